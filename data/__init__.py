@@ -1,0 +1,1 @@
+"""Data that travels with docgen: lists, the sample plan, the skeleton plan."""

@@ -1,0 +1,56 @@
+"""docgen makes the official documents of a plan from the plan as data, in the form of Nghị định 30/2020/NĐ-CP."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docgen.errors import (
+        DataError,
+        DocgenError,
+        OutputError,
+        Problem,
+        SourceError,
+        TemplateError,
+        UsageError,
+    )
+    from docgen.pipeline import load_plan
+    from docgen.wording.parse_words import parse_words
+    from docgen.wording.words import amount_in_words, number_in_words
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "DataError": "docgen.errors",
+    "DocgenError": "docgen.errors",
+    "OutputError": "docgen.errors",
+    "Problem": "docgen.errors",
+    "SourceError": "docgen.errors",
+    "TemplateError": "docgen.errors",
+    "UsageError": "docgen.errors",
+    "amount_in_words": "docgen.wording.words",
+    "load_plan": "docgen.pipeline",
+    "number_in_words": "docgen.wording.words",
+    "parse_words": "docgen.wording.parse_words",
+}
+
+__all__ = [
+    "DataError",
+    "DocgenError",
+    "OutputError",
+    "Problem",
+    "SourceError",
+    "TemplateError",
+    "UsageError",
+    "__version__",
+    "amount_in_words",
+    "load_plan",
+    "number_in_words",
+    "parse_words",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that ``docgen --help`` loads nothing heavy."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'docgen' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""The command line: arguments in, one call, what to show out; no decision about the domain."""

@@ -1,0 +1,72 @@
+"""``docgen fields``: every field of a plan, as a page."""
+
+import click
+
+from docgen.declare import Declaration, Record, declarations, records_of
+from docgen.locale import translate as _
+from docgen.model.plan import Plan
+
+_KINDS = {
+    "text": "văn bản",
+    "lines": "văn bản, có thể nhiều dòng",
+    "integer": "số nguyên",
+    "amount": "số",
+    "date": "ngày dd/mm/yyyy",
+    "partial_date": "ngày dd/mm/yyyy hoặc mm/yyyy",
+    "flag": "true hoặc false",
+    "record": "nhóm khóa",
+}
+
+
+@click.command("fields", help=_("In bảng các trường dữ liệu của một kế hoạch, dạng Markdown."))
+def command() -> None:
+    """Print the table of fields; docs/truong-du-lieu.md is this command's output."""
+    click.echo(fields_page(Plan), nl=False)
+
+
+def fields_page(root: type[Record]) -> str:
+    """All fields below a record as a Markdown page, one table a record."""
+    lines = [
+        "# " + _("Các trường dữ liệu của kế hoạch"),
+        "",
+        _("Trang này do `docgen fields` in ra từ khai báo trong mã nguồn; sửa khai báo rồi chạy `make docs`."),
+    ]
+    for record in records_of(root):
+        summary = (record.__doc__ or "").strip().splitlines()[0]
+        lines += ["", f"## {_keys_of(root, record)}", "", f"<!-- {record.__name__}: {summary} -->", ""]
+        lines += [_("| Khóa | Tên | Kiểu | Bắt buộc | Ví dụ | Ghi chú |"), "|---|---|---|---|---|---|"]
+        lines += [_row(declared) for declared in declarations(record).values()]
+    return "\n".join(lines) + "\n"
+
+
+def _keys_of(root: type[Record], record: type[Record]) -> str:
+    """The keys under which a record stands, the root being its file."""
+    if record is root:
+        return "ke-hoach.yaml"
+    keys = [
+        f"`{declared.key}`"
+        for owner in records_of(root)
+        for declared in declarations(owner).values()
+        if declared.record is record
+    ]
+    return ", ".join(dict.fromkeys(keys))
+
+
+def _row(declared: Declaration) -> str:
+    kind = " · ".join(declared.choices) if declared.choices else _KINDS.get(declared.kind, declared.kind)
+    many = {"": "", "list": _("danh sách "), "named": _("theo tên: ")}[declared.many]
+    notes = declared.help
+    if declared.internal:
+        notes = _("từ tệp riêng, không ghi ở đây")
+    elif declared.choices and not any(label == word for word, label in declared.choices.items()):
+        labels = "; ".join(f"{word}: {label}" for word, label in declared.choices.items())
+        notes = f"{notes}; {labels}" if notes else labels
+    cells = [
+        f"`{declared.key}`",
+        declared.label,
+        many + kind,
+        _("có") if declared.required else "",
+        declared.example,
+        notes,
+    ]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

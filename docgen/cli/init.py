@@ -1,0 +1,31 @@
+"""``docgen init``: a folder that is the office's own, ready to be filled in."""
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.show import reports_errors
+from docgen.locale import translate as _
+from docgen.pipeline import new_plan
+
+
+@click.command(
+    "init",
+    help=_("Tạo kế hoạch mới trong thư mục DIR: từ khung của UBND cấp xã, hoặc từ một kế hoạch đã có."),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--year", type=click.IntRange(1900, 2200), default=None, help=_("Năm của kế hoạch mới."))
+@click.option(
+    "--from",
+    "origin",
+    metavar="PLAN",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=_("Thư mục kế hoạch cũ; số, ngày và tên người ký được xóa trống."),
+)
+@reports_errors
+def command(folder: Path, year: int | None, origin: Path | None) -> None:
+    """Create a new plan's folder; exit code 6 where it exists already."""
+    names = new_plan(folder, year=year, origin=origin)
+    click.echo(_("Đã tạo {folder}: {names}").format(folder=folder, names=", ".join(names)))
+    click.echo(_("Việc tiếp theo: điền các chỗ “[điền: …]”, rồi chạy: docgen validate {folder}").format(folder=folder))

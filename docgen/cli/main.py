@@ -1,0 +1,69 @@
+"""``docgen``: finds the command that was named and loads only that."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from docgen import __version__
+from docgen.cli.terminal import adapt_output
+from docgen.errors import ExitCode
+from docgen.locale import translate as _
+
+#: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
+COMMANDS = {
+    "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
+    "init": _("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
+    "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
+    "words": _("Đọc một số tiền thành chữ."),
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands live in modules that are imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"docgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section(_("Lệnh")):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="docgen")
+def docgen() -> None:
+    """Soạn văn bản hành chính từ dữ liệu kế hoạch, đúng thể thức Nghị định 30/2020/NĐ-CP."""
+
+
+def main() -> None:
+    """Run the command line; the exit codes are those of :class:`docgen.errors.ExitCode`."""
+    adapt_output()
+    try:
+        docgen(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo(_("Đã dừng."), err=True)
+        sys.exit(ExitCode.USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except Exception as error:
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        from docgen.cli.show import fault
+
+        sys.exit(fault(error))
+
+
+if __name__ == "__main__":
+    main()

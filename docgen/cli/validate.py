@@ -1,0 +1,77 @@
+"""``docgen validate``: everything that is wrong with a plan, at once."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.locale import translate as _
+from docgen.model.history import as_of
+from docgen.model.plan import Plan
+from docgen.model.sums import group_sum, in_money_unit, plan_sum
+from docgen.model.task import Group
+from docgen.pipeline import load_plan
+from docgen.wording.labels import roman
+from docgen.wording.numbers import format_amount
+from docgen.wording.words import amount_in_words
+
+
+@click.command("validate", help=_("Kiểm tra kế hoạch trong thư mục PLAN: mọi lỗi, chỗ có lỗi và cách sửa."))
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option("--tasks", is_flag=True, help=_("In cả danh sách nhiệm vụ với kinh phí và thời hạn."))
+@format_option
+@reports_errors
+def command(plan: Path, tasks: bool, output_format: str) -> None:
+    """Validate a plan; exit code 3 where it has errors."""
+    loaded = load_plan(plan)
+    issued = as_of(loaded.value, None)
+    if output_format == "json":
+        show_json(ok=True, problems=loaded.remarks, more=_summary(issued))
+        return
+    if tasks:
+        _show_tasks(issued)
+    summary = _summary(issued)
+    click.echo(
+        _("Kế hoạch “{code}” năm {year} hợp lệ: {groups} nhóm, {tasks} nhiệm vụ{total}").format(
+            code=issued.code,
+            year=issued.year,
+            groups=summary["groups"],
+            tasks=summary["tasks"],
+            total=f", {summary['total']}" if summary["total"] else "",
+        )
+    )
+    if summary["total_in_words"]:
+        click.echo(_("Bằng chữ: {words}").format(words=summary["total_in_words"]))
+    show_problems(loaded.remarks)
+
+
+def _summary(plan: Plan) -> dict[str, Any]:
+    total = plan_sum(plan)
+    return {
+        "groups": sum(1 for _found in plan.groups()),
+        "tasks": sum(1 for _found in plan.tasks()),
+        "total": None if total is None else f"{_money(plan, total)} {plan.money_unit}",
+        "total_in_words": None if total is None else amount_in_words(total),
+    }
+
+
+def _money(plan: Plan, dong: int | None) -> str:
+    return "" if dong is None else format_amount(in_money_unit(dong, plan.money_unit))
+
+
+def _show_tasks(plan: Plan) -> None:
+    for appendix in plan.appendices:
+        for number, group in enumerate(appendix.groups, 1):
+            _show_group(plan, number, group)
+    click.echo("")
+
+
+def _show_group(plan: Plan, number: int, group: Group) -> None:
+    money = _money(plan, group_sum(group, plan.money_unit))
+    click.echo(f"{roman(number) + '.':<6}{group.title}" + (f": {money} {plan.money_unit}" if money else ""))
+    for index, task in enumerate(group.tasks, 1):
+        paid = task.budget_words or (format_amount(task.budget) if task.budget is not None else "")
+        facts = [" ".join((task.lead_units or "").split()), paid, task.deadline or ""]
+        click.echo(f"  {index:>2}. {' '.join(task.description)}")
+        click.echo("      " + " | ".join(fact for fact in facts if fact))

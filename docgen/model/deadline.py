@@ -1,0 +1,98 @@
+"""The last day of a deadline that a plan states in words; the words themselves are printed as typed."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from docgen.locale import translate as _
+from docgen.wording.labels import from_roman
+from docgen.wording.text import fold
+
+_YEAR = r"(?:\s*(?:/|-|nam)?\s*(?P<year>(?:19|20)\d\d))?"
+_BEFORE = r"(?P<before>truoc)?(?:den|cham nhat|xong|het|trong|vao|cuoi|hoan thanh|\s)*"
+_DAY = re.compile(_BEFORE + r"(?:ngay)?\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?")
+_LONG_DAY = re.compile(_BEFORE + r"ngay\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})" + _YEAR)
+_MONTH = re.compile(_BEFORE + r"thang\s*(?P<month>\d{1,2})" + _YEAR)
+_QUARTER = re.compile(_BEFORE + r"quy\s*(?P<quarter>iv|i{1,3}|[1-4])" + _YEAR)
+_PART = re.compile(_BEFORE + r"(?P<part>6 thang dau nam|6 thang cuoi nam|9 thang dau nam|9 thang)" + _YEAR)
+_WHOLE = re.compile(_BEFORE + r"nam\s*(?P<year>(?:19|20)\d\d)")
+#: Work that goes on all year is due on the plan year's last day.
+_STANDING = frozenset(
+    [
+        "thuong xuyen",
+        "hang nam",
+        "hang nam",
+        "hang quy",
+        "hang thang",
+        "dinh ky",
+        "trong nam",
+        "ca nam",
+        "cuoi nam",
+        "nam",
+    ]
+)
+_PART_ENDS = {"6 thang dau nam": 6, "6 thang cuoi nam": 12, "9 thang dau nam": 9, "9 thang": 9}
+_PART_STARTS = {"6 thang dau nam": 1, "6 thang cuoi nam": 7, "9 thang dau nam": 1, "9 thang": 1}
+
+
+def last_day(words: str, plan_year: int) -> date | None:
+    """The last day on which a task with this deadline is still in time; None where the words name none.
+
+    "Trước ngày D" ends the day before D; a month, quarter, half or year ends with the calendar; standing work
+    ("Thường xuyên") ends with the plan's year. A deadline without a year means the plan's.
+    Raises ValueError for a day that no calendar has.
+    """
+    text = fold(words).strip(" .;,")
+    if text in _STANDING or text.split(",")[0].strip() in _STANDING:
+        return date(plan_year, 12, 31)
+    for pattern, read in _READINGS:
+        if found := pattern.fullmatch(text):
+            year = int(found["year"] or plan_year)
+            first, last = read(found, year)
+            return first - timedelta(days=1) if found["before"] else last
+    return None
+
+
+def _read_day(found: re.Match[str], year: int) -> tuple[date, date]:
+    day, month = int(found["day"]), int(found["month"])
+    try:
+        named = date(year, month, day)
+    except ValueError:
+        raise ValueError(_("không có ngày {day}/{month}/{year}").format(day=day, month=month, year=year)) from None
+    return named, named
+
+
+def _read_month(found: re.Match[str], year: int) -> tuple[date, date]:
+    month = int(found["month"])
+    if not 1 <= month <= 12:
+        raise ValueError(_("không có tháng {month}").format(month=month))
+    return _months(year, month, month)
+
+
+def _read_quarter(found: re.Match[str], year: int) -> tuple[date, date]:
+    name = found["quarter"]
+    quarter = int(name) if name.isdigit() else from_roman(name.upper())
+    return _months(year, 3 * quarter - 2, 3 * quarter)
+
+
+def _read_part(found: re.Match[str], year: int) -> tuple[date, date]:
+    return _months(year, _PART_STARTS[found["part"]], _PART_ENDS[found["part"]])
+
+
+def _read_year(_found: re.Match[str], year: int) -> tuple[date, date]:
+    return _months(year, 1, 12)
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+_READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[date, date]]], ...] = (
+    (_LONG_DAY, _read_day),
+    (_DAY, _read_day),
+    (_PART, _read_part),
+    (_MONTH, _read_month),
+    (_QUARTER, _read_quarter),
+    (_WHOLE, _read_year),
+)

@@ -1,0 +1,62 @@
+"""The official frame of a document: who issues, signs and receives it, its number and date (NĐ 30/2020, Điều 8)."""
+
+from typing import Literal
+
+from docgen.declare import IssueDate, Record, field
+from docgen.wording.dates import format_long_date
+
+IssuedAs = Literal["giay", "dien_tu"]
+
+
+class Signatory(Record):
+    """Who signs, and by what right (Phụ lục I, Mục II.7)."""
+
+    authority: tuple[str, ...] = field(
+        "quyen_han",
+        "Quyền hạn, chức vụ",
+        required=True,
+        example="TM. ỦY BAN NHÂN DÂN",
+        help="một đến ba dòng, in đúng như gõ",
+        printed=True,
+    )
+    other_title: str | None = field(
+        "chuc_danh_khac", "Chức danh khác", example="Trưởng Ban Chỉ đạo", help="của hội đồng, ban chỉ đạo"
+    )
+    name: str | None = field("ho_ten", "Họ và tên", example="Nguyễn Thanh Minh")
+
+
+class Frame(Record):
+    """``van_ban``: everything around the content of one document.
+
+    What is absent is taken from the issuing unit, but for the parent agency: a letterhead names one only where the
+    office says so.
+    """
+
+    issuing_agency: str | None = field(
+        "co_quan_ban_hanh",
+        "Cơ quan ban hành",
+        example="ubnd-thi-xa",
+        help="mã đơn vị; bỏ trống: cơ quan của kế hoạch",
+    )
+    parent_agency: str | None = field("co_quan_chu_quan", "Cơ quan chủ quản", example="UBND TỈNH THỪA THIÊN HUẾ")
+    issuing_authority: str | None = field("tham_quyen", "Thẩm quyền ban hành", example="ỦY BAN NHÂN DÂN THỊ XÃ")
+    number: str | None = field("so", "Số", example="3951", help="để trống nếu chưa vào sổ; giữ nguyên như 8001a")
+    symbol: str | None = field("ky_hieu", "Ký hiệu", example="QĐ-UBND")
+    place: str | None = field("dia_danh", "Địa danh", example="Hương Thủy")
+    issued_on: IssueDate | None = field(
+        "ngay", "Ngày ban hành", example="30/12/2022", help="chưa biết ngày: 12/2022", show=format_long_date
+    )
+    signatory: Signatory | None = field("nguoi_ky", "Người ký")
+    addressees: tuple[str, ...] = field("kinh_gui", "Kính gửi", default=(), example="Sở Nội vụ")
+    recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="Như Điều 3")
+    archive_line: str | None = field("luu", "Lưu", example="VT, NV")
+    issued_as: IssuedAs = field(
+        "phat_hanh",
+        "Phát hành",
+        default="giay",
+        example="giay",
+        choices={"giay": "văn bản giấy", "dien_tu": "văn bản điện tử"},
+    )
+    contact: str | None = field(
+        "lien_he", "Địa chỉ, liên hệ", example="Địa chỉ: …; điện thoại: …", help="chân trang đầu"
+    )

@@ -1,0 +1,111 @@
+"""Rules over the frames of documents: who signs by what right (Phụ lục I, Mục II.7.b; Điều 13), number and date."""
+
+from collections.abc import Iterator
+
+from docgen.errors import Path, Severity
+from docgen.locale import translate as _
+from docgen.model.finding import Problems, problem
+from docgen.model.frame import Frame, Signatory
+from docgen.model.plan import Plan
+
+#: By order of, for, by authority of: each stands before the other's title, the signer's own comes below.
+_FOR_ANOTHER = ("KT.", "TL.", "TUQ.")
+_SLASHED = ("T/M", "K/T", "T/L", "TU/Q", "T/UQ")
+#: Ranks that don't stand before the name of who signs (C16); armed forces, schools and hospitals may differ.
+_RANKS = ("ThS", "TS.", "TS ", "GS", "PGS", "BS.", "CN.", "KS.", "NGƯT", "NGND", "Đ/c")
+
+
+def check_frames(plan: Plan) -> Problems:
+    """Signatories, and the lines that name a number which is known by now."""
+    signed = dict(_signed_frames(plan))
+    for path, frame in plan.frames():
+        if frame.signatory is not None:
+            yield from _check_signatory((*path, "nguoi_ky"), frame.signatory)
+            yield from _check_authority(path, frame)
+        elif path in signed:
+            message = _("văn bản chưa có người ký")
+            yield problem("frame.no-signatory", path, message, _("thêm nguoi_ky: quyen_han và ho_ten"))
+        if frame.number is not None and (frame.issued_on is None or frame.issued_on.day is None):
+            message = _("văn bản đã có số {number} nhưng chưa có ngày").format(number=frame.number)
+            yield problem("frame.no-day", (*path, "so"), message, _("thêm ngay: dd/mm/yyyy"), Severity.WARNING)
+    yield from _check_references(plan)
+
+
+def _signed_frames(plan: Plan) -> Iterator[tuple[Path, Frame]]:
+    attached = plan.document.form == "kem_quyet_dinh" and not plan.document.signed
+    return ((path, frame) for path, frame in plan.frames() if path[0] != "ke_hoach" or not attached)
+
+
+def _check_signatory(path: Path, signatory: Signatory) -> Problems:
+    lines = signatory.authority
+    here = (*path, "quyen_han")
+    if not 1 <= len(lines) <= 3:
+        message = _("quyền hạn, chức vụ có {n} dòng").format(n=len(lines))
+        yield problem("frame.authority", here, message, _("ghi từ một đến ba dòng"))
+        return
+    for index, line in enumerate(lines):
+        yield from _check_authority_line((*here, index), line)
+    prefixes = [line.split(" ")[0] for line in lines]
+    if "TM." in prefixes[1:]:
+        yield problem("frame.authority", here, _("“TM.” phải ở dòng đầu"), _("đổi thứ tự các dòng"))
+    if prefixes[-1] in ("TM.", *_FOR_ANOTHER):
+        message = _("sau dòng “{line}” còn thiếu chức vụ của người ký").format(line=lines[-1])
+        yield problem("frame.authority", here, message, _("thêm một dòng, ví dụ PHÓ CHỦ TỊCH"))
+    elif len(lines) > 1 and prefixes[-2] not in ("TM.", *_FOR_ANOTHER):
+        message = _("dòng “{line}” không có TM., KT., TL. hay TUQ. mà phía dưới vẫn còn chức vụ").format(line=lines[-2])
+        yield problem("frame.authority", here, message, _("kiểm tra lại quyền hạn ký"), Severity.WARNING)
+    yield from _check_name((*path, "ho_ten"), signatory.name)
+
+
+def _check_authority_line(path: Path, line: str) -> Problems:
+    start = line.upper()
+    if start.startswith(_SLASHED):
+        message = _("“{line}” dùng dấu gạch chéo, là cách ghi của văn bản Đảng").format(line=line)
+        yield problem("frame.authority-slash", path, message, _("viết TM., KT., TL., TUQ."))
+    elif line != start:
+        message = _("“{line}” phải viết in hoa").format(line=line)
+        yield problem("frame.authority-case", path, message, _("viết: {line}").format(line=start), Severity.WARNING)
+
+
+def _check_name(path: Path, name: str | None) -> Problems:
+    if name is None:
+        yield problem("frame.no-name", path, _("người ký chưa có họ tên"), _("thêm ho_ten"), Severity.WARNING)
+    elif name.startswith(_RANKS):
+        message = _("trước họ tên người ký “{name}” có học hàm, học vị hoặc danh hiệu").format(name=name)
+        yield problem("frame.rank", path, message, _("chỉ ghi họ và tên"), Severity.WARNING)
+
+
+def _check_authority(path: Path, frame: Frame) -> Problems:
+    """A document of the collective is signed on its behalf; one of its head is not (mẫu 1.2, chú thích 6)."""
+    if frame.issuing_authority is None or frame.signatory is None or not frame.signatory.authority:
+        return
+    collective = frame.signatory.authority[0].startswith("TM.")
+    by_head = frame.issuing_authority.upper().startswith(("CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "CHÁNH"))
+    if collective == by_head:
+        message = _("thẩm quyền “{authority}” không khớp với người ký “{line}”").format(
+            authority=frame.issuing_authority, line=frame.signatory.authority[0]
+        )
+        hint = _("tập thể ban hành thì ký TM.; người đứng đầu ban hành thì không có TM.")
+        yield problem(
+            "frame.authority-mismatch",
+            (*path, "tham_quyen"),
+            message,
+            hint,
+            Severity.WARNING,
+            [(*path, "nguoi_ky")],
+        )
+
+
+def _check_references(plan: Plan) -> Problems:
+    main = plan.document.frame if plan.document.form == "doc_lap" else plan.decision.frame if plan.decision else None
+    if main is None or main.number is None:
+        return
+    typed: list[tuple[Path, str | None]] = [(("ke_hoach", "dan_chieu"), plan.document.reference)]
+    typed += [(("phu_luc", i, "dan_chieu"), appendix.reference) for i, appendix in enumerate(plan.appendices)]
+    for path, text in typed:
+        if text is not None:
+            message = _("dòng “Kèm theo” được gõ sẵn nên in nguyên như gõ, không tự điền số {number}").format(
+                number=main.number
+            )
+            hint = _("xóa dan_chieu để docgen tự ghi số và ngày")
+            yield problem("frame.typed-reference", path, message, hint, Severity.WARNING)

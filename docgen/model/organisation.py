@@ -1,0 +1,71 @@
+"""The office and the units under it, as they were called and who belonged to whom on a given day."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from docgen.declare import Record, field
+from docgen.wording.dates import format_date
+
+
+class OtherName(Record):
+    """A further name of a unit; a name without dates held always."""
+
+    name: str = field("ten", "Tên", required=True, example="UBND thị xã")
+    since: date | None = field("tu", "Từ ngày", example="01/01/2021", show=format_date)
+    until: date | None = field("den", "Đến ngày", example="30/06/2025", show=format_date)
+
+
+class Head(Record):
+    """Who leads a unit."""
+
+    title: str | None = field("chuc_vu", "Chức vụ", example="Chủ tịch")
+    name: str | None = field("ho_ten", "Họ và tên", example="Nguyễn Thanh Minh")
+
+
+class Member(Record):
+    """A unit's membership in a group."""
+
+    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap")
+    since: date | None = field("tu", "Từ ngày", show=format_date)
+    until: date | None = field("den", "Đến ngày", show=format_date)
+
+
+class Unit(Record):
+    """An office, a division of it, a commune, or a group of such that is named as one in plans."""
+
+    code: str = field("ma", "Mã", required=True, example="phong-tu-phap")
+    name: str = field("ten", "Tên đầy đủ", required=True, example="Phòng Tư pháp")
+    other_names: tuple[OtherName, ...] = field("ten_khac", "Tên khác", default=())
+    abbreviation: str | None = field("viet_tat", "Viết tắt trong ký hiệu", example="UBND")
+    parent: str | None = field("truc_thuoc", "Trực thuộc", example="ubnd-thi-xa")
+    place: str | None = field("dia_danh", "Địa danh", example="Hương Thủy")
+    head: Head | None = field("thu_truong", "Thủ trưởng")
+    members: tuple[Member, ...] = field("thanh_vien", "Thành viên (nếu là nhóm)", default=())
+    valid_from: date | None = field("hieu_luc_tu", "Hiệu lực từ", example="01/07/2025", show=format_date)
+    valid_until: date | None = field("hieu_luc_den", "Hiệu lực đến", example="30/06/2025", show=format_date)
+    replaced_by: str | None = field("thay_boi", "Thay bởi", example="phong-van-hoa-xa-hoi")
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the unit stands for several others."""
+        return bool(self.members)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the unit has or had, the full one first."""
+        return (self.name, *(other.name for other in self.other_names))
+
+
+class Organisation(Record):
+    """``don-vi.yaml``: the issuing office and every unit that its documents speak of."""
+
+    issuing_agency: str = field(
+        "co_quan_ban_hanh", "Cơ quan ban hành", required=True, example="ubnd-thi-xa", help="mã của đơn vị"
+    )
+    units: tuple[Unit, ...] = field("don_vi", "Đơn vị", default=())
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Unit]:
+        """The units by code; of a doubled code, the first."""
+        return {unit.code: unit for unit in reversed(self.units)}

@@ -1,0 +1,172 @@
+"""A plan as a whole: its decision, its text, its appendices of tasks, its indicators, and the documents around it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, get_args
+
+from docgen.declare import Record, field
+from docgen.errors import Path
+from docgen.model.frame import Frame
+from docgen.model.organisation import Organisation
+from docgen.model.task import Group, Task
+from docgen.model.text import Node, walk
+from docgen.wording.numbers import format_amount
+
+MoneyUnit = Literal["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng"]
+
+
+class FieldOfWork(Record):
+    """One field of work, which joins parts of the plan, groups of tasks, indicators and report sections."""
+
+    code: str = field("ma", "Mã", required=True, example="the-che")
+    name: str = field("ten", "Tên", required=True, example="Cải cách thể chế")
+
+
+class FieldsOfWork(Record):
+    """``linh_vuc/<name>.yaml``: the fields of work that plans of one kind have."""
+
+    code: str = field("ma", "Mã", required=True, example="cchc")
+    name: str = field("ten", "Tên", required=True, example="Cải cách hành chính")
+    fields: tuple[FieldOfWork, ...] = field("linh_vuc", "Lĩnh vực", default=())
+
+
+class Decision(Record):
+    """``quyet-dinh.yaml``: the decision that issues or approves the plan (mẫu 1.2, 1.3)."""
+
+    frame: Frame = field("van_ban", "Văn bản", required=True)
+    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc phê duyệt Kế hoạch …", printed=True)
+    legal_bases: tuple[str, ...] = field(
+        "can_cu",
+        "Căn cứ",
+        default=(),
+        example="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
+        help="không gõ dấu “;” cuối dòng",
+        printed=True,
+    )
+    proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", example="Trưởng phòng Nội vụ", printed=True)
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
+
+
+class NamedDocument(Record):
+    """``van-ban/<name>.yaml``: any other document with a frame and a text (mẫu 1.4; a công văn: mẫu 1.5)."""
+
+    kind_name: str = field("ten_loai", "Tên loại", required=True, example="Tờ trình")
+    frame: Frame = field("van_ban", "Văn bản", required=True)
+    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc …", printed=True)
+    legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True)
+    proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", printed=True)
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
+
+
+class PlanDocument(Record):
+    """``ke_hoach``: the plan's own document, attached to the decision or standing alone."""
+
+    form: Literal["kem_quyet_dinh", "doc_lap"] = field(
+        "hinh_thuc",
+        "Hình thức",
+        required=True,
+        example="kem_quyet_dinh",
+        choices={"kem_quyet_dinh": "kèm theo quyết định", "doc_lap": "văn bản độc lập"},
+    )
+    signed: bool = field("ky_ten", "Có chữ ký riêng", default=False, example="true")
+    frame: Frame = field("van_ban", "Văn bản", default=Frame())
+    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Cải cách hành chính năm 2026", printed=True)
+    reference: str | None = field(
+        "dan_chieu", "Dòng “Kèm theo”", help="bỏ trống: docgen tự ghi; có: in đúng như gõ", printed=True
+    )
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
+
+
+class Appendix(Record):
+    """A Phụ lục: groups of tasks in a table, or text."""
+
+    code: str = field("ma", "Mã", required=True, example="phu-luc")
+    title: str | None = field("tieu_de", "Tiêu đề", example="NHIỆM VỤ CỤ THỂ", printed=True)
+    reference: str | None = field(
+        "dan_chieu", "Dòng “Kèm theo”", help="bỏ trống: docgen tự ghi; có: in đúng như gõ", printed=True
+    )
+    groups: tuple[Group, ...] = field("nhom", "Nhóm nhiệm vụ", default=())
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung", default=())
+
+
+class Indicator(Record):
+    """A target that the plan's prose sets, beside that prose."""
+
+    code: str = field("ma", "Mã", required=True, example="hai-long")
+    name: str = field("ten", "Tên chỉ tiêu", required=True, example="Mức độ hài lòng về giải quyết TTHC")
+    operator: Literal["toi_thieu", "toi_da", "bang", "khoang"] | None = field(
+        "toan_tu",
+        "Phép so sánh",
+        example="toi_thieu",
+        choices={"toi_thieu": "≥", "toi_da": "≤", "bang": "=", "khoang": "từ … đến"},
+    )
+    target: Decimal | None = field("muc_tieu", "Mục tiêu", example="95", show=format_amount)
+    target_to: Decimal | None = field("muc_tieu_den", "Mục tiêu đến", help="chỉ với “khoang”", show=format_amount)
+    measure_unit: str | None = field("don_vi_do", "Đơn vị đo", example="%")
+    qualitative: bool = field("dinh_tinh", "Định tính", default=False, help="thay cho mục tiêu bằng số")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="tthc")
+    unit: str | None = field("don_vi", "Đơn vị chịu trách nhiệm", example="van-phong")
+    cites: str | None = field("trich_tu", "Trích từ", example="ii-2-hai-long", help="mã của đoạn văn nêu chỉ tiêu")
+
+
+class Plan(Record):
+    """One plan with everything that its documents need.
+
+    ``ke-hoach.yaml`` holds its own fields; the fields marked internal come from the files beside it.
+    """
+
+    code: str = field("ma", "Mã", required=True, example="cchc-2026")
+    year: int = field("nam", "Năm", required=True, example="2026")
+    money_unit: MoneyUnit = field(
+        "don_vi_tinh",
+        "Đơn vị tính",
+        default="triệu đồng",
+        example="triệu đồng",
+        choices={unit: unit for unit in get_args(MoneyUnit)},
+    )
+    field_list: str | None = field("linh_vuc", "Bộ lĩnh vực", example="cchc", help="tên tệp trong linh_vuc/")
+    stated_total: Decimal | None = field("tong_ghi", "Tổng đã ghi", show=format_amount)
+    accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi")
+    document: PlanDocument = field("ke_hoach", "Kế hoạch", required=True)
+    appendices: tuple[Appendix, ...] = field("phu_luc", "Phụ lục", default=())
+    indicators: tuple[Indicator, ...] = field("chi_tieu", "Chỉ tiêu", default=())
+    organisation: Organisation = field("co_quan", "Cơ quan, đơn vị", required=True, internal=True)
+    decision: Decision | None = field("quyet_dinh", "Quyết định", internal=True)
+    documents: dict[str, NamedDocument] = field("van_ban", "Văn bản khác", default={}, internal=True)
+    fields_of_work: FieldsOfWork | None = field("danh_muc_linh_vuc", "Danh mục lĩnh vực", internal=True)
+
+    def groups(self) -> Iterator[tuple[Path, Group]]:
+        """Every group with its path, in the order of printing."""
+        for a, appendix in enumerate(self.appendices):
+            for g, group in enumerate(appendix.groups):
+                yield ("phu_luc", a, "nhom", g), group
+
+    def tasks(self) -> Iterator[tuple[Path, Task]]:
+        """Every task with its path, in the order of printing."""
+        for path, group in self.groups():
+            for t, task in enumerate(group.tasks):
+                yield (*path, "nhiem_vu", t), task
+
+    def nodes(self) -> Iterator[tuple[Path, Node]]:
+        """Every node of every text with its path: the plan, its appendices, the decision, the other documents."""
+        yield from walk(self.document.content, ("ke_hoach", "noi_dung"))
+        for a, appendix in enumerate(self.appendices):
+            yield from walk(appendix.content, ("phu_luc", a, "noi_dung"))
+        if self.decision is not None:
+            yield from walk(self.decision.content, ("quyet_dinh", "noi_dung"))
+        for name, document in self.documents.items():
+            yield from walk(document.content, ("van_ban", name, "noi_dung"))
+
+    def frames(self) -> Iterator[tuple[Path, Frame]]:
+        """The frame of every document with its path."""
+        yield ("ke_hoach", "van_ban"), self.document.frame
+        if self.decision is not None:
+            yield ("quyet_dinh", "van_ban"), self.decision.frame
+        for name, document in self.documents.items():
+            yield ("van_ban", name, "van_ban"), document.frame
+
+    @cached_property
+    def nodes_by_code(self) -> dict[str, Node]:
+        """The nodes that have a code."""
+        return {node.code: node for _, node in self.nodes() if node.code is not None}

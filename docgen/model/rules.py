@@ -1,0 +1,232 @@
+"""Rules over several fields of a plan; each returns problems whose place is a path in the model."""
+
+from decimal import Decimal
+
+from docgen.errors import Path, Problem, Severity
+from docgen.locale import translate as _
+from docgen.model.deadline import last_day
+from docgen.model.finding import Problems, problem
+from docgen.model.frame_rules import check_frames
+from docgen.model.plan import Indicator, Plan
+from docgen.model.responsible import UnitNames
+from docgen.model.sums import group_sum, in_money_unit, plan_sum
+from docgen.model.task import Group, Task
+from docgen.model.text import Node
+from docgen.model.text_rules import check_texts
+from docgen.model.unit_rules import check_references, check_units
+from docgen.wording.numbers import format_amount
+from docgen.wording.words import in_dong
+
+
+def check_plan(plan: Plan) -> list[Problem]:
+    """Everything that is wrong with a plan whose fields are all of the right type."""
+    rules = (
+        check_units,
+        check_references,
+        _check_codes,
+        _check_tree,
+        _check_form,
+        _check_tasks,
+        _check_totals,
+        _check_indicators,
+        check_frames,
+        check_texts,
+    )
+    return [problem for rule in rules for problem in rule(plan)]
+
+
+def _check_codes(plan: Plan) -> Problems:
+    kinds: dict[str, list[tuple[Path, str]]] = {
+        _("nhóm"): [(path, group.code) for path, group in plan.groups()],
+        _("nhiệm vụ"): [(path, task.code) for path, task in plan.tasks()],
+        _("phụ lục"): [(("phu_luc", i), appendix.code) for i, appendix in enumerate(plan.appendices)],
+        _("chỉ tiêu"): [(("chi_tieu", i), indicator.code) for i, indicator in enumerate(plan.indicators)],
+        _("đơn vị"): [(("co_quan", "don_vi", i), unit.code) for i, unit in enumerate(plan.organisation.units)],
+        _("đoạn văn"): [(path, node.code) for path, node in plan.nodes() if node.code is not None],
+    }
+    if plan.fields_of_work is not None:
+        listed = enumerate(plan.fields_of_work.fields)
+        kinds[_("lĩnh vực")] = [(("danh_muc_linh_vuc", "linh_vuc", i), work.code) for i, work in listed]
+    for kind, coded in kinds.items():
+        first: dict[str, Path] = {}
+        for path, code in coded:
+            if not code.isascii() or code.strip() != code or not code.replace("-", "").replace("_", "").isalnum():
+                message = _("mã {kind} “{code}” có dấu cách, dấu tiếng Việt hoặc ký hiệu").format(kind=kind, code=code)
+                yield problem("data.code", (*path, "ma"), message, _("chỉ dùng chữ không dấu, số và dấu “-”"))
+            if code in first:
+                message = _("mã {kind} “{code}” bị dùng hai lần").format(kind=kind, code=code)
+                hint = _("đặt cho mỗi {kind} một mã riêng").format(kind=kind)
+                yield problem("data.doubled-code", (*path, "ma"), message, hint, related=[(*first[code], "ma")])
+            first.setdefault(code, path)
+
+
+def _check_tree(plan: Plan) -> Problems:
+    for path, node in plan.nodes():
+        if node.heading is not None and node.text is not None:
+            message = _("một đoạn chỉ có “tieu_de” hoặc “van”, không có cả hai")
+            hint = _("tách phần sau thành đoạn con: cap: khong")
+            yield problem("text.heading-and-text", (*path, "van"), message, hint, related=[(*path, "tieu_de")])
+        elif not node.line.strip():
+            message = _("đoạn không có “tieu_de” cũng không có “van”")
+            yield problem("text.empty", path, message, _("thêm dòng “van: …”, hoặc xóa đoạn"))
+        elif node.level == "phan" and node.heading is None:
+            yield problem("text.part-heading", path, _("“Phần” phải có tieu_de"), _("đổi “van” thành “tieu_de”"))
+        yield from _too_many_points(path, node)
+
+
+def _too_many_points(path: Path, node: Node) -> Problems:
+    points = [index for index, child in enumerate(node.children) if child.level == "diem"]
+    if len(points) > 23:
+        message = _("có {n} điểm, nhiều hơn 23 chữ cái a, b, c, d, đ … y").format(n=len(points))
+        yield problem("text.too-many-points", (*path, "noi_dung", points[23]), message, _("tách thành nhiều khoản"))
+
+
+def _check_form(plan: Plan) -> Problems:
+    if plan.document.form == "kem_quyet_dinh" and plan.decision is None:
+        message = _("kế hoạch ban hành kèm quyết định nhưng không có tệp quyet-dinh.yaml")
+        hint = _("thêm tệp quyet-dinh.yaml, hoặc ghi hinh_thuc: doc_lap")
+        yield problem("plan.no-decision", ("ke_hoach", "hinh_thuc"), message, hint)
+    if not 1900 <= plan.year <= 2200:
+        yield problem("plan.year", ("nam",), _("năm {year} không dùng được").format(year=plan.year), _("ví dụ 2026"))
+
+
+def _check_tasks(plan: Plan) -> Problems:
+    names = UnitNames(plan.organisation)
+    for path, task in plan.tasks():
+        yield from _check_money(plan, path, task)
+        yield from _check_deadline(plan, path, task)
+        for key, text in (("co_quan_chu_tri", task.lead_units), ("co_quan_phoi_hop", task.partner_units)):
+            for rest in names.resolve(text).left_over:
+                meant = names.suggestion(rest)
+                message = _("không nhận ra đơn vị “{rest}”").format(rest=rest)
+                hint = _("thêm vào don-vi.yaml, hoặc thêm tên này vào ten_khac của đơn vị")
+                if meant is not None:
+                    hint = _("ý bạn là “{meant}”?").format(meant=meant)
+                yield problem("task.unknown-unit", (*path, key), message, hint, Severity.WARNING)
+        for index, change in enumerate(task.changes):
+            if change.type == "sua" and change.values is None:
+                message = _("thay đổi loại “sua” phải có gia_tri")
+                yield problem("task.empty-change", (*path, "thay_doi", index), message, _("ghi giá trị mới"))
+
+
+def _check_money(plan: Plan, path: Path, task: Task) -> Problems:
+    if task.budget is not None:
+        yield from check_amount(plan, (*path, "kinh_phi"), task.budget)
+        if task.budget_words is not None:
+            message = _("nhiệm vụ có cả kinh_phi và kinh_phi_ghi")
+            hint = _("giữ một: số tiền, hoặc chữ in thay số tiền")
+            yield problem("task.budget-twice", (*path, "kinh_phi_ghi"), message, hint, related=[(*path, "kinh_phi")])
+    for index, allocation in enumerate(task.allocations):
+        yield from check_amount(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
+    shared = sum((allocation.budget for allocation in task.allocations), Decimal(0))
+    if shared > (task.budget or 0):
+        message = _("phân bổ {shared} nhiều hơn kinh phí {budget}").format(
+            shared=format_amount(shared), budget=format_amount(task.budget or Decimal(0))
+        )
+        yield problem("task.allocated-above", (*path, "phan_bo"), message, _("sửa phân bổ hoặc kinh phí"))
+    for index, change in enumerate(task.changes):
+        if change.values is not None and change.values.budget is not None:
+            yield from check_amount(plan, (*path, "thay_doi", index, "gia_tri", "kinh_phi"), change.values.budget)
+
+
+def check_amount(plan: Plan, path: Path, amount: Decimal) -> Problems:
+    """An amount must not be negative, and must come to whole đồng."""
+    if amount < 0:
+        message = _("kinh phí {amount} là số âm").format(amount=format_amount(amount))
+        yield problem("data.negative-amount", path, message, _("kiểm tra lại số tiền"))
+        return
+    try:
+        in_dong(amount, plan.money_unit)
+    except ValueError as error:
+        yield problem("data.part-of-dong", path, str(error), _("kiểm tra số tiền và don_vi_tinh"))
+
+
+def _check_deadline(plan: Plan, path: Path, task: Task) -> Problems:
+    if task.deadline is None:
+        return
+    try:
+        day = last_day(task.deadline, plan.year)
+    except ValueError as error:
+        message = _("thời gian hoàn thành “{text}”: {problem}").format(text=task.deadline, problem=error)
+        yield problem("task.deadline", (*path, "thoi_han"), message, _("sửa ngày"))
+        return
+    if day is None and task.last_day is None:
+        message = _("không đọc được hạn cuối từ “{text}”: nhiệm vụ sẽ không bao giờ bị tính là quá hạn")
+        hint = _("thêm han_cuoi: dd/mm/yyyy")
+        yield problem(
+            "task.unread-deadline",
+            (*path, "thoi_han"),
+            message.format(text=task.deadline),
+            hint,
+            Severity.WARNING,
+        )
+
+
+def _check_totals(plan: Plan) -> Problems:
+    for path, group in plan.groups():
+        yield from _check_group(plan, path, group)
+    amounts_fine = all(not list(check_amount(plan, path, task.budget)) for path, task in plan.tasks() if task.budget)
+    if amounts_fine and plan.stated_total is not None:
+        yield from _compare(plan, ("tong_ghi",), plan.stated_total, plan_sum(plan), plan.accept_total)
+
+
+def _check_group(plan: Plan, path: Path, group: Group) -> Problems:
+    priced = [index for index, task in enumerate(group.tasks) if task.budget is not None]
+    if group.budget is not None:
+        yield from check_amount(plan, (*path, "kinh_phi"), group.budget)
+        if priced:
+            message = _("nhóm có kinh_phi riêng trong khi nhiệm vụ của nhóm đã có kinh phí")
+            hint = _("xóa kinh_phi của nhóm; tổng mà văn bản ghi thì đặt ở tong_ghi")
+            related = [(*path, "nhiem_vu", priced[0], "kinh_phi")]
+            yield problem("group.budget-twice", (*path, "kinh_phi"), message, hint, related=related)
+            return
+    if group.stated_total is not None:
+        try:
+            computed = group_sum(group, plan.money_unit)
+        except ValueError:
+            return  # said at the amount itself
+        yield from _compare(plan, (*path, "tong_ghi"), group.stated_total, computed, group.accept_total)
+
+
+def _compare(plan: Plan, path: Path, stated: Decimal, dong: int | None, accepted: str | None) -> Problems:
+    computed = in_money_unit(dong or 0, plan.money_unit)
+    if stated == computed:
+        return
+    message = _("tổng ghi {stated} khác tổng tính ra {computed} {unit}").format(
+        stated=format_amount(stated), computed=format_amount(computed), unit=plan.money_unit
+    )
+    parts: list[Path] = [path[:-1]] if len(path) > 1 else [("phu_luc",)]
+    if accepted is not None:
+        hint = _("giữ số đã ghi vì: {reason}").format(reason=accepted)
+        yield problem("plan.total-accepted", path, message, hint, Severity.WARNING, parts)
+    else:
+        hint = _("sửa số, xóa tong_ghi, hoặc ghi lý do vào chap_nhan_tong nếu văn bản đã ban hành như vậy")
+        yield problem("plan.total", path, message, hint, related=parts)
+
+
+def _check_indicators(plan: Plan) -> Problems:
+    for index, indicator in enumerate(plan.indicators):
+        yield from _check_indicator(plan, ("chi_tieu", index), indicator)
+
+
+def _check_indicator(plan: Plan, path: Path, indicator: Indicator) -> Problems:
+    measured = indicator.operator is not None and indicator.target is not None
+    if indicator.qualitative == measured:
+        message = _("chỉ tiêu phải có toan_tu và muc_tieu, hoặc dinh_tinh: true")
+        yield problem("indicator.target", path, message, _("thêm một trong hai, không cả hai"))
+        return
+    needs_range = indicator.operator == "khoang"
+    if needs_range != (indicator.target_to is not None):
+        message = _("muc_tieu_den đi cùng toan_tu: khoang")
+        yield problem("indicator.range", path, message, _("thêm hoặc xóa muc_tieu_den"))
+    elif indicator.target_to is not None and indicator.target is not None and indicator.target_to <= indicator.target:
+        yield problem("indicator.range", (*path, "muc_tieu_den"), _("muc_tieu_den phải lớn hơn muc_tieu"))
+    cited = plan.nodes_by_code.get(indicator.cites or "")
+    if cited is None or indicator.target is None:
+        return
+    words = " ".join([cited.line, *(child.line for child in cited.children)])
+    figure = format_amount(indicator.target)
+    if figure not in words and str(indicator.target) not in words:
+        message = _("đoạn văn “{code}” không có con số {figure}").format(code=indicator.cites, figure=figure)
+        hint = _("kiểm tra muc_tieu và trich_tu")
+        yield problem("indicator.figure", (*path, "muc_tieu"), message, hint, Severity.WARNING)

@@ -1,0 +1,118 @@
+"""Tasks and their groups: the rows of a Phụ lục, with money, units and deadlines as the plan states them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from docgen.declare import Lines, Record, field
+from docgen.wording.dates import format_date
+from docgen.wording.numbers import format_amount
+
+Counting = Literal["chung", "tung_don_vi"]
+COUNTING_NAMES = {"chung": "một kết quả chung", "tung_don_vi": "từng đơn vị một kết quả"}
+
+
+class Allocation(Record):
+    """The part of a task's money that one unit gets, in the plan's money unit."""
+
+    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap")
+    budget: Decimal = field("kinh_phi", "Kinh phí", required=True, example="5", show=format_amount)
+
+
+class NewValues(Record):
+    """What a later decision changes in a task; whatever is absent stays."""
+
+    description: Lines = field("mo_ta", "Nội dung, nhiệm vụ", default=())
+    product: Lines = field("san_pham", "Sản phẩm", default=())
+    lead_units: str | None = field("co_quan_chu_tri", "Cơ quan chủ trì")
+    partner_units: str | None = field("co_quan_phoi_hop", "Cơ quan phối hợp")
+    counting: Counting | None = field("cach_tinh", "Cách tính", choices=COUNTING_NAMES)
+    budget: Decimal | None = field("kinh_phi", "Kinh phí", example="20", show=format_amount)
+    budget_words: str | None = field("kinh_phi_ghi", "Kinh phí ghi bằng chữ")
+    deadline: str | None = field("thoi_han", "Thời gian hoàn thành", example="Quý IV/2023")
+    last_day: date | None = field("han_cuoi", "Hạn cuối", show=format_date)
+
+
+class Change(Record):
+    """A later decision that adds, withdraws or amends a task; the original stays in the plan."""
+
+    type: Literal["them", "bo", "sua"] = field(
+        "loai",
+        "Loại thay đổi",
+        required=True,
+        example="sua",
+        choices={"them": "thêm nhiệm vụ", "bo": "bỏ nhiệm vụ", "sua": "sửa nhiệm vụ"},
+    )
+    document: str = field("van_ban", "Văn bản", required=True, example="Quyết định số 1200/QĐ-UBND")
+    on: date = field("ngay", "Ngày", required=True, example="15/06/2023", show=format_date)
+    values: NewValues | None = field("gia_tri", "Giá trị mới")
+
+
+class Task(Record):
+    """One row of the appendix. Amounts are in the plan's money unit (``don_vi_tinh``)."""
+
+    code: str = field("ma", "Mã", required=True, example="the-che-1", help="cố định, không dấu")
+    description: Lines = field(
+        "mo_ta",
+        "Nội dung, nhiệm vụ",
+        required=True,
+        example="Kế hoạch kiểm tra văn bản QPPL năm 2024",
+        printed=True,
+    )
+    product: Lines = field("san_pham", "Sản phẩm", default=(), example="Kế hoạch", printed=True)
+    lead_units: str | None = field(
+        "co_quan_chu_tri", "Cơ quan chủ trì", example="Phòng Tư pháp", help="in đúng như gõ", printed=True
+    )
+    partner_units: str | None = field(
+        "co_quan_phoi_hop",
+        "Cơ quan phối hợp",
+        example="Các cơ quan, đơn vị; UBND các xã, phường",
+        help="in đúng như gõ",
+        printed=True,
+    )
+    counting: Counting | None = field(
+        "cach_tinh",
+        "Cách tính",
+        example="chung",
+        choices=COUNTING_NAMES,
+        help="bỏ trống: từng đơn vị nếu một nhóm chủ trì, còn lại là chung",
+    )
+    allocations: tuple[Allocation, ...] = field("phan_bo", "Phân bổ kinh phí", default=())
+    budget: Decimal | None = field("kinh_phi", "Kinh phí", example="20", show=format_amount, printed=True)
+    budget_words: str | None = field(
+        "kinh_phi_ghi", "Kinh phí ghi bằng chữ", example="Kinh phí thường xuyên", help="in thay cho số tiền"
+    )
+    deadline: str | None = field(
+        "thoi_han",
+        "Thời gian hoàn thành",
+        example="Trước ngày 31/12/2023",
+        help="in đúng như gõ",
+        printed=True,
+    )
+    last_day: date | None = field(
+        "han_cuoi",
+        "Hạn cuối",
+        example="30/12/2023",
+        help="chỉ khi không đọc được từ thời gian",
+        show=format_date,
+    )
+    changes: tuple[Change, ...] = field("thay_doi", "Thay đổi", default=())
+
+
+class Group(Record):
+    """Tasks under one heading, with their own sum."""
+
+    code: str = field("ma", "Mã", required=True, example="the-che")
+    title: str = field("tieu_de", "Tên nhóm", required=True, example="CẢI CÁCH THỂ CHẾ", printed=True)
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che")
+    budget: Decimal | None = field(
+        "kinh_phi", "Kinh phí", show=format_amount, help="chỉ khi không nhiệm vụ nào trong nhóm có kinh phí"
+    )
+    stated_total: Decimal | None = field(
+        "tong_ghi",
+        "Tổng đã ghi",
+        show=format_amount,
+        help="tổng mà văn bản ghi, được đối chiếu với tổng tính ra",
+    )
+    accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi")
+    tasks: tuple[Task, ...] = field("nhiem_vu", "Nhiệm vụ", default=())

@@ -1,0 +1,56 @@
+"""The one tree for all text: plan, articles of a decision, any document (NĐ 30/2020, Phụ lục I, Mục II.6)."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from docgen.declare import Record, field
+from docgen.errors import Path
+
+Level = Literal["phan", "muc", "khoan", "diem", "gach", "dieu", "khong"]
+
+LEVEL_NAMES = {
+    "phan": "Phần (Phần I)",
+    "muc": "mục (I.)",
+    "khoan": "khoản (1.)",
+    "diem": "điểm (a)",
+    "gach": "gạch đầu dòng (-)",
+    "dieu": "Điều (Điều 1.)",
+    "khong": "đoạn không đánh số",
+}
+
+
+class Node(Record):
+    """A labelled piece of text with what stands below it, in order.
+
+    Either ``heading`` (printed bold on the label's line) or ``text`` (on the label's line, not bold) is given. The
+    label is computed from the level and the place among the siblings of the same level.
+    """
+
+    code: str | None = field("ma", "Mã", example="ii-1-a", help="mã cố định để chỉ tiêu trích dẫn")
+    level: Level = field("cap", "Cấp", required=True, example="gach", choices=LEVEL_NAMES)
+    heading: str | None = field("tieu_de", "Tiêu đề", example="MỤC TIÊU, YÊU CẦU", printed=True)
+    text: str | None = field("van", "Văn", example="Quyết định này có hiệu lực kể từ ngày ký.", printed=True)
+    units: tuple[str, ...] = field("don_vi", "Đơn vị", default=(), example="phong-tu-phap")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che")
+    children: "tuple[Node, ...]" = field("noi_dung", "Nội dung", default=())
+
+    @property
+    def line(self) -> str:
+        """What stands on the label's own line, whichever of the two it is."""
+        return self.heading or self.text or ""
+
+
+def walk(nodes: tuple[Node, ...], path: Path) -> Iterator[tuple[Path, Node]]:
+    """Every node with its path, parents before children, in the order of printing."""
+    for index, node in enumerate(nodes):
+        here = (*path, index)
+        yield here, node
+        yield from walk(node.children, (*here, "noi_dung"))
+
+
+def numbered(nodes: tuple[Node, ...]) -> Iterator[tuple[int, Node]]:
+    """Each sibling with its number among those of its level, counted from 1; paragraphs without label don't count."""
+    counts: dict[str, int] = {}
+    for node in nodes:
+        counts[node.level] = counts.get(node.level, 0) + 1
+        yield counts[node.level], node

@@ -1,0 +1,77 @@
+"""Rules over the words themselves: what was left to fill in, and years that may have been copied along."""
+
+import re
+from collections.abc import Iterator
+
+from docgen.declare import Record, declarations
+from docgen.errors import Path, Problem, Severity
+from docgen.locale import translate as _
+from docgen.model.deadline import last_day
+from docgen.model.finding import Problems, problem
+from docgen.model.plan import Plan
+
+#: What a skeleton leaves for the office to fill in.
+PLACEHOLDER = re.compile(r"\[điền:\s*([^\]]*)\]", re.IGNORECASE)
+#: "năm 2022", but not as part of a date, a span or a horizon.
+_YEAR = re.compile(r"(?P<skip>tháng\s+\d{1,2}\s+|đến\s+|từ\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def check_texts(plan: Plan) -> Problems:
+    """Placeholders (a warning here; a build that isn't a draft refuses them) and other years."""
+    for path, text in _texts(plan, ()):
+        if found := PLACEHOLDER.search(text):
+            message = _("còn chỗ chưa điền: {what}").format(what=found.group())
+            yield problem("text.placeholder", path, message, _("thay bằng nội dung thật"), Severity.WARNING)
+    for path, text in _own_words(plan):
+        for found in _YEAR.finditer(text):
+            if not found["skip"] and int(found["year"]) != plan.year:
+                yield _other_year(path, text, found["year"], found.start(), plan.year)
+    yield from _deadline_years(plan)
+
+
+def _other_year(path: Path, text: str, year: str, at: int, plan_year: int) -> Problem:
+    around = text[max(0, at - 40) : at + 30].strip()
+    message = _("nhắc đến năm {year}, khác năm {plan_year} của kế hoạch: “…{around}…”").format(
+        year=year, plan_year=plan_year, around=around
+    )
+    return problem("text.other-year", path, message, _("kiểm tra có phải chép từ văn bản cũ"), Severity.INFO)
+
+
+def _deadline_years(plan: Plan) -> Problems:
+    for path, task in plan.tasks():
+        try:
+            day = task.last_day or (last_day(task.deadline, plan.year) if task.deadline else None)
+        except ValueError:
+            continue  # said by the rule on deadlines
+        if day is not None and day.year != plan.year:
+            message = _("hạn “{text}” rơi vào năm {year}, khác năm {plan_year} của kế hoạch").format(
+                text=task.deadline or "", year=day.year, plan_year=plan.year
+            )
+            hint = _("đúng ý thì không cần sửa")
+            yield problem("text.other-year", (*path, "thoi_han"), message, hint, Severity.INFO)
+
+
+def _own_words(plan: Plan) -> Iterator[tuple[Path, str]]:
+    """The plan's own text and tasks; legal bases and proposals cite other years by their nature."""
+    for path, node in plan.nodes():
+        if path[0] in ("ke_hoach", "phu_luc"):
+            yield (*path, "tieu_de" if node.heading is not None else "van"), node.line
+    for path, task in plan.tasks():
+        yield (*path, "mo_ta"), " ".join(task.description)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text below a value, with its path by key."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Record):
+        for declared in declarations(type(value)).values():
+            below = getattr(value, declared.name)
+            if below is not None and below != ():
+                yield from _texts(below, (*path, declared.key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, (*path, name))

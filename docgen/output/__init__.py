@@ -1,0 +1,1 @@
+"""Bytes in, files out: proved sound, written whole or not at all, traceable."""

@@ -1,0 +1,1 @@
+"""Files in, typed models out, with the place of every value; every problem of a file at once."""

@@ -1,0 +1,65 @@
+"""What any format is read into: texts, lists and mappings, each with its place, and nothing interpreted yet."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from docgen.errors import Path, Place
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text as typed. ``exact`` is true where the format itself knows it for a number (a numeric Excel cell)."""
+
+    text: str
+    place: Place
+    exact: bool = False
+
+
+@dataclass(slots=True)
+class Sequence:
+    """Values in order."""
+
+    place: Place
+    items: list["Tree"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Values by key; ``keys`` holds where each key stands."""
+
+    place: Place
+    items: dict[str, "Tree"] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+class Places(Protocol):
+    """Knows where a value of a model came from."""
+
+    def at(self, path: Path) -> Place:
+        """The place of the value at ``path``, or of the nearest thing above it that was read."""
+
+
+@dataclass(frozen=True)
+class TreePlaces:
+    """The places of everything in a tree, found by walking it when asked for."""
+
+    root: Tree
+
+    def at(self, path: Path) -> Place:
+        """The place of the value at ``path``, or of the nearest thing above it that was read."""
+        tree, place = self.root, self.root.place
+        for step in path:
+            if isinstance(tree, Mapping) and step in tree.items:
+                tree = tree.items[str(step)]
+                # A mapping or list starts a line below its key; a person looks for the key.
+                owner = tree.place
+            elif isinstance(tree, Sequence) and isinstance(step, int) and step < len(tree.items):
+                tree = tree.items[step]
+                owner = tree.place
+            else:
+                break
+            place = owner
+        return place._replace(path=path)

@@ -1,0 +1,1 @@
+"""Pure functions that write and read Vietnamese numbers, money, dates, labels and names."""

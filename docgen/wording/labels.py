@@ -1,0 +1,93 @@
+"""A level of the outline and a position in, the label before the text out (NĐ 30/2020, Phụ lục I)."""
+
+from collections.abc import Callable
+
+from docgen.locale import translate as _
+
+# The decree asks for Vietnamese letters in the order of the alphabet; its own text runs a b c d đ e g h i.
+# Letters with marks (ă â ê ô ơ ư) are left out in all legislative practice, and there is no f, j, w, z.
+_LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
+
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+_ROMAN_MAX = 3999
+
+
+def list_letter(n: int) -> str:
+    """The letter of the ``n``-th điểm, ``n`` from 1 to 23: a b c d đ e g h i k ….
+
+    Raises ValueError outside that range.
+    """
+    if n < 1:
+        raise ValueError(_("không có điểm thứ {n}: các điểm đánh số từ 1").format(n=n))
+    if n > len(_LETTERS):
+        raise ValueError(
+            _(
+                "không có chữ cái cho điểm thứ {n}: một danh sách có tối đa {most} điểm (a đến y); "
+                "hãy tách thành nhiều khoản"
+            ).format(n=n, most=len(_LETTERS))
+        )
+    return _LETTERS[n - 1]
+
+
+def roman(n: int) -> str:
+    """``n`` from 1 to 3999 in capital Roman numerals; ValueError outside that range."""
+    if not 1 <= n <= _ROMAN_MAX:
+        raise ValueError(_("{n} không viết được bằng số La Mã: chỉ từ 1 đến {most}").format(n=n, most=_ROMAN_MAX))
+    letters = ""
+    for value, sign in _ROMAN:
+        count, n = divmod(n, value)
+        letters += sign * count
+    return letters
+
+
+def from_roman(text: str) -> int:
+    """The number that Roman numerals stand for, in either case; ValueError unless they are well formed."""
+    wanted = text.strip().upper()
+    total, rest = 0, wanted
+    for value, sign in _ROMAN:
+        while rest.startswith(sign):
+            total, rest = total + value, rest.removeprefix(sign)
+    # Writing the number again refuses IIII, VX and every other form that only looks Roman.
+    if rest or not 1 <= total <= _ROMAN_MAX or roman(total) != wanted:
+        raise ValueError(_("“{text}” không phải số La Mã: hãy viết như I, II, IV, IX").format(text=text))
+    return total
+
+
+_LABELS: dict[str, Callable[[int], str]] = {
+    "phan": lambda n: f"Phần {roman(n)}",
+    "muc": lambda n: f"{roman(n)}.",
+    "khoan": lambda n: f"{n}.",
+    "diem": lambda n: f"{list_letter(n)})",
+    "gach": lambda _n: "-",
+    "dieu": lambda n: f"Điều {n}.",
+    "khong": lambda _n: "",
+}
+
+
+def label(level: str, n: int) -> str:
+    """The label of the ``n``-th item (from 1) of a ``level``: “Phần I”, “I.”, “1.”, “a)”, “-”, “Điều 1.”, “”.
+
+    ``level`` is phan, muc, khoan, diem, gach, dieu or khong. ValueError for another, for ``n`` below 1, and
+    where letters or Roman numerals run out.
+    """
+    if level not in _LABELS:
+        raise ValueError(
+            _("không có cấp “{level}”: hãy dùng một trong {levels}").format(level=level, levels=", ".join(_LABELS))
+        )
+    if n < 1:
+        raise ValueError(_("không có nhãn cho thứ tự {n}: thứ tự tính từ 1").format(n=n))
+    return _LABELS[level](n)

@@ -1,0 +1,1 @@
+"""Word templates that travel with docgen: the look of every document."""
