@@ -3,6 +3,7 @@
 In: class declarations. Out: :func:`declarations` (what a reader, a form or a message needs to know of each field).
 """
 
+import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -161,3 +162,46 @@ def records_of(root: type[Record]) -> list[type[Record]]:
             if declaration.record is not None and declaration.record not in found:
                 found.append(declaration.record)
     return found
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a template may say under one tag; the neutral side of declarations and of a kind's own fields.
+
+    ``type`` is "text", "flag", "number", "record", "list" (of records when ``fields`` is given, else of texts).
+    ``required``: a template that never uses it is warned about. ``printed``: where it is used, it must be written
+    at least once for every record shown.
+    """
+
+    label: str
+    type: Literal["text", "flag", "number", "record", "list"] = "text"
+    example: str = ""
+    required: bool = False
+    printed: bool = False
+    fields: Mapping[str, "Contract"] = dataclasses.field(default_factory=dict)
+
+
+def contract_of(record: type[Record], keys: typing.Iterable[str]) -> dict[str, Contract]:
+    """The tags of a record's own fields, by key, as a template sees them: text, but for flags and lists of texts."""
+    declared = declarations(record)
+    return {
+        key: Contract(
+            label=declared[key].label,
+            type="list" if declared[key].many else "flag" if declared[key].kind == "flag" else "text",
+            example=declared[key].example,
+            required=declared[key].required,
+            printed=declared[key].printed,
+        )
+        for key in keys
+    }
+
+
+def shown_text(declared: Declaration, value: Any) -> str:
+    """A value as its field prints it: by its ``show`` function, else by its type; nothing where it is absent."""
+    if value is None:
+        return ""
+    if declared.show is not None:
+        return declared.show(value)
+    if declared.choices and isinstance(value, str):
+        return declared.choices.get(value, value)
+    return "\n".join(value) if isinstance(value, tuple) else str(value)

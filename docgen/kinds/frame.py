@@ -1,0 +1,117 @@
+"""The frame of a document as it is printed: letterhead, number, date, signature, recipients (Phụ lục I, Mục II)."""
+
+from docgen.declare import Contract, contract_of
+from docgen.kinds.kind import Context
+from docgen.kinds.text import with_mark
+from docgen.model.frame import Frame, Signatory
+from docgen.model.organisation import Unit
+from docgen.model.plan import Plan
+from docgen.wording.dates import format_place_and_date
+
+#: What an office leaves free to write a number, a day or a month in by hand.
+GAP = " " * 8
+#: Kinds of document and how they are abbreviated in the ký hiệu (Phụ lục III, Mục I).
+ABBREVIATIONS = {
+    "nghị quyết": "NQ", "quyết định": "QĐ", "chỉ thị": "CT", "quy chế": "QC", "quy định": "QyĐ", "thông cáo": "TC",
+    "thông báo": "TB", "hướng dẫn": "HD", "chương trình": "CTr", "kế hoạch": "KH", "phương án": "PA", "đề án": "ĐA",
+    "dự án": "DA", "báo cáo": "BC", "biên bản": "BB", "tờ trình": "TTr", "hợp đồng": "HĐ", "công điện": "CĐ",
+    "bản ghi nhớ": "BGN", "bản thỏa thuận": "BTT", "giấy ủy quyền": "GUQ", "giấy mời": "GM",
+    "giấy giới thiệu": "GGT", "giấy nghỉ phép": "GNP", "phiếu gửi": "PG", "phiếu chuyển": "PC", "phiếu báo": "PB",
+}  # fmt: skip
+#: Words that open the second line of a people's committee's or council's name in a letterhead.
+_LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TRẤN", "XÃ", "PHƯỜNG", "ĐẶC KHU")
+_BODIES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
+
+FRAME = {
+    **contract_of(Frame, ("co_quan_chu_quan", "tham_quyen", "lien_he")),
+    **contract_of(Signatory, ("quyen_han", "chuc_danh_khac", "ho_ten")),
+    "co_quan_ban_hanh": Contract(
+        "Cơ quan ban hành, chữ in hoa", example="ỦY BAN NHÂN DÂN", required=True, printed=True
+    ),
+    "so_ky_hieu": Contract("Số, ký hiệu", example="Số: 3951/QĐ-UBND"),
+    "dia_danh_ngay": Contract("Địa danh và thời gian", example="Hương Thủy, ngày 30 tháng 12 năm 2022"),
+    "kinh_gui_mot": Contract("Nơi kính gửi, nếu chỉ có một", example="Sở Nội vụ"),
+    "kinh_gui": Contract("Các nơi kính gửi, nếu có từ hai", "list", "- Sở Nội vụ;"),
+    "noi_nhan": Contract("Các dòng nơi nhận, dòng cuối là Lưu", "list", "- Như Điều 3;"),
+    "dien_tu": Contract("Văn bản điện tử", "flag", "false"),
+    "thong_tin_ky_so": Contract("Chỗ ghi thông tin ký số của tệp kèm theo", example="Số: …"),
+}
+
+
+def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
+    """The frame's context; what it leaves out comes from its issuing unit."""
+    unit = issuing_unit(frame, plan)
+    signatory = frame.signatory
+    return {
+        "co_quan_chu_quan": letterhead_name(frame.parent_agency or ""),
+        "co_quan_ban_hanh": letterhead_name(unit.name),
+        "so_ky_hieu": f"Số: {number_and_symbol(frame, plan, kind_name)}",
+        "dia_danh_ngay": place_and_date(frame, unit),
+        "tham_quyen": frame.issuing_authority or unit.name.upper(),
+        "quyen_han": list(signatory.authority) if signatory else [],
+        "chuc_danh_khac": (signatory.other_title or "") if signatory else "",
+        "ho_ten": (signatory.name or "") if signatory else "",
+        "kinh_gui_mot": with_mark(frame.addressees[0], "") if len(frame.addressees) == 1 else "",
+        "kinh_gui": _listed(frame.addressees) if len(frame.addressees) > 1 else [],
+        "noi_nhan": _recipients(frame),
+        "lien_he": frame.contact or "",
+        "dien_tu": frame.issued_as == "dien_tu",
+        "thong_tin_ky_so": _signature_place(frame, plan, kind_name) if frame.issued_as == "dien_tu" else "",
+    }
+
+
+def issuing_unit(frame: Frame, plan: Plan) -> Unit:
+    """The unit that issues a document: its own, else the plan's."""
+    return plan.organisation.by_code[frame.issuing_agency or plan.organisation.issuing_agency]
+
+
+def letterhead_name(name: str) -> str:
+    """A body's name in capitals, the place on a line of its own where it is a people's committee or council."""
+    upper = name.upper()
+    for body in _BODIES:
+        rest = upper.removeprefix(body).strip()
+        if upper.startswith(body) and rest.startswith(_LEVELS):
+            return f"{body}\n{rest}"
+    return upper
+
+
+def number_and_symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
+    """ "3951/QĐ-UBND"; a number below 10 is padded, one not yet given leaves its gap (C5)."""
+    number = frame.number or GAP
+    if number.isascii() and number.isdigit() and int(number) < 10:
+        number = f"{int(number):02}"
+    return f"{number}/{symbol(frame, plan, kind_name)}"
+
+
+def symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
+    """The ký hiệu as typed, else from the kind's and the unit's abbreviations (a công văn has the unit's only)."""
+    if frame.symbol:
+        return frame.symbol
+    parts = (ABBREVIATIONS.get(kind_name.lower()), issuing_unit(frame, plan).abbreviation)
+    return "-".join(part for part in parts if part)
+
+
+def place_and_date(frame: Frame, unit: Unit) -> str:
+    """The line of place and date (C6); a date not yet known leaves its gaps."""
+    place = frame.place or unit.place or GAP
+    if frame.issued_on is None:
+        return f"{place}, ngày{GAP}tháng{GAP}năm{GAP}".rstrip()
+    return format_place_and_date(place, frame.issued_on)
+
+
+def _listed(lines: tuple[str, ...]) -> list[str]:
+    return [f"- {with_mark(line, ';' if index < len(lines) - 1 else '.')}" for index, line in enumerate(lines)]
+
+
+def _recipients(frame: Frame) -> list[str]:
+    """The lines of Nơi nhận: each ends with ";", the last is "Lưu" and ends with "." (C20)."""
+    lines = list(frame.recipients)
+    if frame.archive_line:
+        archive = frame.archive_line.strip()
+        lines.append(archive if archive.lower().startswith("lưu") else f"Lưu: {archive}")
+    return _listed(tuple(lines))
+
+
+def _signature_place(frame: Frame, plan: Plan, kind_name: str) -> str:
+    """Where the signing program writes number, date and time on a separate file (C33); the places stay free."""
+    return f"Số:{GAP * 2}/{symbol(frame, plan, kind_name)}; ngày{GAP}/{GAP}/{GAP}; {GAP}:{GAP}:{GAP}"

@@ -1,0 +1,81 @@
+"""Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
+
+from docgen.declare import Contract, contract_of
+from docgen.kinds.frame import FRAME, GAP, frame_context, issuing_unit, number_and_symbol
+from docgen.kinds.kind import DRAFT, Context, Kind, Setting
+from docgen.kinds.phu_luc import APPENDIX, appendix_contexts
+from docgen.kinds.text import PARAGRAPH, paragraphs
+from docgen.model.frame import Frame
+from docgen.model.history import as_of
+from docgen.model.plan import Plan, PlanDocument
+from docgen.wording.dates import format_long_date
+
+
+def build_plan(setting: Setting) -> Context:
+    """The context of the plan as it was issued: later changes to its tasks are not in it."""
+    plan = as_of(setting.plan, None)
+    document = plan.document
+    alone = document.form == "doc_lap"
+    return {
+        "du_thao": setting.draft,
+        "van_ban": frame_context(plan_frame(plan), plan, "kế hoạch"),
+        "doc_lap": alone,
+        "ky_ten": alone or document.signed,
+        "trich_yeu": document.abstract,
+        "dan_chieu": "" if alone else document.reference or reference_line(plan),
+        "noi_dung": paragraphs(document.content),
+        "phu_luc": appendix_contexts(
+            plan, [appendix.reference or reference_line(plan) for appendix in plan.appendices]
+        ),
+        "don_vi_tinh": plan.money_unit,
+    }
+
+
+def plan_frame(plan: Plan) -> Frame:
+    """The plan's own frame; one attached to a decision shares the decision's letterhead and way of issue."""
+    frame = plan.document.frame
+    if plan.document.form == "doc_lap" or plan.decision is None:
+        return frame
+    main = plan.decision.frame
+    return frame.model_copy(
+        update={
+            "issuing_agency": frame.issuing_agency or main.issuing_agency,
+            "parent_agency": frame.parent_agency or main.parent_agency,
+            "issued_as": main.issued_as,
+        }
+    )
+
+
+def reference_line(plan: Plan) -> str:
+    """The line "(Kèm theo …)" that names the main document (C23, C25).
+
+    The places for number and date stay free until they are known, and always on an electronic document.
+    """
+    if plan.document.form == "doc_lap" or plan.decision is None:
+        frame, name = plan.document.frame, "Kế hoạch"
+    else:
+        frame, name = plan.decision.frame, "Quyết định"
+    electronic = frame.issued_as == "dien_tu"
+    shown = frame.model_copy(update={"number": None}) if electronic else frame
+    issued = f"ngày{GAP}tháng{GAP}năm{GAP}"
+    if frame.issued_on is not None and not electronic:
+        issued = format_long_date(frame.issued_on)
+    number = number_and_symbol(shown, plan, name)
+    return f"(Kèm theo {name} số {number} {issued} của {issuing_unit(frame, plan).name})"
+
+
+KE_HOACH = Kind(
+    "ke_hoach",
+    "Kế hoạch",
+    {
+        **DRAFT,
+        "van_ban": Contract("Văn bản", "record", fields=FRAME),
+        "doc_lap": Contract("Kế hoạch là văn bản độc lập", "flag", "false"),
+        "ky_ten": Contract("Kế hoạch có phần chữ ký", "flag", "true"),
+        **contract_of(PlanDocument, ("trich_yeu", "dan_chieu")),
+        "noi_dung": Contract("Nội dung", "list", required=True, fields=PARAGRAPH),
+        "phu_luc": Contract("Phụ lục", "list", required=True, fields=APPENDIX),
+        "don_vi_tinh": Contract("Đơn vị tính của kinh phí", example="triệu đồng"),
+    },
+    build_plan,
+)

@@ -1,0 +1,91 @@
+"""Phụ lục (mẫu 2.1 and 2.2): groups of tasks in a table with sums and the total in words, or text."""
+
+from decimal import Decimal
+
+from docgen.declare import Contract, contract_of, declarations, shown_text
+from docgen.kinds.kind import Context
+from docgen.kinds.text import END_MARK, PARAGRAPH, paragraphs
+from docgen.model.plan import Appendix, Plan
+from docgen.model.sums import appendix_sum, group_sum, in_money_unit
+from docgen.model.task import Group, Task
+from docgen.wording.labels import roman
+from docgen.wording.numbers import format_amount
+from docgen.wording.words import amount_in_words
+
+_TASK_KEYS = ("mo_ta", "san_pham", "co_quan_chu_tri", "co_quan_phoi_hop", "kinh_phi", "thoi_han")
+
+APPENDIX = {
+    "nhan": Contract("Nhãn", example="Phụ lục I", required=True, printed=True),
+    **contract_of(Appendix, ("tieu_de", "dan_chieu")),
+    "nhom": Contract(
+        "Nhóm nhiệm vụ",
+        "list",
+        required=True,
+        fields={
+            "so": Contract("Số La Mã của nhóm", example="I"),
+            **contract_of(Group, ("tieu_de",)),
+            "kinh_phi": Contract("Kinh phí của nhóm", example="21", printed=True),
+            "nhiem_vu": Contract(
+                "Nhiệm vụ",
+                "list",
+                required=True,
+                fields={"stt": Contract("Số thứ tự", example="1"), **contract_of(Task, _TASK_KEYS)},
+            ),
+        },
+    ),
+    "tong": Contract("Tổng kinh phí", example="406", printed=True),
+    "noi_dung": Contract("Nội dung, nếu không phải bảng", "list", fields=PARAGRAPH),
+    "ket_thuc": Contract("Dòng cuối: bằng chữ và dấu ./.", example="(Bằng chữ: …)./.", printed=True),
+}
+
+
+def appendix_contexts(plan: Plan, references: list[str]) -> list[Context]:
+    """The contexts of a plan's appendices; ``references`` are their lines "Kèm theo"."""
+    several = len(plan.appendices) > 1
+    return [
+        _appendix(plan, appendix, f"Phụ lục {roman(number)}" if several else "Phụ lục", reference)
+        for number, (appendix, reference) in enumerate(zip(plan.appendices, references, strict=True), 1)
+    ]
+
+
+def _appendix(plan: Plan, appendix: Appendix, label: str, reference: str) -> Context:
+    total = _printed_total(plan, appendix)
+    words = "" if total is None else f"(Bằng chữ: {amount_in_words(total, unit=plan.money_unit)})"
+    in_table = bool(appendix.groups)
+    return {
+        "nhan": label,
+        "tieu_de": appendix.title or "",
+        "dan_chieu": reference,
+        "nhom": [_group(plan, number, group) for number, group in enumerate(appendix.groups, 1)],
+        "tong": "" if total is None else format_amount(total),
+        "noi_dung": paragraphs(appendix.content, end_mark=not in_table),
+        "ket_thuc": words + END_MARK if in_table else "",
+    }
+
+
+def _printed_total(plan: Plan, appendix: Appendix) -> Decimal | None:
+    """The total in the plan's money unit: the computed one, unless an issued text's own is to stand."""
+    if plan.stated_total is not None and len(plan.appendices) == 1:
+        return plan.stated_total
+    dong = appendix_sum(appendix, plan.money_unit)
+    return None if dong is None else in_money_unit(dong, plan.money_unit)
+
+
+def _group(plan: Plan, number: int, group: Group) -> Context:
+    dong = group_sum(group, plan.money_unit)
+    total = in_money_unit(dong, plan.money_unit) if dong is not None else None
+    if group.stated_total is not None:
+        total = group.stated_total
+    return {
+        "so": roman(number),
+        "tieu_de": group.title,
+        "kinh_phi": "" if total is None else format_amount(total),
+        "nhiem_vu": [_task(index, task) for index, task in enumerate(group.tasks, 1)],
+    }
+
+
+def _task(number: int, task: Task) -> Context:
+    declared = declarations(Task)
+    shown = {key: shown_text(declared[key], getattr(task, declared[key].name)) for key in _TASK_KEYS}
+    shown["kinh_phi"] = task.budget_words or shown["kinh_phi"]
+    return {"stt": str(number), **shown}

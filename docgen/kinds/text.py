@@ -1,0 +1,93 @@
+"""A tree of text in, its paragraphs in the order of printing out, each with its label (Phụ lục I, Mục II.6)."""
+
+from collections.abc import Sequence
+
+from docgen.declare import Contract
+from docgen.kinds.kind import Context
+from docgen.model.text import Node, numbered
+from docgen.wording.labels import label
+from docgen.wording.text import first_upper
+
+END_MARK = "./."
+#: A last paragraph shorter than this may be a single line, so that the one before must stay with it too.
+_TWO_LINES = 160
+
+PARAGRAPH = {
+    "kieu": Contract("Kiểu đoạn: phan, muc, tieu_de, van, van_giu", example="van", required=True),
+    "nhan_dam": Contract("Nhãn in đậm, kèm dấu cách", example="Điều 1. ", required=True, printed=True),
+    "nhan": Contract("Nhãn không đậm, kèm dấu cách", example="- ", required=True, printed=True),
+    "tieu_de": Contract("Tiêu đề (đậm)", example="MỤC TIÊU, YÊU CẦU", required=True, printed=True),
+    "van": Contract("Văn", example="Tiếp tục đổi mới…", required=True, printed=True),
+}
+
+
+def paragraphs(nodes: Sequence[Node], *, end_mark: bool = True) -> list[Context]:
+    """The paragraphs of a tree.
+
+    The last ones are marked to stay on the page of the signature below them, and "./." ends the content where its
+    author hasn't put it.
+    """
+    found: list[Context] = []
+    _flatten(tuple(nodes), found)
+    if found and end_mark:
+        last = found[-1]
+        key = "van" if last["van"] else "tieu_de"
+        last[key] = closed(last[key])
+    _keep_with_signature(found)
+    return found
+
+
+def closed(text: str) -> str:
+    """The text with the end mark "./.", which replaces no mark of the author's own."""
+    stripped = text.rstrip()
+    if stripped.endswith(END_MARK):
+        return stripped
+    return stripped + (END_MARK[1:] if stripped.endswith(".") else END_MARK)
+
+
+def with_mark(text: str, mark: str) -> str:
+    """A line of a list with its closing mark; one that the author typed is not doubled."""
+    bare = text.rstrip()
+    while bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")):
+        bare = bare[:-1].rstrip()
+    return bare + mark
+
+
+def base_lines(bases: Sequence[str], proposer: str | None) -> list[str]:
+    """The lines of căn cứ: each ends with ";", the last with "." (C11)."""
+    lines = list(bases)
+    if proposer:
+        opening = "Theo đề nghị của "
+        lines.append(first_upper(proposer) if proposer.lower().startswith(opening.lower()) else opening + proposer)
+    return [with_mark(line, ";" if index < len(lines) - 1 else ".") for index, line in enumerate(lines)]
+
+
+def _flatten(nodes: tuple[Node, ...], found: list[Context]) -> None:
+    for number, node in numbered(nodes):
+        name = label(node.level, number)
+        bold = node.heading is not None or node.level == "dieu"
+        space = "" if node.level in ("khong", "phan") else " "
+        found.append(
+            {
+                "kieu": _style(node),
+                "nhan_dam": name + space if bold else "",
+                "nhan": "" if bold else name + space,
+                "tieu_de": node.heading or "",
+                "van": node.text or "",
+            }
+        )
+        _flatten(node.children, found)
+
+
+def _style(node: Node) -> str:
+    if node.level in ("phan", "muc"):
+        return node.level
+    return "tieu_de" if node.heading is not None and node.level != "dieu" else "van"
+
+
+def _keep_with_signature(found: list[Context]) -> None:
+    for back, paragraph in enumerate(reversed(found)):
+        if paragraph["kieu"] == "van":
+            paragraph["kieu"] = "van_giu"
+        if back == 1 or len(paragraph["van"]) > _TWO_LINES:
+            break

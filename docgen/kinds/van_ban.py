@@ -1,0 +1,65 @@
+"""Any other document from data alone: a named one such as a Tờ trình (mẫu 1.4), or a công văn (mẫu 1.5)."""
+
+from docgen.declare import Contract, contract_of
+from docgen.kinds.frame import FRAME, frame_context
+from docgen.kinds.kind import DRAFT, Context, Kind, Setting
+from docgen.kinds.text import PARAGRAPH, base_lines, paragraphs
+from docgen.model.plan import NamedDocument
+
+_OFFICIAL_LETTER = "công văn"
+_SUBJECT_OPENINGS = ("v/v", "về việc")
+
+
+def build_document(setting: Setting, document: NamedDocument) -> Context:
+    """The context of a named document or a công văn."""
+    context = {
+        "du_thao": setting.draft,
+        "van_ban": frame_context(document.frame, setting.plan, document.kind_name),
+        "ten_loai": document.kind_name.upper(),
+        "trich_yeu": document.abstract,
+        "can_cu": base_lines(document.legal_bases, document.proposer),
+        "noi_dung": paragraphs(document.content),
+    }
+    if is_official_letter(document):
+        del context["ten_loai"], context["can_cu"]
+        context["trich_yeu"] = _subject(document.abstract)
+    return context
+
+
+def kind_of(document: NamedDocument) -> Kind:
+    """The kind that a named document is of."""
+    return CONG_VAN if is_official_letter(document) else VAN_BAN
+
+
+def is_official_letter(document: NamedDocument) -> bool:
+    """Whether the document is a công văn, which prints no name of its kind."""
+    return document.kind_name.strip().lower() == _OFFICIAL_LETTER
+
+
+def _subject(abstract: str) -> str:
+    """The trích yếu of a công văn opens with "V/v" (C9)."""
+    for opening in _SUBJECT_OPENINGS:
+        if abstract.lower().startswith(opening):
+            return f"V/v {abstract[len(opening) :].strip()}"
+    return f"V/v {abstract}"
+
+
+_COMMON = {
+    **DRAFT,
+    "van_ban": Contract("Văn bản", "record", fields=FRAME),
+    **contract_of(NamedDocument, ("trich_yeu",)),
+    "noi_dung": Contract("Nội dung", "list", required=True, fields=PARAGRAPH),
+}
+
+VAN_BAN = Kind(
+    "van_ban",
+    "Văn bản có tên loại",
+    {
+        **_COMMON,
+        "ten_loai": Contract("Tên loại, chữ in hoa", example="TỜ TRÌNH", required=True, printed=True),
+        "can_cu": Contract("Căn cứ", "list", "Căn cứ Luật …;"),
+    },
+    build_document,
+)
+
+CONG_VAN = Kind("cong_van", "Công văn", _COMMON, build_document)

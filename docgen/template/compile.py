@@ -1,0 +1,105 @@
+"""A .docx template in, a :class:`Program` out; everything that can be known before the first render is checked here."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+from jinja2.exceptions import TemplateAssertionError
+from lxml import etree
+
+from docgen.declare import Contract
+from docgen.errors import Place, Problem, Severity, TemplateError
+from docgen.package import Entry
+from docgen.template.balance import check_balance, syntax_problem
+from docgen.template.environment import Bounded, Environment
+from docgen.template.inspect import Inspection
+from docgen.template.places import text_of_part
+from docgen.template.program import DATE_STAND_IN, CompiledPart, Program
+from docgen.template.properties import prepare_properties
+from docgen.template.source import parse_part, read_template
+from docgen.template.styles import Styles, read_styles
+from docgen.template.translate import Translated, translate_part
+
+_STYLES = "word/styles.xml"
+_TAGGED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
+_CORE = "docProps/core.xml"
+
+
+def compile_template(path: Path, contract: Mapping[str, Contract], *, shown: str = "") -> Program:
+    """Compile a template against the contract of its kind; ``shown`` is how messages name the file.
+
+    Raises TemplateError with every problem of every part, each with part, paragraph or table cell.
+    """
+    shown = shown or path.name
+    entries = prepare_properties(read_template(path, shown), shown)
+    styles = _styles(entries, shown)
+    environment = Environment()
+    inspection = Inspection(contract, environment)
+    problems: list[Problem] = []
+    slots: list[Entry | CompiledPart | str] = []
+    for entry in entries:
+        if entry.name == _CORE:
+            slots.append(_core_properties(entry, shown))
+        elif not entry.name.startswith(_TAGGED) or not entry.name.endswith(".xml"):
+            slots.append(entry)
+        else:
+            slots.append(_compile_part(entry, shown, styles, environment, inspection, problems))
+    problems += inspection.problems
+    if problems:
+        raise TemplateError(problems)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    warnings = tuple(replace(problem, severity=Severity.WARNING, place=Place(shown)) for problem in inspection.unused())
+    return Program(shown, digest, tuple(slots), contract, inspection.tracked, inspection.lines, warnings)
+
+
+def _compile_part(
+    entry: Entry,
+    shown: str,
+    styles: Styles,
+    environment: Environment,
+    inspection: Inspection,
+    problems: list[Problem],
+) -> Entry | CompiledPart:
+    """A part's program; where it can't have one, its problems are added and the part stays as it is."""
+    root = parse_part(entry, shown)
+    if "{" not in text_of_part(root) and b"vach:" not in entry.content and b":docPr" not in entry.content:
+        return entry
+    translated, found = translate_part(root, shown, entry.name, styles)
+    problems += found
+    faults = check_balance(translated.text, environment, translated.places)
+    if faults:
+        problems += faults
+        return entry
+    return _program_of(translated, environment, inspection, problems) or entry
+
+
+def _program_of(
+    translated: Translated, environment: Environment, inspection: Inspection, problems: list[Problem]
+) -> CompiledPart | None:
+    try:
+        tree = environment.parse(translated.text)
+        before = len(inspection.problems)
+        inspection.inspect(tree, translated.places)
+        if len(inspection.problems) > before:
+            return None
+        template = environment.from_string(Bounded().visit(tree))
+    except (TemplateSyntaxError, TemplateAssertionError) as error:
+        problems.append(syntax_problem(translated.text, error.lineno, translated.places))
+        return None
+    return CompiledPart(translated.part, template, translated.places)
+
+
+def _styles(entries: list[Entry], shown: str) -> Styles:
+    found = next((entry for entry in entries if entry.name == _STYLES), None)
+    return read_styles(parse_part(found, shown) if found is not None else None)
+
+
+def _core_properties(entry: Entry, shown: str) -> str:
+    """The core properties with a stand-in for the dates, which are the document's own."""
+    root = parse_part(entry, shown)
+    for element in root:
+        if etree.QName(element).localname in ("created", "modified"):
+            element.text = DATE_STAND_IN
+    return etree.tostring(root, encoding="unicode")

@@ -1,0 +1,246 @@
+"""Where template code runs: strict, escaped, sandboxed, and bounded in time and size.
+
+A name is looked up in the mapping and nowhere else, so nothing of Python can be reached. Every value is written
+through :func:`_finalize`, which escapes it; no part is evaluated twice.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Undefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from docgen.locale import translate as _
+from docgen.template.metrics import Face, longest_line
+
+#: Turns of all loops of one document; 100,000 rows of ten cells take a tenth of it.
+MAX_TURNS = 10_000_000
+#: Characters of a text that template code puts together itself.
+MAX_TEXT = 1_000_000
+_EMU_A_POINT = 12700
+_SAFE_FILTERS = frozenset(
+    (
+        *("abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int"),
+        *("join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
+        *("select", "selectattr", "slice", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper"),
+        "wordcount",
+    )
+)
+_LOOP = frozenset(
+    (
+        *("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"),
+        *("previtem", "nextitem", "changed", "cycle"),
+    )
+)
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+
+class LimitError(Exception):
+    """Template code ran past a bound; the message says which."""
+
+
+class Printed(str):
+    """A text that must be written: counts how often it was."""
+
+    __slots__ = ("written",)
+    written: int
+
+
+@dataclass
+class Run:
+    """What one render keeps count of."""
+
+    turns: int = MAX_TURNS
+    drawings: int = 0
+    missing: dict[str, None] = field(default_factory=dict)
+
+
+#: The render that is under way in this thread or task.
+RUN: ContextVar[Run] = ContextVar("RUN")
+
+
+class Missing(Undefined):
+    """A field that the data doesn't have: noted, and empty for the rest of the render, so that all are found."""
+
+    def _note(self) -> None:
+        RUN.get().missing.setdefault(str(self._undefined_name))
+
+    def __str__(self) -> str:
+        self._note()
+        return ""
+
+    def __bool__(self) -> bool:
+        self._note()
+        return False
+
+    def __iter__(self) -> Any:
+        self._note()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._note()
+        return 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self._note()
+        return self
+
+    def __getitem__(self, name: Any) -> Any:
+        self._note()
+        return self
+
+    __hash__ = Undefined.__hash__
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The environment of one template."""
+
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+
+    def __init__(self) -> None:
+        super().__init__(undefined=Missing, autoescape=True, finalize=_finalize, cache_size=0)
+        self.globals = {"range": _range}
+        self.filters = {name: filter_ for name, filter_ in self.filters.items() if name in _SAFE_FILTERS}
+        self.filters |= {
+            "e": _unchanged,
+            "escape": _unchanged,
+            "replace": _replace,
+            "_turns": _turns,
+            "_joined": _joined,
+            "_vach": _rule_line,
+            "_so_hinh": _next_drawing,
+        }
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look a name up in a mapping, or among the facts of a loop; anything else is missing."""
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """See :meth:`getattr`; lists also take a position."""
+        if isinstance(obj, Mapping):
+            if argument in obj:
+                return obj[argument]
+        elif isinstance(obj, list | tuple) and isinstance(argument, int):
+            if -len(obj) <= argument < len(obj):
+                return obj[argument]
+        elif isinstance(obj, LoopContext) and argument in _LOOP:
+            return getattr(obj, argument)
+        elif isinstance(obj, Missing):
+            return obj[argument]
+        return self.undefined(obj=obj, name=argument)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only what a template defines itself, range, and what a loop offers."""
+        return isinstance(obj, Macro) or obj is _range or isinstance(getattr(obj, "__self__", None), LoopContext)
+
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what is safe, and count it, since macros can call each other without end."""
+        _turns((None,))
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on numbers; on texts it could fill the memory or format what it must not."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if not numbers and operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return _joined([left, right])
+        if not numbers or operator == "**":
+            raise SecurityError(_("phép “{op}” chỉ dùng với số").format(op=operator))
+        return super().call_binop(context, operator, left, right)
+
+
+class Bounded(NodeTransformer):
+    """Rewrites template code so that loops and joined texts are counted before they run."""
+
+    def visit_For(self, node: nodes.For, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - jinja2's name
+        """Count the turns of a loop when it is entered."""
+        self.generic_visit(node)
+        node.iter = _filtered(node.iter, "_turns")
+        return node
+
+    def visit_Concat(self, node: nodes.Concat, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802
+        """Bound a text that ``~`` puts together."""
+        self.generic_visit(node)
+        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "_joined")
+
+
+def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+def _finalize(value: Any) -> Any:
+    """A value as the XML of a text: escaped, line breaks and tabs as Word writes them."""
+    if isinstance(value, Markup):
+        return value  # a macro's result, escaped when it was made
+    if isinstance(value, Printed):
+        value.written += 1
+    elif isinstance(value, list | tuple | Mapping):
+        raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
+    text = str(value)
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "\n" in text:
+        text = text.replace("\n", _BREAK)
+    if "\t" in text:
+        text = text.replace("\t", _TAB)
+    return Markup(text)  # noqa: S704 - escaped above; this is the one place that writes values
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _range(*bounds: int) -> list[int]:
+    numbers = range(*bounds)
+    if len(numbers) > MAX_TURNS:
+        raise LimitError(_("range quá dài"))
+    return list(numbers) if len(numbers) <= RUN.get().turns else _turns(numbers)
+
+
+def _turns(items: Any) -> Any:
+    run = RUN.get()
+    if isinstance(items, Undefined):
+        return items
+    if not hasattr(items, "__len__"):
+        items = list(items)
+    run.turns -= len(items)
+    if run.turns < 0:
+        raise LimitError(_("vòng lặp chạy quá {n} lượt").format(n=f"{MAX_TURNS:,}".replace(",", ".")))
+    return items
+
+
+def _joined(parts: list[Any]) -> str:
+    written = any(isinstance(part, Markup) for part in parts)  # by a macro: its result is XML already
+    texts = [str(_finalize(part)) if written else str(part) for part in parts]
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise LimitError(_("văn bản ghép lại quá dài"))
+    return Markup("".join(texts)) if written else "".join(texts)  # noqa: S704 - each part is escaped
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    text = str(text)
+    if len(text) + text.count(str(old)) * len(str(new)) > MAX_TEXT:
+        raise LimitError(_("văn bản ghép lại quá dài"))
+    return text.replace(str(old), str(new))
+
+
+def _rule_line(
+    pieces: list[Any], share: float, size: float, bold: int, italic: int, capitals: int, column: float
+) -> int:
+    """The width of a rule line in EMU; see :mod:`docgen.template.drawings`."""
+    face = Face(size, bool(bold), bool(italic), bool(capitals))
+    return round(longest_line(_joined(pieces), face, column) * share * _EMU_A_POINT)
+
+
+def _next_drawing(_value: Any) -> int:
+    run = RUN.get()
+    run.drawings += 1
+    return run.drawings

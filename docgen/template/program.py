@@ -1,0 +1,139 @@
+"""A compiled template: immutable, rendered as often as there are contexts, each time to the same bytes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinja2 import Template
+from jinja2.exceptions import SecurityError
+
+from docgen.declare import Contract
+from docgen.errors import Place, Problem, TemplateError
+from docgen.locale import translate as _
+from docgen.package import Entry, make_entry, write_entries
+from docgen.template.environment import RUN, LimitError, Printed, Run
+from docgen.template.inspect import FieldPath
+from docgen.template.places import LinePlaces
+
+#: What stands in the core properties of a template for the date of the document.
+DATE_STAND_IN = "DOCGEN-DATE"
+_NO_DATE = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class CompiledPart:
+    """A part that holds tags."""
+
+    name: str
+    template: Template
+    places: LinePlaces
+
+
+@dataclass(frozen=True)
+class Program:
+    """A template ready to be rendered.
+
+    ``slots`` are its parts in their order: an entry goes out as it is, a compiled part is rendered, a text is the
+    core properties. ``digest`` is the template file's hash, ``warnings`` what a maintainer may want to know.
+    """
+
+    file: str
+    digest: str
+    slots: tuple[Entry | CompiledPart | str, ...]
+    contract: Mapping[str, Contract]
+    tracked: frozenset[FieldPath]
+    lines: Mapping[str, list[tuple[LinePlaces, int]]]
+    warnings: tuple[Problem, ...]
+
+    def render(self, context: Mapping[str, Any], created: date = _NO_DATE) -> bytes:
+        """The bytes of a .docx made from ``context``; ``created`` is the date that its properties state.
+
+        Raises TemplateError with every field that the context lacks or that was not printed, or with the place at
+        which template code was stopped.
+        """
+        return write_entries(self.entries(context, created))
+
+    def entries(self, context: Mapping[str, Any], created: date = _NO_DATE) -> list[Entry]:
+        """The parts of the document; see :meth:`render`."""
+        watched: list[tuple[FieldPath, list[Printed]]] = []
+        shown = {key: self._watch(value, (key,), watched) for key, value in context.items()}
+        run = Run()
+        token = RUN.set(run)
+        try:
+            entries = [self._entry(slot, shown, created) for slot in self.slots]
+        finally:
+            RUN.reset(token)
+        problems = [*self._missing(run), *_unprinted(watched, self.file)]
+        if problems:
+            raise TemplateError(problems)
+        return entries
+
+    def _entry(self, slot: Entry | CompiledPart | str, context: Mapping[str, Any], created: date) -> Entry:
+        if isinstance(slot, Entry):
+            return slot
+        if isinstance(slot, str):
+            return make_entry("docProps/core.xml", slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
+        try:
+            # Only the places of paragraphs are left as line breaks; a value's own have become w:br.
+            return make_entry(slot.name, slot.template.render(context).replace("\n", "").encode())
+        except (LimitError, SecurityError, RecursionError, TypeError, ValueError, ArithmeticError) as error:
+            raise TemplateError(_stopped(error, slot)) from None
+
+    def _watch(self, value: Any, path: FieldPath, watched: list[tuple[FieldPath, list[Printed]]]) -> Any:
+        """The context with the texts that must be printed made countable, record by record."""
+        if not any(tracked[: len(path)] == path for tracked in self.tracked):
+            return value
+        if isinstance(value, list):
+            return [self._watch(item, path, watched) for item in value]
+        if isinstance(value, Mapping):
+            inner = {key: self._watch(item, (*path, key), watched) for key, item in value.items()}
+            printed = [item for item in inner.values() if isinstance(item, Printed)]
+            if printed:
+                watched.append((path, printed))
+            return inner
+        if isinstance(value, str) and value.strip() and path in self.tracked:
+            text = Printed(value)
+            text.written = 0
+            if len(path) == 1:
+                watched.append((path, [text]))
+            return text
+        return value
+
+    def _missing(self, run: Run) -> Iterator[Problem]:
+        for name in run.missing:
+            message = _("dữ liệu không có trường “{name}” mà mẫu dùng").format(name=name)
+            problem = Problem("template.missing-field", message, _("sửa tên trường trong mẫu"), Place(self.file))
+            mentions = self.lines.get(name)
+            yield problem.at(mentions[0][0].at(mentions[0][1])) if mentions else problem
+
+
+def _unprinted(watched: list[tuple[FieldPath, list[Printed]]], file: str) -> Iterator[Problem]:
+    """Values lost between data and document: a record was shown, but not all that its template has a tag for."""
+    for path, texts in watched:
+        if not any(text.written for text in texts) and len(path) > 1:
+            continue  # the template leaves the record out
+        for text in texts:
+            if not text.written:
+                message = _("mẫu {file} có thẻ cho “{tag}” nhưng không in giá trị “{value}”").format(
+                    file=file, tag=".".join(path), value=text[:60]
+                )
+                yield Problem("template.not-printed", message, _("kiểm tra điều kiện quanh thẻ đó"))
+
+
+def _stopped(error: Exception, slot: CompiledPart) -> Problem:
+    """What stopped the template's code, and where."""
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in (slot.template.filename, "<template>", "<unknown>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, LimitError):
+        return Problem("template.limit", str(error), _("sửa vòng lặp hoặc biểu thức trong mẫu"), slot.places.at(line))
+    if isinstance(error, SecurityError):
+        message = _("thẻ làm việc không được phép trong mẫu")
+        return Problem("template.unsafe", message, _("chỉ in trường dữ liệu và dùng vòng lặp"), slot.places.at(line))
+    if isinstance(error, RecursionError):
+        return Problem("template.limit", _("macro tự gọi mình không dừng"), _("sửa macro"), slot.places.at(line))
+    message = _("không tính được biểu thức trong thẻ")
+    return Problem("template.expression", message, _("kiểm tra kiểu của các giá trị trong thẻ"), slot.places.at(line))

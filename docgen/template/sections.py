@@ -1,0 +1,59 @@
+"""A last section that is there only under a condition.
+
+Word keeps the properties of the last section at the end of the body, whatever is left out before it. Where the
+paragraph that ends the section before stands inside a ``{%p if … %}`` that closes at the end of the body, the last
+properties are printed under that condition, and those of the section before stand in for them otherwise.
+"""
+
+from copy import deepcopy
+
+from lxml import etree
+
+from docgen.template.drawings import Splice
+from docgen.template.xml import Element, child, text_of, w
+
+
+def prepare_sections(root: Element, splice_element: Splice) -> None:
+    """Make the body's last section depend on the condition around it, where there is one."""
+    body = root.find(w("body"))
+    if body is None or len(body) < 2 or body[-1].tag != w("sectPr"):
+        return
+    opened: list[str] = []
+    for block in body:
+        tag = _paragraph_tag(block)
+        if tag.startswith("if "):
+            opened.append(tag.removeprefix("if ").strip())
+        elif tag.startswith("for "):
+            opened.append("")
+        elif tag.startswith("end") and opened:
+            opened.pop()
+        section = child(block, "pPr", "sectPr")
+        if section is not None:
+            if len(opened) == 1 and opened[0] and _closes_at_end(body):
+                _make_conditional(body[-1], section, opened[0], splice_element)
+            return
+
+
+def _paragraph_tag(block: Element) -> str:
+    """What a paragraph's ``{%p … %}`` says, without its marks; "" for any other block."""
+    if block.tag != w("p"):
+        return ""
+    text = text_of(block).strip()
+    if not (text.startswith("{%p ") and text.endswith("%}")):
+        return ""
+    return text.removeprefix("{%p ").removesuffix("%}").strip()
+
+
+def _closes_at_end(body: Element) -> bool:
+    return _paragraph_tag(body[-2]) == "endif"
+
+
+def _make_conditional(last: Element, before: Element, condition: str, splice_element: Splice) -> None:
+    def mark(code: str) -> Element:
+        return etree.Element(splice_element(code))
+
+    last.addprevious(mark("{% if " + condition + " %}"))
+    other = deepcopy(before)
+    other.tail = None
+    for element in (mark("{% endif %}"), other, mark("{% else %}")):
+        last.addnext(element)

@@ -1,0 +1,75 @@
+"""One part of a template in, its text as a Jinja template out, with the place of each of its lines.
+
+The template language is docxtpl's, and docxtpl translates it; what docxtpl mends after each render is prepared here.
+"""
+
+from dataclasses import dataclass
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from docgen.errors import Place, Problem
+from docgen.template.drawings import prepare_drawings
+from docgen.template.places import LinePlaces, join_split_tags, mark_lines, part_name
+from docgen.template.sections import prepare_sections
+from docgen.template.styles import Styles
+from docgen.template.xml import Element
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+#: How docxtpl's users write literal braces.
+_LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A part's Jinja source with the place of each of its lines."""
+
+    part: str
+    text: str
+    places: LinePlaces
+
+
+def translate_part(root: Element, file: str, part: str, styles: Styles) -> tuple[Translated, list[Problem]]:
+    """Translate a part; ``root`` is changed. What a maintainer must mend is returned beside it."""
+    splices = _Splices()
+    join_split_tags(root)
+
+    def place(_paragraph: Element) -> Place:
+        return Place(file, part=part_name(part))
+
+    problems = prepare_drawings(root, styles, splices.attribute, place)
+    prepare_sections(root, splices.element)
+    places = mark_lines(root, file, part)
+    xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
+    return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places), problems
+
+
+class _Splices:
+    """Template code that goes where docxtpl must not touch it: attributes, and between elements."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+
+    def attribute(self, code: str) -> str:
+        """A stand-in for an attribute's value."""
+        name = f"docgen-{len(self._codes)}-"
+        self._codes[name] = code
+        return name
+
+    def element(self, code: str) -> str:
+        """The name of an empty element that stands for code between elements."""
+        name = f"docgen-{len(self._codes)}-"
+        self._codes[f"<{name}/>"] = code
+        return name
+
+    def put_back(self, text: str) -> str:
+        """The text with every stand-in replaced by its code."""
+        for stand_in, code in self._codes.items():
+            text = text.replace(stand_in, code)
+        return text
+
+
+def _literal_braces(xml: str) -> str:
+    for written, meant in _LITERAL_BRACES.items():
+        xml = xml.replace(written, "{{ '" + meant + "' }}")
+    return xml

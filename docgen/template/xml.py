@@ -1,0 +1,47 @@
+"""Names of WordprocessingML, and the little that every step of compiling asks of a tree."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+Element = etree._Element
+
+
+def w(name: str) -> str:
+    """``w("p")``: the qualified name of ``w:p``."""
+    return f"{{{W}}}{name}"
+
+
+def ancestors(element: Element, tag: str) -> Iterator[Element]:
+    """The elements around this one with the given qualified name, the nearest first."""
+    return element.iterancestors(tag)
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """The descendant down a path of w: names, or None."""
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(w(name))
+    return element
+
+
+def value(element: Element | None, *names: str, attribute: str = "val") -> str | None:
+    """An attribute in the w: namespace of the descendant down a path of names."""
+    found = child(element, *names)
+    return None if found is None else found.get(w(attribute))
+
+
+def own_texts(paragraph: Element) -> list[Element]:
+    """The w:t elements of a paragraph, without those of text boxes inside it."""
+    return [text for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p"))) is paragraph]
+
+
+def text_of(paragraph: Element) -> str:
+    """What a paragraph says, tags as typed."""
+    return "".join(text.text or "" for text in own_texts(paragraph))
