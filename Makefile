@@ -1,12 +1,13 @@
-# make demo · make test · make docs. Needs Python 3.11 or newer; everything else is installed into .venv.
+# make demo · make test · make bench · make docs. Needs Python 3.11 or newer; everything else is installed into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test docs clean
+.PHONY: demo test bench docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/docgen validate --tasks data/huong-thuy-2023
+	$(BIN)/docgen build data/huong-thuy-2023
 
 test: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -14,9 +15,13 @@ test: $(VENV)/installed-test
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
+bench: $(VENV)/installed-test
+	$(BIN)/python tests/benchmarks/bench_render.py
+
 # The pages that commands print; a test fails when one is stale.
-docs: $(VENV)/installed
+docs: $(VENV)/installed-test
 	$(BIN)/docgen fields > docs/truong-du-lieu.md
+	$(BIN)/pybabel compile -q -D click -d docgen/locale
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -10,9 +10,11 @@ from docgen import __version__
 from docgen.cli.terminal import adapt_output
 from docgen.errors import ExitCode
 from docgen.locale import translate as _
+from docgen.locale import translate_click
 
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
 COMMANDS = {
+    "build": _("Soạn các văn bản của một kế hoạch thành tệp Word."),
     "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
     "init": _("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
@@ -39,7 +41,7 @@ class _Commands(click.Group):
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="docgen")
+@click.version_option(__version__, prog_name="docgen", help=_("In số phiên bản."))
 def docgen() -> None:
     """Soạn văn bản hành chính từ dữ liệu kế hoạch, đúng thể thức Nghị định 30/2020/NĐ-CP."""
 
@@ -47,6 +49,7 @@ def docgen() -> None:
 def main() -> None:
     """Run the command line; the exit codes are those of :class:`docgen.errors.ExitCode`."""
     adapt_output()
+    translate_click()
     try:
         docgen(standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -30,7 +30,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
     errors = sum(problem.severity is Severity.ERROR for problem in listed)
     if errors:
-        click.echo(_("Có {n} lỗi. Chưa tệp nào được ghi.").format(n=errors), err=True)
+        click.echo(_("Có {n} lỗi.").format(n=errors), err=True)
 
 
 def show_json(

@@ -9,7 +9,7 @@ from docgen.cli.show import format_option, reports_errors, show_json, show_probl
 from docgen.locale import translate as _
 from docgen.model.history import as_of
 from docgen.model.plan import Plan
-from docgen.model.sums import group_sum, in_money_unit, plan_sum
+from docgen.model.sums import in_money_unit, printed_group_sum, printed_plan_sum
 from docgen.model.task import Group
 from docgen.pipeline import load_plan
 from docgen.wording.labels import roman
@@ -47,7 +47,7 @@ def command(plan: Path, tasks: bool, output_format: str) -> None:
 
 
 def _summary(plan: Plan) -> dict[str, Any]:
-    total = plan_sum(plan)
+    total = printed_plan_sum(plan)
     return {
         "groups": sum(1 for _found in plan.groups()),
         "tasks": sum(1 for _found in plan.tasks()),
@@ -68,10 +68,11 @@ def _show_tasks(plan: Plan) -> None:
 
 
 def _show_group(plan: Plan, number: int, group: Group) -> None:
-    money = _money(plan, group_sum(group, plan.money_unit))
+    money = _money(plan, printed_group_sum(group, plan.money_unit))
     click.echo(f"{roman(number) + '.':<6}{group.title}" + (f": {money} {plan.money_unit}" if money else ""))
     for index, task in enumerate(group.tasks, 1):
         paid = task.budget_words or (format_amount(task.budget) if task.budget is not None else "")
-        facts = [" ".join((task.lead_units or "").split()), paid, task.deadline or ""]
+        facts = [" ".join((fact or "").split()) for fact in (task.lead_units, paid, task.deadline)]
         click.echo(f"  {index:>2}. {' '.join(task.description)}")
-        click.echo("      " + " | ".join(fact for fact in facts if fact))
+        if any(facts):
+            click.echo("      " + " | ".join(filter(None, facts)))

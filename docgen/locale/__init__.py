@@ -5,11 +5,20 @@ The Vietnamese text is itself the key, so that Vietnamese needs no catalogue fil
 """
 
 import gettext
+import os
 from pathlib import Path
 
-_CATALOGUE = gettext.translation("docgen", localedir=Path(__file__).parent, fallback=True)
+_FOLDER = Path(__file__).parent
+_CATALOGUE = gettext.translation("docgen", localedir=_FOLDER, fallback=True)
 
 
 def translate(message: str) -> str:
     """Return ``message`` in the user's language, or itself where no catalogue holds it."""
     return _CATALOGUE.gettext(message)
+
+
+def translate_click() -> None:
+    """Let click speak Vietnamese too, unless the user's LANGUAGE asks for another language that it has."""
+    os.environ.setdefault("LANGUAGE", "vi")
+    gettext.bindtextdomain("click", _FOLDER)
+    gettext.textdomain("click")

@@ -64,7 +64,7 @@ def _compile_part(
 ) -> Entry | CompiledPart:
     """A part's program; where it can't have one, its problems are added and the part stays as it is."""
     root = parse_part(entry, shown)
-    if "{" not in text_of_part(root) and b"vach:" not in entry.content and b":docPr" not in entry.content:
+    if not set("{}") & set(text_of_part(root)) and b"vach:" not in entry.content and b":docPr" not in entry.content:
         return entry
     translated, found = translate_part(root, shown, entry.name, styles)
     problems += found

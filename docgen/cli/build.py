@@ -1,0 +1,91 @@
+"""``docgen build``: a plan's documents as Word files."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.errors import ExitCode, Problem, UsageError
+from docgen.locale import translate as _
+from docgen.pipeline import build
+from docgen.wording.dates import PartialDate, parse_partial_date
+
+
+@click.command("build", help=_("Soạn các văn bản của kế hoạch trong thư mục PLAN thành tệp Word."))
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--only", default="", metavar="TÊN,…", help=_("Chỉ các văn bản này: quyet_dinh, ke_hoach, hoặc tên trong van-ban/.")
+)
+@click.option("--so", "number", default=None, help=_("Số của văn bản chính (Quyết định, hoặc Kế hoạch độc lập)."))
+@click.option("--ngay", "issued_on", default=None, help=_("Ngày ban hành của văn bản chính: dd/mm/yyyy."))
+@click.option("--du-thao", "draft", is_flag=True, help=_("In chìm chữ DỰ THẢO; chấp nhận chỗ chưa điền."))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=_("Thư mục ghi tệp; bỏ trống: output/<tên kế hoạch>."),
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=_("Thư mục mẫu Word của cơ quan, dùng trước mẫu có sẵn."),
+)
+@click.option("--pdf", is_flag=True, help=_("Tạo thêm tệp PDF (cần LibreOffice)."))
+@click.option("--force", is_flag=True, help=_("Ghi đè cả tệp đã sửa bằng tay (bản cũ lưu thành .bak)."))
+@format_option
+@reports_errors
+def command(
+    plan: Path,
+    only: str,
+    number: str | None,
+    issued_on: str | None,
+    draft: bool,
+    out: Path | None,
+    templates: Path | None,
+    pdf: bool,
+    force: bool,
+    output_format: str,
+) -> None:
+    """Build a plan's documents; exit code 3 for data, 4 for templates, 6 for what can't or must not be written."""
+    if templates is not None and not templates.is_dir():
+        message = _("không có thư mục mẫu {folder}").format(folder=templates)
+        raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn sau --templates")))
+    built = build(
+        plan,
+        out,
+        only=[name for name in only.split(",") if name.strip()],
+        number=number,
+        issued_on=_date(issued_on),
+        draft=draft,
+        templates=templates,
+        pdf=pdf,
+        force=force,
+    )
+    paths = [one.path.as_posix() for one in built.written] + [path.as_posix() for path in built.pdfs]
+    kept = [one for one in built.written if one.kept]
+    if output_format == "json":
+        show_json(ok=not kept, problems=built.remarks, written=paths, kept=[one.target.as_posix() for one in kept])
+    else:
+        for path in paths:
+            click.echo(_("Đã ghi {path}").format(path=path))
+        for one in kept:
+            click.echo(
+                _("Giữ nguyên {kept} vì đã sửa bằng tay; bản mới ở {path}").format(kept=one.target, path=one.path),
+                err=True,
+            )
+            click.echo(_("  → so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"), err=True)
+        show_problems(built.remarks)
+    if kept:
+        sys.exit(ExitCode.OUTPUT)
+
+
+def _date(text: str | None) -> PartialDate | None:
+    if text is None:
+        return None
+    try:
+        return parse_partial_date(text)
+    except ValueError as error:
+        raise UsageError(Problem("build.date", str(error), _("viết --ngay dd/mm/yyyy"))) from None

@@ -1,0 +1,87 @@
+"""Times docgen against plain docxtpl on the same templates and data, in one run: ``make bench``.
+
+docxtpl renders with autoescape on and saves to memory; docgen renders with all its proofs and seals the file. The
+second table is whole processes: ``docgen build`` of one document against ``python -m docxtpl``.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+
+from docxtpl import DocxTemplate
+from jinja2 import Environment
+
+from docgen.kinds.kind import Setting
+from docgen.output.proof import prove
+from docgen.output.seal import seal
+from docgen.pipeline import compiled, documents_of, load_plan, shipped_data, shipped_templates
+
+PLAN = shipped_data() / "huong-thuy-2023"
+
+
+def main() -> None:
+    """Print both tables, then the same as JSON."""
+    results = {"render": [_render(name) for name in ("quyet-dinh", "ke-hoach")], "process": [_process("ke-hoach")]}
+    for title, rows in results.items():
+        print(f"\n{title:<10}{'document':<14}{'docgen ms':>12}{'docxtpl ms':>12}{'ratio':>8}")
+        for row in rows:
+            print(f"{'':<10}{row['document']:<14}{row['docgen']:>12.2f}{row['docxtpl']:>12.2f}{row['ratio']:>8.1f}")
+    print("\n" + json.dumps(results))
+
+
+def _render(name: str) -> dict[str, object]:
+    document = next(one for one in documents_of(Setting(load_plan(PLAN).value)) if one.name == name)
+    program = compiled(document.kind, [shipped_templates()])
+    context = document.context()
+    path = shipped_templates() / document.kind.template
+
+    def ours() -> None:
+        prove(seal(program.entries(context), template=program.digest, data="", version="0"), name)
+
+    def theirs() -> None:
+        template = DocxTemplate(path)
+        template.render(context, jinja_env=Environment(autoescape=True))
+        template.save(BytesIO())
+
+    return _row(name, _median(ours, 60), _median(theirs, 15))
+
+
+def _process(name: str) -> dict[str, object]:
+    document = next(one for one in documents_of(Setting(load_plan(PLAN).value)) if one.name == name)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data.json"
+        data.write_text(json.dumps(document.context()), encoding="utf-8")
+        template = shipped_templates() / document.kind.template
+        out = Path(folder) / "out"
+        ours = [sys.executable, "-m", "docgen", "build", str(PLAN), "--only", name, "-o", str(out)]
+        theirs = [sys.executable, "-m", "docxtpl", str(template), str(data), f"{folder}/theirs.docx", "-o", "-q"]
+        return _row(name, _median(lambda: _run(ours), 7), _median(lambda: _run(theirs), 7))
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _median(work: Callable[[], None], times: int) -> float:
+    """The median of several runs in milliseconds, after one that warms up."""
+    work()
+    spent = []
+    for _turn in range(times):
+        start = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - start) * 1000)
+    return median(spent)
+
+
+def _row(name: str, ours: float, theirs: float) -> dict[str, object]:
+    return {"document": name, "docgen": ours, "docxtpl": theirs, "ratio": theirs / ours}
+
+
+if __name__ == "__main__":
+    main()
