@@ -11,9 +11,9 @@ from docgen.model.plan import Plan
 Context = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
-    """One kind of document. ``code`` is its Vietnamese name as an id; the file and template are named after it."""
+    """One kind of document, each its own. ``code`` is its Vietnamese name as an id; the file and template are named after it."""
 
     code: str
     title: str

@@ -1,0 +1,162 @@
+"""What w:rPr and w:pPr say, each on its own: records in which None means "says nothing"."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from docgen.layout.docx.ooxml import (
+    W,
+    child,
+    child_value,
+    half_points,
+    integer,
+    number,
+    switch,
+    twips_pt,
+    value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunProps:
+    """One w:rPr. ``color`` "auto" is automatic."""
+
+    font: str | None = None
+    font_high: str | None = None
+    size: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    caps: bool | None = None
+    hidden: bool | None = None
+    underline: bool | None = None
+    color: str | None = None
+
+    def over(self, base: "RunProps") -> "RunProps":
+        """These properties, and where they say nothing those of ``base``."""
+        return RunProps(*_overlay(self, base))
+
+
+@dataclass(frozen=True, slots=True)
+class ParaProps:
+    """One w:pPr, lengths in points; ``first`` is negative for a hanging indent."""
+
+    align: str | None = None
+    first: float | None = None
+    left: float | None = None
+    right: float | None = None
+    before: float | None = None
+    after: float | None = None
+    line: float | None = None
+    line_rule: str | None = None
+    keep_next: bool | None = None
+    contextual: bool | None = None
+    page_break: bool | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+    tabs: tuple[tuple[float, str], ...] | None = None
+    border: bool | None = None
+
+    def over(self, base: "ParaProps") -> "ParaProps":
+        """These properties, and where they say nothing those of ``base``."""
+        return ParaProps(*_overlay(self, base))
+
+
+def _overlay(upper: RunProps | ParaProps, lower: RunProps | ParaProps) -> list[Any]:  # in the order of the fields
+    pairs = ((getattr(upper, item.name), getattr(lower, item.name)) for item in fields(upper))
+    return [above if above is not None else below for above, below in pairs]
+
+
+def read_run(props: Element | None, theme: dict[str, str]) -> RunProps:
+    """A w:rPr; ``theme`` gives the fonts behind names such as ``minorHAnsi``."""
+    if props is None:
+        return RunProps()
+    underline = child_value(props, "u")
+    fonts = child(props, "rFonts")
+    return RunProps(
+        font=_font(fonts, "ascii", theme),
+        font_high=_font(fonts, "hAnsi", theme),
+        size=half_points(child_value(props, "sz")),
+        bold=switch(props, "b"),
+        italic=switch(props, "i"),
+        caps=switch(props, "caps"),
+        hidden=switch(props, "vanish"),
+        underline=None if underline is None else underline != "none",
+        color=child_value(props, "color"),
+    )
+
+
+def _font(fonts: Element | None, name: str, theme: dict[str, str]) -> str | None:
+    themed = value(fonts, name + "Theme")
+    return theme.get(themed) or value(fonts, name) if themed else value(fonts, name)
+
+
+def read_paragraph(props: Element | None) -> ParaProps:
+    """A w:pPr."""
+    if props is None:
+        return ParaProps()
+    indent, spacing = child(props, "ind"), child(props, "spacing")
+    numbering = child(props, "numPr")
+    return ParaProps(
+        align=child_value(props, "jc") or _frame_align(props),
+        first=_first(indent),
+        left=_either(indent, "left", "start"),
+        right=_either(indent, "right", "end"),
+        before=_gap(spacing, "before"),
+        after=_gap(spacing, "after"),
+        line=_line(spacing),
+        line_rule=value(spacing, "lineRule") or ("auto" if value(spacing, "line") else None),
+        keep_next=switch(props, "keepNext"),
+        contextual=switch(props, "contextualSpacing"),
+        page_break=switch(props, "pageBreakBefore"),
+        list_id=child_value(numbering, "numId"),
+        list_level=integer(child_value(numbering, "ilvl")),
+        tabs=_tabs(child(props, "tabs")),
+        border=_has_line(child(props, "pBdr")),
+    )
+
+
+def _frame_align(props: Element) -> str | None:
+    """Old documents centre the page number in a frame."""
+    return child_value(props, "framePr", "xAlign")
+
+
+def _either(element: Element | None, name: str, other: str) -> float | None:
+    return twips_pt(value(element, name) or value(element, other))
+
+
+def _first(indent: Element | None) -> float | None:
+    hanging = twips_pt(value(indent, "hanging"))
+    return -hanging if hanging is not None else twips_pt(value(indent, "firstLine"))
+
+
+def _gap(spacing: Element | None, side: str) -> float | None:
+    if (value(spacing, side + "Autospacing") or "0").lower() in {"1", "true", "on"}:
+        return 14.0  # what Word takes for "auto"
+    return twips_pt(value(spacing, side))
+
+
+def _line(spacing: Element | None) -> float | None:
+    """Points for an exact or least height, otherwise 240ths of a line as a multiple."""
+    line = value(spacing, "line")
+    if (value(spacing, "lineRule") or "auto") != "auto":
+        return twips_pt(line)
+    plain = number(line)
+    return None if plain is None else plain / 240
+
+
+def _tabs(tabs: Element | None) -> tuple[tuple[float, str], ...] | None:
+    if tabs is None:
+        return None
+    stops = ((twips_pt(value(tab, "pos")), value(tab) or "left") for tab in tabs.iterfind(W + "tab"))
+    return tuple(sorted((place, kind) for place, kind in stops if place is not None and kind != "clear"))
+
+
+def _has_line(borders: Element | None) -> bool | None:
+    """Whether a line is drawn above or below, and not a box around the text."""
+    if borders is None:
+        return None
+    drawn = {
+        side for side in ("top", "bottom", "left", "right") if child_value(borders, side) not in {None, "none", "nil"}
+    }
+    return bool(drawn) and not drawn & {"left", "right"}

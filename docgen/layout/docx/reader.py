@@ -1,0 +1,52 @@
+"""A .docx in, facts out: the one way into a Word file for the rules."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from docgen.layout.docx.numbering import Numbering
+from docgen.layout.docx.ooxml import child, switch
+from docgen.layout.docx.package import NotWordError, Package
+from docgen.layout.docx.sections import read_sections, section_elements
+from docgen.layout.docx.story import Story
+from docgen.layout.docx.styles import Styles
+from docgen.layout.facts import Facts, Paragraph
+from docgen.locale import translate as _
+
+
+def read_facts(source: Path | bytes) -> Facts:
+    """The facts of a file, given as a path or as its bytes.
+
+    Raises :class:`~docgen.layout.docx.package.NotWordError` for anything that is not a .docx.
+    """
+    package = Package(source)
+    root = package.part(package.main)
+    body = child(root, "body")
+    if body is None:
+        raise NotWordError(_("không phải tệp .docx: không có phần nội dung"))
+    styles = Styles(package.related_part(package.main, "styles"), package.related_part(package.main, "theme"))
+    numbering = Numbering(package.related_part(package.main, "numbering"))
+    targets = package.related(package.main)
+
+    @cache
+    def read_story(relation: str) -> tuple[Paragraph, ...]:
+        name = targets.get(relation, ("", ""))[1]
+        part = package.part(name) if name else None
+        return () if part is None else tuple(Story(name, styles, numbering).read(part))
+
+    sections = tuple(read_sections(section_elements(body), read_story))
+    story = Story(package.main, styles, numbering, [section.text_width_mm for section in sections])
+    paragraphs = tuple(
+        paragraph if paragraph.section < len(sections) else _in_last(paragraph, len(sections))
+        for paragraph in story.read(body)
+    )
+    settings = package.related_part(package.main, "settings")
+    return Facts(sections, paragraphs, bool(switch(settings, "evenAndOddHeaders")))
+
+
+def _in_last(paragraph: Paragraph, count: int) -> Paragraph:
+    """A file without a last w:sectPr: what follows the last section counts to it."""
+    return replace(paragraph, section=count - 1)
+
+
+__all__ = ["NotWordError", "read_facts"]

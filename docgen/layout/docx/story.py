@@ -1,0 +1,185 @@
+"""Walks a part from top to bottom and makes a fact of every paragraph, those in tables included."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element as Element
+
+from docgen.layout.docx.numbering import Numbering
+from docgen.layout.docx.ooxml import MC, W, branches, child, child_value, integer, mm, twips_pt, value
+from docgen.layout.docx.properties import ParaProps, read_paragraph
+from docgen.layout.docx.styles import Styles
+from docgen.layout.docx.text import Reader, has_page_break
+from docgen.layout.facts import Align, Cell, DrawnLine, Paragraph, Run, Shape
+
+_ALIGN = {
+    "center": Align.CENTER,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+    "both": Align.BOTH,
+    "distribute": Align.BOTH,
+    "thaiDistribute": Align.BOTH,
+}
+_WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_DEFAULT_TAB = 36.0
+_LINE_CHARACTERS = set("_—–-―─")
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a paragraph stands in."""
+
+    cells: tuple[Cell, ...] = ()
+    table_style: str = ""
+
+
+@dataclass
+class Story:
+    """One part on its way to facts; ``widths`` are the sections' text widths in mm."""
+
+    part: str
+    styles: Styles
+    numbering: Numbering
+    widths: Sequence[float] = (0.0,)
+    _paragraphs: int = 0
+    _tables: int = 0
+    _section: int = 0
+    _start: _Around = field(default_factory=_Around)
+
+    def read(self, root: Element) -> Iterator[Paragraph]:
+        """Every paragraph of ``root`` in document order."""
+        yield from self._blocks(root, self._start)
+
+    def _blocks(self, parent: Element, around: _Around) -> Iterator[Paragraph]:
+        for item in branches(parent):
+            if item.tag == W + "p":
+                yield self._paragraph(item, around)
+                self._section += _ends_section(item)
+            elif item.tag == W + "tbl":
+                yield from self._table(item, around)
+            elif item.tag in _WRAPPERS:
+                yield from self._blocks(item, around)
+
+    def _table(self, table: Element, around: _Around) -> Iterator[Paragraph]:
+        self._tables += 1
+        number = self._tables
+        style = self.styles.in_force("table", child_value(child(table, "tblPr"), "tblStyle"))
+        grid = [twips_pt(value(column, "w")) or 0.0 for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        for row, element in enumerate(_unwrapped(table, "tr"), 1):
+            column = 1 + (integer(child_value(child(element, "trPr"), "gridBefore")) or 0)
+            for cell in _unwrapped(element, "tc"):
+                span = max(1, integer(child_value(child(cell, "tcPr"), "gridSpan")) or 1)
+                spot = Cell(number, row, column, _cell_width(cell, grid[column - 1 : column - 1 + span]))
+                yield from self._blocks(cell, _Around((*around.cells, spot), style))
+                column += span
+
+    def _paragraph(self, element: Element, around: _Around) -> Paragraph:
+        self._paragraphs += 1
+        props = child(element, "pPr")
+        style = self.styles.in_force("paragraph", child_value(props, "pStyle"))
+        effective = self._effective(read_paragraph(props), around.table_style, style)
+        listed = effective.list_id is not None
+        runs = tuple(Reader(self.styles, around.table_style, style).runs(element))
+        width = (around.cells[-1].width_mm if around.cells else None) or self._width()
+        return Paragraph(
+            part=self.part,
+            number=self._paragraphs,
+            section=self._section,
+            runs=_lines_from_underscores(runs),
+            shape=_shape(effective, runs),
+            style=style,
+            label=self.numbering.label(effective.list_id or "0", effective.list_level or 0) if listed else "",
+            cells=around.cells,
+            border_lines=_border(effective, width),
+            page_break=bool(effective.page_break) or has_page_break(element),
+        )
+
+    def _width(self) -> float:
+        return self.widths[min(self._section, len(self.widths) - 1)]
+
+    def _effective(self, direct: ParaProps, table_style: str, style: str) -> ParaProps:
+        base = self.styles.paragraph(table_style, style)
+        listed = direct.over(base)
+        if listed.list_id is None:
+            return listed
+        indent = self.numbering.indent(listed.list_id, listed.list_level or 0)
+        if direct.list_id is None:  # the style brings its list along: its own indents win over the list's
+            return direct.over(base.over(indent))
+        return direct.over(indent.over(base))
+
+
+def _unwrapped(parent: Element, name: str) -> Iterator[Element]:
+    """Rows or cells, also those inside content controls."""
+    for item in branches(parent):
+        if item.tag == W + name:
+            yield item
+        elif item.tag in _WRAPPERS:
+            yield from _unwrapped(item, name)
+
+
+def _cell_width(cell: Element, grid: list[float]) -> float | None:
+    width = child(child(cell, "tcPr"), "tcW")
+    own = twips_pt(value(width, "w")) if (value(width, "type") or "dxa") == "dxa" else None
+    points = own or sum(grid)
+    return mm(points) if points else None
+
+
+def _ends_section(paragraph: Element) -> int:
+    ends = child(child(paragraph, "pPr"), "sectPr") is not None
+    return int(ends and not any(item.tag == MC + "Fallback" for item in paragraph.iterancestors()))
+
+
+def _shape(props: ParaProps, runs: tuple[Run, ...]) -> Shape:
+    left, hanging = props.left or 0.0, props.first or 0.0
+    exact = props.line is not None and props.line_rule == "exact"
+    size = max((run.look.size for run in runs if run.text.strip()), default=12.0)
+    align = _ALIGN.get(props.align or "", Align.LEFT)
+    begin = left + hanging
+    if runs and runs[0].text.startswith("\t"):
+        begin, align = _after_tab(begin, align, props)
+    return Shape(
+        align=align,
+        first_line_mm=mm(begin),
+        left_mm=mm(left),
+        right_mm=mm(props.right or 0.0),
+        before_pt=props.before or 0.0,
+        after_pt=props.after or 0.0,
+        line=_line(props, size),
+        line_exact_pt=props.line if exact else None,
+        keep_next=bool(props.keep_next),
+        contextual=bool(props.contextual),
+    )
+
+
+def _line(props: ParaProps, size: float) -> float:
+    """The spacing as a multiple; a single line of Times New Roman is 1.15 times as high as its letters."""
+    if props.line is None:
+        return 1.0
+    if props.line_rule in {"exact", "atLeast"}:
+        multiple = props.line / (1.15 * size)
+        return multiple if props.line_rule == "exact" else max(1.0, multiple)
+    return props.line
+
+
+def _after_tab(begin: float, align: Align, props: ParaProps) -> tuple[float, Align]:
+    """Where text begins behind a leading tab: at the next stop, which may also centre it."""
+    for place, kind in props.tabs or ():
+        if place > begin:
+            return (place, Align.CENTER) if kind == "center" else (place, align)
+    return (begin // _DEFAULT_TAB + 1) * _DEFAULT_TAB, align
+
+
+def _border(props: ParaProps, width: float) -> tuple[DrawnLine, ...]:
+    if not props.border:
+        return ()
+    return (DrawnLine(width - mm((props.left or 0.0) + (props.right or 0.0)), "border"),)
+
+
+def _lines_from_underscores(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A paragraph, or a line of one, that holds nothing but underscores or dashes is a drawn line, not text."""
+    text = "".join(run.text for run in runs).strip()
+    if len(text) < 3 or not set(text) <= _LINE_CHARACTERS:
+        return runs
+    size = next(run.look.size for run in runs if run.text.strip())
+    line = DrawnLine(mm(len(text) * size / 2), "text")
+    return (replace(runs[0], text="", lines=(*runs[0].lines, line)), *(replace(run, text="") for run in runs[1:]))

@@ -1,0 +1,90 @@
+"""The styles of a Word file: what a paragraph or a run looks like before its own properties speak."""
+
+from dataclasses import replace
+from functools import cache, reduce
+
+from lxml.etree import _Element as Element
+
+from docgen.layout.docx.ooxml import A, W, child, child_value, value
+from docgen.layout.docx.properties import ParaProps, RunProps, read_paragraph, read_run
+
+#: Properties that switch: set in two kinds of style at once, they cancel out (ECMA-376, 17.7.3).
+_TOGGLES = ("bold", "italic", "caps", "hidden")
+
+
+class Styles:
+    """Resolves style ids along their basedOn chains."""
+
+    def __init__(self, root: Element | None, theme: Element | None) -> None:
+        self.theme = _theme_fonts(theme)
+        self._styles: dict[str, Element] = {}
+        self._defaults: dict[str, str] = {}
+        for style in () if root is None else root.iterfind(W + "style"):
+            self._add(style)
+        defaults = child(root, "docDefaults")
+        self.run_default = read_run(child(child(defaults, "rPrDefault"), "rPr"), self.theme)
+        self.para_default = read_paragraph(child(child(defaults, "pPrDefault"), "pPr"))
+        self._chains: dict[str, tuple[Element, ...]] = {}
+        # A file has thousands of runs and a handful of style combinations.
+        self.paragraph = cache(self._paragraph_of)
+        self.run = cache(self._run_of)
+
+    def _add(self, style: Element) -> None:
+        name, kind = value(style, "styleId"), value(style, "type") or "paragraph"
+        if name is None:
+            return
+        self._styles[name] = style
+        if (value(style, "default") or "0").lower() in {"1", "true", "on"}:
+            self._defaults[kind] = name
+
+    def in_force(self, kind: str, named: str | None) -> str:
+        """The style id that holds when a ``paragraph`` or ``table`` names ``named``; the default one if none."""
+        return named if named in self._styles else self._defaults.get(kind, "")
+
+    def _chain(self, name: str) -> tuple[Element, ...]:
+        """The style and those that it is based on, the base first."""
+        if name not in self._chains:
+            found: list[Element] = []
+            step: str | None = name
+            while step in self._styles and self._styles[step] not in found:
+                found.append(self._styles[step])
+                step = child_value(found[-1], "basedOn")
+            self._chains[name] = tuple(reversed(found))
+        return self._chains[name]
+
+    def _run(self, name: str) -> RunProps:
+        layers = (read_run(child(style, "rPr"), self.theme) for style in self._chain(name))
+        return reduce(lambda base, layer: layer.over(base), layers, RunProps())
+
+    def _para(self, name: str) -> ParaProps:
+        layers = (read_paragraph(child(style, "pPr")) for style in self._chain(name))
+        return reduce(lambda base, layer: layer.over(base), layers, ParaProps())
+
+    def _paragraph_of(self, table_style: str, style: str) -> ParaProps:
+        """What defaults, table style and paragraph style say together."""
+        return self._para(style).over(self._para(table_style).over(self.para_default))
+
+    def _run_of(self, table_style: str, style: str, character_style: str | None) -> RunProps:
+        """What defaults, table, paragraph and character style say together."""
+        levels = [self._run(name) for name in (table_style, style, character_style or "") if name]
+        together = reduce(lambda base, layer: layer.over(base), levels, self.run_default)
+        bold, italic, caps, hidden = (self._toggle(name, levels) for name in _TOGGLES)
+        return replace(together, bold=bold, italic=italic, caps=caps, hidden=hidden)
+
+    def _toggle(self, name: str, levels: list[RunProps]) -> bool | None:
+        said = [getattr(level, name) for level in levels]
+        base: bool | None = getattr(self.run_default, name)
+        if base or all(word is None for word in said):
+            return base
+        return sum(word is True for word in said) % 2 == 1
+
+
+def _theme_fonts(theme: Element | None) -> dict[str, str]:
+    """``minorHAnsi`` → Calibri and so on."""
+    fonts: dict[str, str] = {}
+    for kind in ("minor", "major"):
+        latin = None if theme is None else theme.find(f".//{A}{kind}Font/{A}latin")
+        face = None if latin is None else latin.get("typeface")
+        if face:
+            fonts |= {f"{kind}Ascii": face, f"{kind}HAnsi": face}
+    return fonts

@@ -1,0 +1,106 @@
+"""The characters of a paragraph: its runs with their effective look, lines and fields, in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from docgen.layout.docx.drawing import drawn_lines
+from docgen.layout.docx.ooxml import W, branches, child, child_value, value
+from docgen.layout.docx.properties import RunProps, read_run
+from docgen.layout.docx.styles import Styles
+from docgen.layout.facts import Look, Run
+
+#: Wrappers whose content is part of the text; w:del and w:moveFrom are not: deleted text is no text.
+_WRAPPERS = {
+    W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo")
+}
+_CHARACTERS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+_PAGE_BREAKS = {"page", "column"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads runs where a paragraph style inside a table style holds."""
+
+    styles: Styles
+    table_style: str
+    style: str
+
+    def runs(self, paragraph: Element) -> Iterator[Run]:
+        """The runs of a paragraph or of a wrapper in it."""
+        for item in branches(paragraph):
+            if item.tag == W + "r":
+                yield from self._run(item)
+            elif item.tag == W + "fldSimple":
+                yield from self._field(item)
+            elif item.tag in _WRAPPERS:
+                yield from self.runs(item)
+
+    def _field(self, element: Element) -> Iterator[Run]:
+        inner = tuple(self.runs(element))
+        look = inner[0].look if inner else self.look(None)
+        yield Run("", look, field=value(element, "instr") or "")
+        yield from inner
+
+    def look(self, props: Element | None) -> Look:
+        """The effective look of a run with the properties ``props``."""
+        return to_look(self._props(props))
+
+    def _props(self, props: Element | None) -> RunProps:
+        direct = read_run(props, self.styles.theme)
+        return direct.over(self.styles.run(self.table_style, self.style, child_value(props, "rStyle")))
+
+    def _run(self, element: Element) -> Iterator[Run]:
+        props = self._props(child(element, "rPr"))
+        if props.hidden:
+            return
+        look = to_look(props)
+        for item in branches(element):
+            if item.tag == W + "instrText":
+                yield Run("", look, field=(item.text or "").strip())
+            elif item.tag in {W + "drawing", W + "pict", W + "object"}:
+                yield Run("", look, lines=tuple(drawn_lines(item)))
+            elif text := _characters(item):
+                yield Run(text, look)
+
+
+def _characters(item: Element) -> str:
+    if item.tag == W + "t":
+        return item.text or ""
+    if item.tag == W + "br":
+        return "" if value(item, "type") in _PAGE_BREAKS else "\n"
+    if item.tag == W + "sym":
+        return "•"
+    return _CHARACTERS.get(str(item.tag), "")
+
+
+def has_page_break(paragraph: Element) -> bool:
+    """Whether a page break stands before any text of the paragraph."""
+    for item in paragraph.iter(W + "br", W + "t"):
+        if item.tag == W + "br" and value(item, "type") == "page":
+            return True
+        if item.tag == W + "t" and (item.text or "").strip():
+            return False
+    return False
+
+
+def to_look(props: RunProps) -> Look:
+    """The record for the facts, Word's own values where nobody said anything."""
+    font = props.font or "Times New Roman"
+    color = (props.color or "auto").upper()
+    return Look(
+        font=font,
+        font_high=props.font_high or font,
+        size=props.size or 10.0,
+        bold=bool(props.bold),
+        italic=bool(props.italic),
+        underline=bool(props.underline),
+        caps=bool(props.caps),
+        color=None if color == "AUTO" else color,
+    )

@@ -1,0 +1,221 @@
+"""What a Word file really shows, all styles resolved: plain frozen records in mm and points, no XML."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+from docgen.locale import translate as _
+
+
+class Align(StrEnum):
+    """How a paragraph stands between its margins."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    BOTH = "both"
+
+    @property
+    def label(self) -> str:
+        """The words a user reads."""
+        return {
+            Align.LEFT: _("căn trái"),
+            Align.CENTER: _("căn giữa"),
+            Align.RIGHT: _("căn phải"),
+            Align.BOTH: _("căn đều hai lề"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The effective look of characters; ``font_high`` is the font of letters beyond ASCII, ``size`` is in pt."""
+
+    font: str = "Times New Roman"
+    font_high: str = "Times New Roman"
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    caps: bool = False
+    color: str | None = None  # six hexadecimal digits; None is automatic, that is black
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A horizontal line: a shape, a paragraph border, or a row of underscores; ``width_mm`` None if unknown."""
+
+    width_mm: float | None
+    kind: Literal["drawing", "vml", "border", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one look, the lines anchored among them, and the field that they stand for, if any."""
+
+    text: str
+    look: Look
+    lines: tuple[DrawnLine, ...] = ()
+    field: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text as the reader sees it: NFC, capitals where the look says so."""
+        text = unicodedata.normalize("NFC", self.text)
+        return text.upper() if self.look.caps else text
+
+    @property
+    def is_page_number(self) -> bool:
+        """Whether this is a PAGE field."""
+        return self.field is not None and self.field.upper().split()[:1] == ["PAGE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: numbers count from 1, tables in document order, columns by the table's grid."""
+
+    table: int
+    row: int
+    column: int
+    width_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The effective look of a paragraph; ``line`` is the spacing as a multiple of a single line."""
+
+    align: Align = Align.LEFT
+    first_line_mm: float = 0.0  # where the first line begins, from the left margin
+    left_mm: float = 0.0
+    right_mm: float = 0.0
+    before_pt: float = 0.0
+    after_pt: float = 0.0
+    line: float = 1.0
+    line_exact_pt: float | None = None  # set when the spacing is given in points ("exactly")
+    keep_next: bool = False
+    contextual: bool = False  # no space between paragraphs of the same style
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in document order, ``number`` from 1 in its part, ``cells`` from the outermost table inwards.
+
+    ``label`` is what automatic numbering prints before it ("1.", "-").
+    """
+
+    part: str
+    number: int
+    section: int
+    runs: tuple[Run, ...]
+    shape: Shape
+    style: str = ""
+    label: str = ""
+    cells: tuple[Cell, ...] = ()
+    border_lines: tuple[DrawnLine, ...] = ()
+    page_break: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that is shown, runs of white space as one space, ends trimmed, the automatic number in front."""
+        shown = "".join(run.shown for run in self.runs)
+        return " ".join(f"{self.label} {shown}".replace("\u200b", "").split())
+
+    @property
+    def lines(self) -> tuple[DrawnLine, ...]:
+        """The lines anchored in this paragraph."""
+        return (*(line for run in self.runs for line in run.lines), *self.border_lines)
+
+    @property
+    def inked(self) -> tuple[Run, ...]:
+        """The runs that show anything."""
+        return tuple(run for run in self.runs if run.text.strip())
+
+    @property
+    def size(self) -> float:
+        """The size in pt of its largest letters."""
+        return max((run.look.size for run in self.inked), default=0.0)
+
+    def pieces(self, breaks: str = "\n") -> tuple["Paragraph", ...]:
+        """This paragraph cut at its line breaks, so that a line typed with Shift+Enter counts as one of its own."""
+        cut: list[list[Run]] = [[]]
+        for run in self.runs:
+            first, *rest = _split(run.text, breaks)
+            cut[-1].append(replace(run, text=first))
+            cut.extend([replace(run, text=text, lines=())] for text in rest)
+        if len(cut) == 1:
+            return (self,)
+        last = len(cut) - 1
+        return tuple(
+            replace(
+                self,
+                runs=tuple(runs),
+                label=self.label if index == 0 else "",
+                border_lines=self.border_lines if index == last else (),
+            )
+            for index, runs in enumerate(cut)
+        )
+
+
+def _split(text: str, breaks: str) -> list[str]:
+    for mark in breaks[1:]:
+        text = text.replace(mark, breaks[0])
+    return text.split(breaks[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's paper and margins in mm, and what stands in its headers and footers.
+
+    ``headers`` and ``footers`` hold ``default``, ``first``, ``even`` after inheritance from earlier sections;
+    ``page_start`` is None when numbers go on from the section before.
+    """
+
+    number: int
+    width_mm: float
+    height_mm: float
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    page_start: int | None
+    page_format: str
+    title_page: bool
+    headers: Mapping[str, tuple[Paragraph, ...]]
+    footers: Mapping[str, tuple[Paragraph, ...]]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.width_mm > self.height_mm
+
+    @property
+    def text_width_mm(self) -> float:
+        """What the margins leave."""
+        return self.width_mm - self.left_mm - self.right_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One Word file."""
+
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    even_and_odd: bool = False
+
+    def everything(self) -> Iterator[Paragraph]:
+        """Every paragraph: the text's, then each header's and footer's once."""
+        yield from self.paragraphs
+        seen: set[tuple[str, int]] = set()
+        for section in self.sections:
+            for story in (*section.headers.values(), *section.footers.values()):
+                for paragraph in story:
+                    if (paragraph.part, paragraph.number) not in seen:
+                        seen.add((paragraph.part, paragraph.number))
+                        yield paragraph
+
+    def column_width_mm(self, paragraph: Paragraph) -> float:
+        """The room a paragraph's text has: its cell's or its section's width, in mm."""
+        if paragraph.cells and paragraph.cells[-1].width_mm:
+            return paragraph.cells[-1].width_mm
+        return self.sections[paragraph.section].text_width_mm

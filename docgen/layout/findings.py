@@ -1,0 +1,62 @@
+"""One thing that a rule found: which rule, where, what stands there and what the decree asks for."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from docgen.errors import Place, Problem, Severity
+from docgen.locale import translate as _
+
+Kind = Literal["the_thuc", "noi_dung"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``rule`` is the stable code (``ND30-05a.2``), ``slug`` says the same in ASCII words.
+
+    ``text`` is the sentence without figures, ``found`` and ``expected`` are shown as they are and may be empty;
+    ``also`` are the further places where the same was found. ``kind`` is ``noi_dung`` for the author's own words.
+    """
+
+    rule: str
+    slug: str
+    clause: str
+    place: Place
+    found: str
+    expected: str
+    severity: Severity
+    kind: Kind
+    text: str
+    also: tuple[Place, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The whole sentence in Vietnamese, without place and clause."""
+        sentence = self.text
+        if self.found:
+            sentence += _(": đang là {found}").format(found=self.found)
+        if self.expected:
+            joint = _("; phải là {expected}") if self.found else _(": phải có {expected}")
+            sentence += joint.format(expected=self.expected)
+        if self.also:
+            sentence += _(" (và {count} chỗ khác)").format(count=len(self.also))
+        return sentence
+
+    def to_problem(self) -> Problem:
+        """The finding as the command line shows it."""
+        hint = _("Căn cứ: {clause}").format(clause=self.clause) if self.clause else ""
+        return Problem(f"{self.rule} {self.slug}", self.message, hint, self.place, self.severity, self.also)
+
+    def to_json(self) -> dict[str, Any]:
+        """All fields, places as :meth:`~docgen.errors.Place.to_json` gives them."""
+        return {
+            "rule": self.rule,
+            "slug": self.slug,
+            "clause": self.clause,
+            "severity": self.severity.value,
+            "kind": self.kind,
+            "message": self.message,
+            "found": self.found,
+            "expected": self.expected,
+            "place": self.place.to_json(),
+            "also": [place.to_json() for place in self.also],
+        }

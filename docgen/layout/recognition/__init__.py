@@ -1,0 +1,1 @@
+"""Recognises the documents of a file and their components: facts go in, :class:`Document` records come out."""

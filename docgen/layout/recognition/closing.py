@@ -1,0 +1,134 @@
+"""What stands below the content: Nơi nhận, the signature block, and the contact line of a công văn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from docgen.layout.components import Component, Part
+from docgen.layout.facts import Paragraph
+from docgen.layout.names import key
+from docgen.layout.recognition import patterns as is_like
+
+#: A signature block is looked for in this many last lines that show text.
+_REACH = 40
+_TABLE_MAX = 40
+_SIGNED = {"đã ký", "(đã ký)", "đã ký số"}
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The components found, and the index of the paragraph that they begin at."""
+
+    parts: dict[Component, Part]
+    start: int
+
+
+def read_closing(paragraphs: Sequence[Paragraph]) -> Closing:
+    """The closing of a document whose letterhead and heading are already cut off."""
+    at = _find(paragraphs)
+    if at is None:
+        return Closing({}, len(paragraphs))
+    if paragraphs[at].cells:
+        return _from_table(paragraphs, paragraphs[at].cells[0].table)
+    return _from_lines(paragraphs, at)
+
+
+def _find(paragraphs: Sequence[Paragraph]) -> int | None:
+    """The paragraph of the label Nơi nhận or, without one, where a signature begins."""
+    shown = [index for index, item in enumerate(paragraphs) if item.text][-_REACH:]
+    for index in reversed(shown):
+        if any(is_like.is_recipients_label(line.text) for line in paragraphs[index].pieces()):
+            return index
+    offices = [index for index in shown if _begins_signature(paragraphs, index)]
+    return offices[0] if offices else None
+
+
+def _begins_signature(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    paragraph = paragraphs[index]
+    text = paragraph.pieces()[0].text
+    if is_like.has_signing_prefix(text):
+        return not paragraph.cells or _small_table(paragraphs, paragraph)
+    if not is_like.is_office_line(text) or is_like.starts_body(text):
+        return False
+    if paragraph.cells:
+        return paragraph.cells[0].column > 1 and _small_table(paragraphs, paragraph)
+    return paragraph.shape.left_mm > 50 or paragraph.shape.first_line_mm > 50
+
+
+def _small_table(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """A table of a signature has a row or two, and two columns."""
+    table = paragraph.cells[0].table
+    cells = [item.cells[0] for item in paragraphs if item.cells and item.cells[0].table == table]
+    return max(cell.row for cell in cells) <= 3 and len({cell.column for cell in cells}) <= 3
+
+
+def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Closing:
+    inside = [index for index, item in enumerate(paragraphs) if item.cells and item.cells[0].table == table]
+    lines = [line for index in inside for line in paragraphs[index].pieces()]
+    label = next((line for line in lines if is_like.is_recipients_label(line.text)), None)
+    column = label.cells[0].column if label else min(line.cells[0].column for line in lines)
+    signing = [line for line in lines if line.cells[0].column != column]
+    others = [line for line in lines if line.cells[0].column == column]
+    if not signing and label is None:
+        signing, others = others, []
+    parts = _recipients(others) | _signature(signing)
+    after = [item for item in paragraphs[inside[-1] + 1 :] if item.text]
+    if after:
+        parts[Component.CONTACT] = Part(tuple(after))
+    return Closing(parts, inside[0])
+
+
+def _from_lines(paragraphs: Sequence[Paragraph], at: int) -> Closing:
+    """Without a table the signature stands above Nơi nhận or below it."""
+    near = range(max(0, at - 14), at)
+    start = next((index for index in near if _begins_signature(paragraphs, index)), at)
+    lines = [line for item in paragraphs[start:] for line in item.pieces()]
+    label = next((index for index, line in enumerate(lines) if is_like.is_recipients_label(line.text)), None)
+    if label is None:
+        return Closing(_signature(lines), start)
+    end = label + 1
+    while end < len(lines) and (not lines[end].text or lines[end].text.startswith(("-", "–", "+"))):
+        end += 1
+    parts = _recipients(lines[label:end]) | _signature(lines[:label] or lines[end:])
+    return Closing(parts, start)
+
+
+def _recipients(lines: Sequence[Paragraph]) -> dict[Component, Part]:
+    shown = [line for line in lines if line.text]
+    parts: dict[Component, Part] = {}
+    labels = [line for line in shown if is_like.is_recipients_label(line.text)]
+    items = [line for line in shown if line not in labels]
+    if labels:
+        parts[Component.RECIPIENTS_LABEL] = Part(tuple(labels))
+    if items:
+        parts[Component.RECIPIENTS] = Part(tuple(items), tuple(drawn for line in lines for drawn in line.lines))
+    return parts
+
+
+def _signature(lines: Sequence[Paragraph]) -> dict[Component, Part]:
+    """Offices from the top, the name at the bottom, another title of the signer between two gaps."""
+    shown = [index for index, line in enumerate(lines) if line.text and not _is_filler(line.text)]
+    if not shown:
+        return {}
+    names = [index for index in shown[-1:] if _is_name(lines[index].text, len(shown) == 1)]
+    offices = [index for index in shown if index not in names]
+    gap = next((n for n, (a, b) in enumerate(pairwise(offices), 1) if b - a > 1), None)
+    others = offices[gap:] if gap else []
+    parts: dict[Component, Part] = {}
+    if offices:
+        parts[Component.SIGNING_AUTHORITY] = Part(tuple(lines[index] for index in offices[:gap]))
+    if others:
+        parts[Component.OTHER_TITLE] = Part(tuple(lines[index] for index in others))
+    if names:
+        parts[Component.SIGNER] = Part(tuple(lines[index] for index in names))
+    return parts
+
+
+def _is_filler(text: str) -> bool:
+    return text.startswith("(") or key(text) in _SIGNED or not any(letter.isalpha() for letter in text)
+
+
+def _is_name(text: str, alone: bool) -> bool:
+    if alone and is_like.is_upper(text):
+        return False
+    return not is_like.has_signing_prefix(text) and not (is_like.is_upper(text) and is_like.names_office(text))

@@ -1,0 +1,178 @@
+"""What stands between the letterhead and the content: title, abstract, authority, căn cứ, Kính gửi."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from docgen.layout.components import Component, Part
+from docgen.layout.facts import DrawnLine, Paragraph
+from docgen.layout.names import DECISIONS, kind_of
+from docgen.layout.recognition import patterns as is_like
+
+Test = Callable[[Paragraph], bool]
+#: No "QUYẾT ĐỊNH:" further down than this many lines below the title.
+_BASES_REACH = 80
+#: "(Kèm theo …)" is closed within this many lines, or else ends with its first.
+_ATTACHED_LINES = 4
+
+
+@dataclass
+class _Cursor:
+    """Moves down the lines, taking one component after the other."""
+
+    lines: Sequence[Paragraph]
+    at: int = 0
+
+    def peek(self) -> Paragraph | None:
+        """The next line that shows text, wherever it is."""
+        return next((line for line in self.lines[self.at :] if line.text), None)
+
+    def take(self, fits: Test, limit: int) -> Part:
+        """The next lines as long as they fit, and what is drawn among and right below them.
+
+        A drawn line ends a component, but not in the middle of a paragraph.
+        """
+        taken: list[Paragraph] = []
+        drawn: list[DrawnLine] = []
+        end = index = self.at
+        while index < len(self.lines):
+            line = self.lines[index]
+            index += 1
+            if line.text:
+                same = bool(taken) and taken[-1].number == line.number
+                if len(taken) >= limit or not fits(line) or (drawn and not same):
+                    break
+                taken.append(line)
+            elif not taken and not line.text:
+                continue  # lines above the first word belong to what came before
+            if taken:
+                drawn += line.lines
+                end = index
+        if taken:
+            self.at = end
+        return Part(tuple(taken), tuple(drawn))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The components found, and how many paragraphs they take."""
+
+    parts: dict[Component, Part]
+    length: int
+
+
+def read_heading(paragraphs: Sequence[Paragraph], letter: bool) -> Heading:
+    """The heading of a document; ``letter``: a V/v stands in its letterhead, so that it has no title."""
+    cursor = _start(paragraphs)
+    parts: dict[Component, Part] = {}
+    if not letter:
+        _take(parts, Component.TITLE, cursor, lambda line: not line.cells and is_like.is_title(line), 1)
+    decision = kind_of(parts.get(Component.TITLE, Part()).text) in DECISIONS
+    if Component.TITLE in parts:
+        _take(parts, Component.ABSTRACT, cursor, lambda line: _is_abstract(line, decision), 8)
+        _take_attached(parts, cursor)
+    if decision:
+        _take_decision(parts, cursor)
+    _take_addressees(parts, cursor)
+    return Heading(parts, _length(cursor, paragraphs))
+
+
+def read_appendix_heading(paragraphs: Sequence[Paragraph]) -> Heading:
+    """The heading of a Phụ lục: label, title, (Kèm theo …)."""
+    cursor = _start(paragraphs)
+    parts: dict[Component, Part] = {}
+    _take(parts, Component.LABEL, cursor, is_like.is_appendix_label, 1)
+    _take(parts, Component.TITLE, cursor, _is_appendix_title, 8)
+    _take_attached(parts, cursor)
+    return Heading(parts, _length(cursor, paragraphs))
+
+
+def _start(paragraphs: Sequence[Paragraph]) -> _Cursor:
+    return _Cursor([line for paragraph in paragraphs for line in paragraph.pieces()])
+
+
+def _length(cursor: _Cursor, paragraphs: Sequence[Paragraph]) -> int:
+    """How many paragraphs the cursor has passed."""
+    if cursor.at == 0:
+        return 0
+    last = cursor.lines[cursor.at - 1].number
+    return sum(paragraph.number <= last for paragraph in paragraphs)
+
+
+def _take(parts: dict[Component, Part], name: Component, cursor: _Cursor, fits: Test, limit: int) -> None:
+    found = cursor.take(fits, limit)
+    if found:
+        parts[name] = found
+
+
+def _ends_heading(line: Paragraph) -> bool:
+    text = line.text
+    return (
+        bool(line.cells)
+        or text.startswith("(")
+        or is_like.is_attached_line(line)
+        or is_like.is_addressee_line(text)
+        or is_like.is_decides(text)
+        or is_like.is_recipients_label(text)
+        or is_like.starts_body(text)
+    )
+
+
+def _is_abstract(line: Paragraph, decision: bool) -> bool:
+    if _ends_heading(line) or (decision and (is_like.is_base(line.text) or _names_issuer(line.text))):
+        return False
+    return is_like.is_centered(line) or is_like.is_bold(line)
+
+
+def _names_issuer(text: str) -> bool:
+    return is_like.is_upper(text) and (is_like.starts_agency(text) or is_like.names_office(text))
+
+
+def _is_appendix_title(line: Paragraph) -> bool:
+    return not _ends_heading(line) and (is_like.is_centered(line) or is_like.is_bold(line))
+
+
+def _take_attached(parts: dict[Component, Part], cursor: _Cursor) -> None:
+    first = cursor.peek()
+    if first is None or first.cells or not is_like.is_attached_line(first):
+        return
+    ahead = [line.text for line in cursor.lines[cursor.at :] if line.text][:_ATTACHED_LINES]
+    closed = next((count for count, text in enumerate(ahead, 1) if text.endswith(")")), 1)
+    _take(parts, Component.ATTACHED_TO, cursor, lambda line: not line.cells, closed)
+
+
+def _take_decision(parts: dict[Component, Part], cursor: _Cursor) -> None:
+    ahead = [line for line in cursor.lines[cursor.at : cursor.at + _BASES_REACH] if line.text]
+    ends = any(is_like.is_decides(line.text) for line in ahead)
+    _take(parts, Component.AUTHORITY, cursor, _is_authority, 4)
+    _take(parts, Component.BASES, cursor, lambda line: _is_base(line, ends), _BASES_REACH)
+    _take(parts, Component.DECIDES, cursor, lambda line: is_like.is_decides(line.text), 1)
+
+
+def _is_authority(line: Paragraph) -> bool:
+    outside = is_like.is_base(line.text) or _ends_heading(line)
+    return not outside and (is_like.is_centered(line) or is_like.is_upper(line.text))
+
+
+def _is_base(line: Paragraph, ends: bool) -> bool:
+    if is_like.is_decides(line.text):
+        return False
+    return ends or is_like.is_base(line.text)
+
+
+def _take_addressees(parts: dict[Component, Part], cursor: _Cursor) -> None:
+    first = cursor.peek()
+    if first is None or not is_like.is_addressee_line(first.text):
+        return
+    if first.cells:
+        table = first.cells[0].table
+        _take(parts, Component.ADDRESSEES, cursor, lambda line: _in_table(line, table), 30)
+    else:
+        _take(parts, Component.ADDRESSEES, cursor, lambda line: line is first or _is_item(line), 30)
+
+
+def _in_table(line: Paragraph, table: int) -> bool:
+    return bool(line.cells) and line.cells[0].table == table
+
+
+def _is_item(line: Paragraph) -> bool:
+    return not line.cells and line.text.startswith(("-", "–"))

@@ -1,0 +1,146 @@
+"""The letterhead: ô 1 to 5b, in a table of two columns or, failing that, in the first lines of a document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen.layout.components import Component, Part
+from docgen.layout.facts import DrawnLine, Paragraph
+from docgen.layout.recognition import patterns as is_like
+
+#: Non-empty lines from the start of a document in which a letterhead is looked for.
+_REACH = 25
+#: A letterhead without a table ends before this many lines.
+_UNTABLED = 14
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The components found, and how many paragraphs they take from the document's start."""
+
+    parts: dict[Component, Part]
+    length: int
+    tabled: bool
+
+
+def is_anchor(line: Paragraph) -> bool:
+    """Whether this line can only stand in a letterhead."""
+    return is_like.is_national_name(line.text) or is_like.is_motto(line.text)
+
+
+def read_letterhead(paragraphs: Sequence[Paragraph]) -> Letterhead:
+    """The letterhead at the start of a document's paragraphs; empty when there is none."""
+    table = _table(paragraphs)
+    if table is not None:
+        return _from_table(paragraphs, table)
+    return _from_lines(paragraphs)
+
+
+def _table(paragraphs: Sequence[Paragraph]) -> int | None:
+    shown = [item for item in paragraphs if item.text][:_REACH]
+    for test in (is_anchor, lambda line: is_like.is_number(line.text) or is_like.is_date(line.text)):
+        for paragraph in shown:
+            if paragraph.cells and any(test(line) for line in paragraph.pieces()):
+                return paragraph.cells[0].table
+    return None
+
+
+def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Letterhead:
+    inside = [index for index, item in enumerate(paragraphs) if item.cells and item.cells[0].table == table]
+    lines = [line for index in inside for line in paragraphs[index].pieces()]
+    named = [(line, _name(line.text)) for line in lines]
+    right = min(
+        (line.cells[0].column for line, name in named if name in _RIGHT),
+        default=max(line.cells[0].column for line in lines),
+    )
+    left_named = _follow_subject([item for item in named if item[0].cells[0].column < right])
+    parts = _collect([*left_named, *(item for item in named if item[0].cells[0].column >= right)])
+    _add_agencies(parts, [line for line, name in left_named if name is None and line.text])
+    below_agency = [drawn for line in lines if line.cells[0].column < right for drawn in line.lines]
+    below_motto = [drawn for line in lines if line.cells[0].column >= right for drawn in line.lines]
+    _add_lines(parts, *_shared(below_agency, below_motto))
+    return Letterhead(parts, inside[-1] + 1, True)
+
+
+def _from_lines(paragraphs: Sequence[Paragraph]) -> Letterhead:
+    lines: list[tuple[Paragraph, int]] = []
+    for index, paragraph in enumerate(paragraphs):
+        lines += [(line, index) for line in paragraph.pieces("\n\t")]
+    shown = [item for item in lines if item[0].text][:_UNTABLED]
+    found = [(line, index) for line, index in shown if _name(line.text) in _RIGHT or is_like.is_number(line.text)]
+    if not any(is_anchor(line) for line, _index in found):
+        return Letterhead({}, 0, False)
+    end = found[-1][1] + 1
+    inside = [(line, _name(line.text)) for line, index in lines if index < end]
+    parts = _collect(inside)
+    agencies = [line for line, name in inside if name is None and line.text and is_like.is_upper(line.text)]
+    _add_agencies(parts, agencies)
+    drawn = [item for line, index in lines if index <= end for item in line.lines]
+    _add_lines(parts, drawn[:1], drawn[1:2] or drawn[:1])
+    return Letterhead(parts, end, False)
+
+
+_RIGHT = {Component.NATIONAL_NAME, Component.MOTTO, Component.PLACE_AND_DATE}
+
+
+def _name(text: str) -> Component | None:
+    tests = (
+        (is_like.is_national_name, Component.NATIONAL_NAME),
+        (is_like.is_motto, Component.MOTTO),
+        (is_like.is_number, Component.NUMBER),
+        (is_like.is_date, Component.PLACE_AND_DATE),
+        (is_like.is_subject, Component.SUBJECT),
+    )
+    return next((name for test, name in tests if test(text)), None)
+
+
+_Named = tuple[Paragraph, Component | None]
+
+
+def _follow_subject(named: list[_Named]) -> list[_Named]:
+    """Lines below V/v continue it."""
+    out: list[_Named] = []
+    for line, name in named:
+        goes_on = bool(out) and out[-1][1] is Component.SUBJECT and name is None and line.text
+        stamp = is_like.is_stamp(line.text)
+        out.append((line, Component.SUBJECT if goes_on and not stamp else name))
+    return out
+
+
+def _collect(named: list[_Named]) -> dict[Component, Part]:
+    parts: dict[Component, Part] = {}
+    for line, name in named:
+        if name is not None:
+            parts[name] = Part((*parts.get(name, Part()).paragraphs, line))
+    return parts
+
+
+def _add_agencies(parts: dict[Component, Part], lines: list[Paragraph]) -> None:
+    lines = [line for line in lines if not is_like.is_stamp(line.text)]
+    start = _issuer_start(lines)
+    if lines[:start]:
+        parts[Component.PARENT_AGENCY] = Part(tuple(lines[:start]))
+    if lines[start:]:
+        parts[Component.ISSUING_AGENCY] = Part(tuple(lines[start:]))
+
+
+def _issuer_start(lines: list[Paragraph]) -> int:
+    """Where the issuing agency's name begins: at the first bold line, or where a second agency is named."""
+    bold = [is_like.is_bold(line) for line in lines]
+    if True in bold and not bold[0] and all(bold[bold.index(True) :]):
+        return bold.index(True)
+    starts = [index for index, line in enumerate(lines) if is_like.starts_agency(line.text)]
+    return starts[-1] if len(starts) > 1 else 0
+
+
+def _shared(left: list[DrawnLine], right: list[DrawnLine]) -> tuple[list[DrawnLine], list[DrawnLine]]:
+    """Both lines may be anchored in one cell: then the longer one belongs under the motto."""
+    if (left and right) or len(left) + len(right) < 2:
+        return left, right
+    short, *rest = sorted(left or right, key=lambda line: line.width_mm or 0.0)
+    return [short], rest
+
+
+def _add_lines(parts: dict[Component, Part], agency: list[DrawnLine], motto: list[DrawnLine]) -> None:
+    for name, lines in ((Component.ISSUING_AGENCY, agency), (Component.MOTTO, motto)):
+        if name in parts:
+            parts[name] = Part(parts[name].paragraphs, tuple(lines))

@@ -1,0 +1,143 @@
+"""How a line of text shows which component it is; every test takes one line as it is shown."""
+
+import re
+
+from docgen.layout.facts import Align, Paragraph
+from docgen.layout.names import STAMPS, key, kind_of
+
+_NUMBER = re.compile(r"số\b\s*[:.…/\d]")
+_DATE = re.compile(r"\bngày\b.*\btháng\b")
+_APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?(?P<number>[ivxlcdm]+|\d+|[a-z]))?\s*(?:[.:–-]\s*(?P<rest>.*))?")
+_BODY = re.compile(
+    r"(?:phần|chương|mục|tiểu mục|điều)\s+(?:thứ\s|[\divxlc]+\b)|(?:[ivxlc]+|\d+)[.)]\s|[a-zđ]\)\s|[-+]\s"
+)
+_BASES = ("căn cứ", "theo đề nghị", "xét ", "trên cơ sở", "thực hiện", "theo ")
+_DECIDES = re.compile(r"(?:quyết định|quyết nghị|nghị quyết)\s*:?")
+_SIGNING = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]|[TKU]/[MTLUQ]")
+#: Words of which an office's title has at least one; a person's name in capitals has none of them.
+_OFFICES = (
+    "chủ tịch", "giám đốc", "trưởng", "phó", "chánh", "bí thư", "chủ nhiệm", "thủ tướng", "thống đốc",
+    "ủy ban", "hội đồng", "ủy viên", "cục", "sở", "văn phòng",
+)  # fmt: skip
+_AGENCY_STARTS = (
+    "ủy ban nhân dân", "ubnd", "hội đồng", "hđnd", "sở", "phòng", "ban", "văn phòng", "trung tâm", "chi cục", "cục",
+    "tổng cục", "bộ", "viện", "trường", "thanh tra", "công an", "tòa án", "đảng ủy", "ủy ban mặt trận", "kho bạc",
+    "bảo hiểm", "bệnh viện", "đội", "trạm", "học viện", "hội", "chính phủ", "chủ tịch", "tỉnh", "tổng công ty",
+    "công ty", "liên đoàn", "ngân hàng", "đài",
+)  # fmt: skip
+
+
+def is_national_name(text: str) -> bool:
+    """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM, also when miswritten."""
+    found = key(text)
+    return len(found) < 60 and (found.startswith(key("cộng hòa xã hội")) or found.endswith("xhcn việt nam"))
+
+
+def is_motto(text: str) -> bool:
+    """Độc lập - Tự do - Hạnh phúc, also when miswritten."""
+    found = key(text)
+    return len(found) < 50 and "độc lập" in found and "hạnh phúc" in found
+
+
+def is_number(text: str) -> bool:
+    """Số: 12/KH-UBND, with or without the number."""
+    return bool(_NUMBER.match(key(text))) and len(text) < 80
+
+
+def is_date(text: str) -> bool:
+    """Hương Thủy, ngày 30 tháng 12 năm 2022."""
+    return bool(_DATE.search(key(text))) and len(text) < 100
+
+
+def is_subject(text: str) -> bool:
+    """V/v … under the number of a công văn."""
+    return key(text).startswith(("v/v", "v/ v", "về việc"))
+
+
+def is_stamp(text: str) -> bool:
+    """Độ mật, mức khẩn, phạm vi lưu hành."""
+    return key(text) in STAMPS
+
+
+def starts_agency(text: str) -> bool:
+    """Whether an agency's name may begin with these words."""
+    found = key(text) + " "
+    return any(found.startswith(key(word) + " ") for word in _AGENCY_STARTS)
+
+
+def is_upper(text: str) -> bool:
+    """Whether all letters are capitals and there are some."""
+    return text == text.upper() and any(letter.isalpha() for letter in text)
+
+
+def is_bold(line: Paragraph) -> bool:
+    """Whether everything shown is bold."""
+    return bool(line.inked) and all(run.look.bold for run in line.inked)
+
+
+def is_centered(line: Paragraph) -> bool:
+    """Whether the line stands in the middle."""
+    return line.shape.align is Align.CENTER
+
+
+def is_appendix_label(line: Paragraph) -> bool:
+    """Phụ lục, Phụ lục I, PHỤ LỤC 2; with a title behind it only where it is centred."""
+    found = _APPENDIX.fullmatch(key(line.text))
+    return found is not None and not line.cells and (not found["rest"] or is_centered(line))
+
+
+def is_addressee_line(text: str) -> bool:
+    """Kính gửi: …"""
+    return key(text).startswith("kính gửi")
+
+
+def is_attached_line(line: Paragraph) -> bool:
+    """(Kèm theo …), also without its brackets where it is centred."""
+    found = key(line.text)
+    if found.startswith("("):
+        return "kèm theo" in found[:40]
+    return found.startswith(("kèm theo", "ban hành kèm theo")) and is_centered(line)
+
+
+def is_base(text: str) -> bool:
+    """Căn cứ …; Theo đề nghị của … ."""
+    return key(text).startswith(_BASES)
+
+
+def is_decides(text: str) -> bool:
+    """QUYẾT ĐỊNH: or QUYẾT NGHỊ:"""
+    return bool(_DECIDES.fullmatch(key(text)))
+
+
+def starts_body(text: str) -> bool:
+    """Phần I, Điều 1., I. …, 1. …, a) …, - …"""
+    return bool(_BODY.match(key(text)))
+
+
+def is_title(line: Paragraph) -> bool:
+    """The name of a kind of document, or capitals in the middle of the page."""
+    text = line.text
+    return kind_of(text) is not None or (
+        is_upper(text) and (is_centered(line) or is_bold(line)) and not starts_body(text) and not is_decides(text)
+    )
+
+
+def is_recipients_label(text: str) -> bool:
+    """Nơi nhận:"""
+    return key(text).rstrip(" :.") == "nơi nhận"
+
+
+def has_signing_prefix(text: str) -> bool:
+    """TM., KT., TL., TUQ., Q., and their Party forms with a slash."""
+    return bool(_SIGNING.match(text)) and len(text) < 80
+
+
+def names_office(text: str) -> bool:
+    """Whether these capitals name an office, and not a person."""
+    found = f" {key(text)} "
+    return any(f" {key(word)} " in found for word in _OFFICES)
+
+
+def is_office_line(text: str) -> bool:
+    """A line that a signature block may begin with."""
+    return has_signing_prefix(text) or (is_upper(text) and len(text) < 60 and names_office(text))

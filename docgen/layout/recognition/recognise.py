@@ -1,0 +1,95 @@
+"""Splits a file into documents and finds the components of each; never fails, at worst finds nothing."""
+
+from collections.abc import Sequence
+
+from docgen.layout.components import Component, Document, DocumentKind, Part, Parts, Scene
+from docgen.layout.facts import Facts, Paragraph
+from docgen.layout.names import kind_of
+from docgen.layout.recognition import patterns as is_like
+from docgen.layout.recognition.closing import Closing, read_closing
+from docgen.layout.recognition.heading import read_appendix_heading, read_heading
+from docgen.layout.recognition.letterhead import is_anchor, read_letterhead
+
+#: "(Kèm theo …)" stands at most this many lines below the title of an attached document.
+_TITLE_REACH = 8
+
+
+def recognise(facts: Facts, file: str = "") -> Scene:
+    """The documents of a file, in order."""
+    paragraphs = facts.paragraphs
+    starts = _starts(paragraphs)
+    documents: list[Document] = []
+    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+        documents.append(_read(paragraphs[start:end], first=not documents))
+    return Scene(facts, tuple(documents), file)
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Where documents begin; the first one takes whatever stands before it."""
+    letterheads = _letterheads(paragraphs)
+    labels = [index for index, item in enumerate(paragraphs) if is_like.is_appendix_label(item.pieces()[0])]
+    titles = [index for index in range(len(paragraphs)) if _is_bare_title(paragraphs, index, letterheads)]
+    starts = sorted({*letterheads, *labels, *titles})
+    if not starts:
+        return [0]
+    if any(item.text for item in paragraphs[: starts[0]]):
+        # an untabled letterhead has the agency's name before the line that it is known by
+        return [0, *starts[1:]] if starts[0] in letterheads else [0, *starts]
+    return starts
+
+
+def _letterheads(paragraphs: Sequence[Paragraph]) -> list[int]:
+    found: list[int] = []
+    tables: dict[int, int] = {}
+    last = -100
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.cells:
+            tables.setdefault(paragraph.cells[0].table, index)
+        if any(is_anchor(line) for line in paragraph.pieces("\n\t")):
+            begin = tables[paragraph.cells[0].table] if paragraph.cells else index
+            if begin not in found and index - last > 4:
+                found.append(begin)
+            last = index
+    return found
+
+
+def _is_bare_title(paragraphs: Sequence[Paragraph], index: int, letterheads: list[int]) -> bool:
+    """An attached document that lacks its letterhead: the name of a kind, and "(Kèm theo …)" soon after."""
+    paragraph = paragraphs[index]
+    if paragraph.cells or kind_of(paragraph.pieces()[0].text) is None:
+        return False
+    below = [item for item in paragraphs[index + 1 :] if item.text][:_TITLE_REACH]
+    if not any(is_like.is_attached_line(item) and not item.cells for item in below):
+        return False
+    above = max((start for start in letterheads if start <= index), default=0)
+    table = paragraphs[above].cells[0].table if paragraphs[above].cells else None
+    between = [item for item in paragraphs[above:index] if item.text]
+    outside = [item for item in between if not (item.cells and item.cells[0].table == table)]
+    return bool(outside) and not (table is None and len(between) < _TITLE_REACH)
+
+
+def _read(paragraphs: tuple[Paragraph, ...], first: bool) -> Document:
+    begin = next((item for item in paragraphs if item.text), None)
+    if begin is not None and is_like.is_appendix_label(begin.pieces()[0]):
+        heading = read_appendix_heading(paragraphs)
+        return _document(DocumentKind.APPENDIX, paragraphs, heading.parts, heading.length)
+    letterhead = read_letterhead(paragraphs)
+    rest = paragraphs[letterhead.length :]
+    heading = read_heading(rest, letter=Component.SUBJECT in letterhead.parts)
+    parts = letterhead.parts | heading.parts
+    attached = Component.ATTACHED_TO in parts or not (first or Component.NUMBER in parts)
+    kind = DocumentKind.ATTACHED if attached else DocumentKind.MAIN
+    return _document(kind, paragraphs, parts, letterhead.length + heading.length, letterhead.tabled)
+
+
+def _document(
+    kind: DocumentKind,
+    paragraphs: tuple[Paragraph, ...],
+    parts: Parts,
+    begin: int,
+    tabled: bool = True,
+) -> Document:
+    rest = paragraphs[begin:]
+    closing = Closing({}, len(rest)) if kind is DocumentKind.APPENDIX else read_closing(rest)
+    content = Part(rest[: closing.start])
+    return Document(kind, paragraphs, {**parts, **closing.parts, Component.CONTENT: content}, tabled)

@@ -1,0 +1,159 @@
+"""Quốc hiệu, Tiêu ngữ, tên cơ quan, số và ký hiệu, địa danh và thời gian, V/v (ô 1 to 5b)."""
+
+import calendar
+import re
+
+from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.facts import Align
+from docgen.layout.names import KINDS, MOTTO, NATIONAL_NAME
+from docgen.layout.rules.base import DrawnUnder, Findings, Row, Rule, excerpt, figure, place_of
+from docgen.locale import translate as _
+
+_II1 = "Phụ lục I, mục II.1"
+_II2 = "Phụ lục I, mục II.2"
+_II3 = "Phụ lục I, mục II.3"
+_II4 = "Phụ lục I, mục II.4"
+_II5 = "Phụ lục I, mục II.5"
+_SHORT_LINE = DrawnUnder(share=(0.25, 0.65))  # a third to a half, as far as a text's width can be known
+
+
+def _main(document: Document) -> bool:
+    return document.kind is DocumentKind.MAIN
+
+
+ROWS = (
+    Row(
+        Component.NATIONAL_NAME, "01", 0, "Quốc hiệu", "quoc-hieu", _II1, size=(12, 13), bold=True, italic=False,
+        align=Align.CENTER, upper=True, texts=NATIONAL_NAME, required=_main,
+    ),
+    Row(
+        Component.MOTTO, "01", 10, "Tiêu ngữ", "tieu-ngu", _II1, size=(13, 14), bold=True, italic=False,
+        align=Align.CENTER, texts=MOTTO, line=DrawnUnder(least_mm=30), required=_main,
+    ),
+    Row(
+        Component.PARENT_AGENCY, "02", 0, "tên cơ quan chủ quản", "co-quan-chu-quan", _II2, size=(12, 13),
+        bold=False, italic=False, align=Align.CENTER, upper=True,
+    ),
+    Row(
+        Component.ISSUING_AGENCY, "02", 10, "tên cơ quan ban hành", "co-quan-ban-hanh", _II2, size=(12, 13),
+        bold=True, italic=False, align=Align.CENTER, upper=True, line=_SHORT_LINE, required=_main,
+    ),
+    Row(
+        Component.NUMBER, "03", 0, "số, ký hiệu", "so-ky-hieu", _II3, size=(13, 13), bold=False, italic=False,
+        align=Align.CENTER, required=_main,
+    ),
+    Row(
+        Component.PLACE_AND_DATE, "04", 0, "địa danh và thời gian ban hành", "dia-danh-thoi-gian", _II4,
+        size=(13, 14), bold=False, italic=True, align=Align.CENTER, required=_main,
+    ),
+    Row(
+        Component.SUBJECT, "05b", 0, "trích yếu công văn", "trich-yeu-cong-van", _II5, size=(12, 13), bold=False,
+        italic=False, align=Align.CENTER,
+    ),
+)  # fmt: skip
+
+NUMBER_COLON = Rule("ND30-03.31", "sai-chu-so", "Từ “Số” viết thường và có dấu hai chấm ngay sau", _II3)
+NUMBER_ZERO = Rule("ND30-03.32", "sai-so-0-dau", "Số nhỏ hơn 10 phải ghi thêm số 0 phía trước", _II3)
+NUMBER_JOINTS = Rule(
+    "ND30-03.33", "sai-dau-noi-ky-hieu", "Giữa số và ký hiệu là dấu “/”, giữa các nhóm là “-”, không cách chữ", _II3
+)
+NUMBER_KIND = Rule(
+    "ND30-03.34",
+    "ky-hieu-khac-ten-loai",
+    "Chữ viết tắt trong ký hiệu không khớp tên loại văn bản",
+    "Phụ lục III, mục I",
+)
+DATE_COMMA = Rule("ND30-04.31", "thieu-dau-phay-dia-danh", "Sau địa danh phải có dấu phẩy", _II4)
+DATE_DAY = Rule("ND30-04.32", "sai-so-0-ngay", "Ngày nhỏ hơn 10 phải ghi thêm số 0 phía trước", _II4)
+DATE_MONTH = Rule("ND30-04.33", "sai-so-0-thang", "Chỉ tháng 1, 2 phải ghi thêm số 0 phía trước", _II4)
+DATE_FORM = Rule("ND30-04.34", "sai-mau-ngay-thang", "Địa danh và thời gian không đúng mẫu", _II4)
+SUBJECT_GAP = Rule("ND30-05b.31", "sai-khoang-cach-trich-yeu", "Trích yếu công văn phải cách số, ký hiệu 6 pt", _II5)
+
+RULES = (
+    NUMBER_COLON, NUMBER_ZERO, NUMBER_JOINTS, NUMBER_KIND, DATE_COMMA, DATE_DAY, DATE_MONTH, DATE_FORM, SUBJECT_GAP,
+)  # fmt: skip
+
+_GAP = r"[\s.…_]*"
+_NUMBER = re.compile(r"số\s*:?\s*(?P<number>[^/]*)(?P<slash>/?)(?P<symbol>.*)", re.IGNORECASE)
+_SYMBOL = re.compile(r"(?:\d{4}/)?[^\W\d_]\w*(?:&\w+)*(?:-[^\W\d_][\w.&]*)*")
+_DATE = re.compile(
+    rf"(?P<place>.*?)(?P<comma>,?)\s*ngày\s(?P<day>\d*){_GAP}\s?tháng\s(?P<month>\d*){_GAP}\s?năm(?:\s\d*{_GAP})?",
+    re.IGNORECASE,
+)
+
+
+def check_document(scene: Scene, document: Document) -> Findings:
+    """What rows can't say of the letterhead."""
+    yield from _number(scene, document)
+    yield from _date(scene, document)
+    yield from _subject_gap(scene, document)
+
+
+def _number(scene: Scene, document: Document) -> Findings:
+    part = document[Component.NUMBER]
+    if not part:
+        return
+    text, place = part.text, place_of(scene, part.paragraphs[0])
+    if not text.startswith("Số:"):
+        yield NUMBER_COLON.broken(place, excerpt(text), "“Số:”")
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return
+    number, symbol = found["number"], found["symbol"]
+    digits = number.strip(" .…_")
+    leading = digits[:1] == "0" and len(digits) > 2
+    if digits.isdecimal() and (len(digits) < 2 or leading):
+        yield NUMBER_ZERO.broken(place, excerpt(digits), excerpt(f"{int(digits):02d}"))
+    spaced = bool(digits) and number != number.rstrip()
+    if not found["slash"] or spaced or (symbol and not _SYMBOL.fullmatch(symbol)):
+        yield NUMBER_JOINTS.broken(place, excerpt(text), "“Số: 05/KH-UBND”")
+    else:
+        yield from _number_kind(scene, document, symbol)
+
+
+def _number_kind(scene: Scene, document: Document, symbol: str) -> Findings:
+    """A named document's ký hiệu begins with its kind; a công văn has no kind to name."""
+    place = place_of(scene, document[Component.NUMBER].paragraphs[0])
+    first = symbol.rpartition("/")[2].split("-")[0]
+    wanted = KINDS.get(document.name or "", "")
+    if wanted and first and first != wanted:
+        yield NUMBER_KIND.broken(place, excerpt(symbol), excerpt(wanted))
+    if document.is_letter and first == "CV":
+        yield NUMBER_KIND.broken(place, excerpt(symbol), _("chữ viết tắt của cơ quan ban hành"))
+
+
+def _date(scene: Scene, document: Document) -> Findings:
+    part = document[Component.PLACE_AND_DATE]
+    if not part:
+        return
+    text, place = part.text, place_of(scene, part.paragraphs[0])
+    found = _DATE.fullmatch(text)
+    if found is None or not found["place"].strip() or not _exists(found["day"], found["month"]):
+        yield DATE_FORM.broken(place, excerpt(text), "“Hương Thủy, ngày 30 tháng 12 năm 2022”")
+        return
+    if not found["comma"] or found["place"].endswith(" "):
+        yield DATE_COMMA.broken(place, excerpt(text))
+    day, month = found["day"], found["month"]
+    if day and day != f"{int(day):02d}":
+        yield DATE_DAY.broken(place, _("ngày {day}").format(day=day), _("ngày {day}").format(day=f"{int(day):02d}"))
+    right = f"{int(month):02d}" if month and int(month) < 3 else month.lstrip("0")
+    if month != right:
+        yield DATE_MONTH.broken(place, _("tháng {month}").format(month=month), _("tháng {month}").format(month=right))
+
+
+def _exists(day: str, month: str) -> bool:
+    if month and not 1 <= int(month) <= 12:
+        return False
+    return not day or 1 <= int(day) <= (calendar.monthrange(2024, int(month))[1] if month else 31)
+
+
+def _subject_gap(scene: Scene, document: Document) -> Findings:
+    number, subject = document[Component.NUMBER], document[Component.SUBJECT]
+    if not number or not subject:
+        return
+    above, below = number.paragraphs[-1], subject.paragraphs[0]
+    if below.number - above.number > 1:
+        return  # empty paragraphs between them: the gap is anybody's guess
+    gap = above.shape.after_pt + below.shape.before_pt if below.number > above.number else 0.0
+    if abs(gap - 6) > 0.5:
+        yield SUBJECT_GAP.broken(place_of(scene, below), f"{figure(gap)} pt", "6 pt")

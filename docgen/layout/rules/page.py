@@ -1,0 +1,190 @@
+"""Paper, margins, font, page numbers (Phụ lục I, mục I)."""
+
+import math
+from collections.abc import Iterator, Mapping
+
+from docgen.errors import Place
+from docgen.layout.components import Component, DocumentKind, Scene
+from docgen.layout.facts import Align, Facts, Paragraph, Run, Section
+from docgen.layout.names import STAMPS, key
+from docgen.layout.rules.base import Findings, Rule, between, figure, grouped, place_of
+from docgen.layout.widths import text_width_mm
+from docgen.locale import translate as _
+
+_I1 = "Phụ lục I, mục I.1"
+_I2 = "Phụ lục I, mục I.2"
+_I3 = "Phụ lục I, mục I.3"
+_I4 = "Phụ lục I, mục I.4"
+_I7 = "Phụ lục I, mục I.7"
+
+PAPER = Rule("ND30-G1.1", "sai-kho-giay", "Khổ giấy không phải A4", _I1)
+ORIENTATION = Rule("ND30-G2.1", "sai-chieu-giay", "Trang nằm ngang ở phần không phải phụ lục, bảng biểu", _I2)
+#: Side of the page, its rule, and the least and the greatest margin in mm.
+MARGINS = (
+    ("top_mm", Rule("ND30-G3.1", "sai-le-tren", "Lề trên không đúng", _I3), 20.0, 25.0),
+    ("bottom_mm", Rule("ND30-G3.2", "sai-le-duoi", "Lề dưới không đúng", _I3), 20.0, 25.0),
+    ("left_mm", Rule("ND30-G3.3", "sai-le-trai", "Lề trái không đúng", _I3), 30.0, 35.0),
+    ("right_mm", Rule("ND30-G3.4", "sai-le-phai", "Lề phải không đúng", _I3), 15.0, 20.0),
+)
+FONT = Rule("ND30-G4.1", "sai-phong-chu", "Phông chữ không phải Times New Roman", _I4)
+COLOR = Rule("ND30-G4.2", "sai-mau-chu", "Chữ không phải màu đen", _I4)
+PAGE_MISSING = Rule("ND30-G5.1", "thieu-so-trang", "Trang không đánh số ở lề trên", _I7)
+PAGE_PLACE = Rule("ND30-G5.2", "so-trang-khong-giua", "Số trang không canh giữa", _I7)
+PAGE_SIZE = Rule("ND30-G5.3", "sai-co-chu-so-trang", "Cỡ chữ của số trang không đúng", _I7)
+PAGE_FORMAT = Rule("ND30-G5.4", "so-trang-khong-a-rap", "Số trang không dùng chữ số Ả Rập", _I7)
+PAGE_FIRST = Rule("ND30-G5.5", "hien-so-trang-1", "Trang thứ nhất hiển thị số trang", _I7)
+PAGE_FOOT = Rule("ND30-G5.6", "so-trang-o-chan-trang", "Số trang nằm ở lề dưới, không ở lề trên", _I7)
+PAGE_SLOPE = Rule("ND30-G5.7", "so-trang-nghieng", "Số trang không phải kiểu chữ đứng", _I7)
+PAGE_START = Rule("ND30-G5.8", "so-trang-khong-tu-1", "Số trang không bắt đầu từ 1", _I7)
+
+RULES = (
+    PAPER, ORIENTATION, *(margin[1] for margin in MARGINS), FONT, COLOR, PAGE_MISSING, PAGE_PLACE, PAGE_SIZE,
+    PAGE_FORMAT, PAGE_FIRST, PAGE_FOOT, PAGE_SLOPE, PAGE_START,
+)  # fmt: skip
+
+#: Word stores rounded twips: the decree's own files have 35.01 mm and 20.003 mm.
+_MARGIN_SLACK = 0.5
+_PAPER_SLACK = 1.0
+_A4 = (210.0, 297.0)
+
+
+def check_file(scene: Scene) -> Findings:
+    """Everything about pages."""
+    for section in scene.facts.sections:
+        place = _section_place(scene, section)
+        yield from _paper(section, place)
+        if section.landscape and not _may_lie(scene, section):
+            yield ORIENTATION.broken(place, _("khổ ngang"), _("khổ dọc"))
+        for side, rule, low, high in MARGINS:
+            width = getattr(section, side)
+            if not low - _MARGIN_SLACK <= width <= high + _MARGIN_SLACK:
+                yield rule.broken(place, f"{figure(width)} mm", between(low, high, "mm"))
+    yield from _letters(scene)
+    yield from _page_numbers(scene)
+
+
+def _section_place(scene: Scene, section: Section) -> Place:
+    return Place(file=scene.file or None, part=_("phần trang thứ {n}").format(n=section.number + 1))
+
+
+def _paper(section: Section, place: Place) -> Findings:
+    sides = sorted((section.width_mm, section.height_mm))
+    if any(abs(side - wanted) > _PAPER_SLACK for side, wanted in zip(sides, _A4, strict=True)):
+        yield PAPER.broken(place, f"{sides[0]:.0f} × {sides[1]:.0f} mm", "210 × 297 mm")
+
+
+def _may_lie(scene: Scene, section: Section) -> bool:
+    """A landscape page holds a Phụ lục, or tables that are not split out as one."""
+    for document in scene.documents:
+        here = (item for item in document.paragraphs if item.section == section.number and item.text)
+        content = document[Component.CONTENT].paragraphs
+        tables = any(item.cells and item.section == section.number for item in content)
+        if document.kind is not DocumentKind.APPENDIX and not tables and any(here):
+            return False
+    return True
+
+
+def _letters(scene: Scene) -> Findings:
+    shown = [(item, run) for item in scene.facts.everything() for run in item.runs if _shows(run)]
+    fonts = ((item, font) for item, run in shown for font in _wrong_fonts(run))
+    yield from grouped(FONT, scene, fonts, "Times New Roman")
+    colored = (
+        (item, f"#{run.look.color}")
+        for item, run in shown
+        if not _is_black(run.look.color) and key(item.text) not in STAMPS
+    )
+    yield from grouped(COLOR, scene, colored, _("màu đen"))
+
+
+def _shows(run: Run) -> bool:
+    return bool(run.text.strip()) or run.is_page_number
+
+
+def _wrong_fonts(run: Run) -> Iterator[str]:
+    letters = run.text.split() or ["1"]
+    used = {run.look.font if letter.isascii() else run.look.font_high for letter in "".join(letters)}
+    return (font for font in sorted(used) if font.casefold() != "times new roman")
+
+
+def _is_black(color: str | None) -> bool:
+    """Black, or so near that nobody sees a difference."""
+    if color is None or len(color) != 6 or not set(color) <= set("0123456789ABCDEF"):
+        return True
+    return all(int(color[at : at + 2], 16) <= 0x20 for at in (0, 2, 4))
+
+
+Found = tuple[Paragraph, Run]
+
+
+def _numbers(story: tuple[Paragraph, ...]) -> list[Found]:
+    return [(paragraph, run) for paragraph in story for run in paragraph.runs if run.is_page_number]
+
+
+def _page_numbers(scene: Scene) -> Findings:
+    sections = scene.facts.sections
+    yield from _first_page(scene, sections[0])
+    judged: set[tuple[str, int]] = set()
+    for section in sections:
+        at_foot = _numbers(_all(section.footers))
+        at_head = _numbers(section.headers.get("default", ()))
+        if scene.facts.even_and_odd and not _numbers(section.headers.get("even", ())):
+            at_head = []
+        if at_foot:
+            yield from _once(judged, at_foot, PAGE_FOOT, scene)
+        elif not at_head and _turns_page(scene.facts, section):
+            yield PAGE_MISSING.broken(_section_place(scene, section))
+        for paragraph, run in _numbers(_all(section.headers)):
+            if (paragraph.part, paragraph.number) not in judged:
+                judged.add((paragraph.part, paragraph.number))
+                yield from _number_look(scene, paragraph, run)
+        if section.page_format not in {"decimal", "numberInDash"} and (at_head or at_foot):
+            yield PAGE_FORMAT.broken(_section_place(scene, section), section.page_format, "1, 2, 3")
+
+
+def _all(stories: Mapping[str, tuple[Paragraph, ...]]) -> tuple[Paragraph, ...]:
+    return tuple(paragraph for story in stories.values() for paragraph in story)
+
+
+def _once(judged: set[tuple[str, int]], found: list[Found], rule: Rule, scene: Scene) -> Findings:
+    paragraph = found[0][0]
+    if (paragraph.part, paragraph.number) not in judged:
+        judged.add((paragraph.part, paragraph.number))
+        yield rule.broken(place_of(scene, paragraph))
+
+
+def _first_page(scene: Scene, section: Section) -> Findings:
+    kind = "first" if section.title_page else "default"
+    shown = _numbers(section.headers.get(kind, ())) or _numbers(section.footers.get(kind, ()))
+    if shown:
+        yield PAGE_FIRST.broken(place_of(scene, shown[0][0]))
+    if section.page_start not in {None, 1}:
+        yield PAGE_START.broken(_section_place(scene, section), str(section.page_start), "1")
+
+
+def _number_look(scene: Scene, paragraph: Paragraph, run: Run) -> Findings:
+    place, look = place_of(scene, paragraph), run.look
+    if paragraph.shape.align is not Align.CENTER:
+        yield PAGE_PLACE.broken(place, paragraph.shape.align.label, Align.CENTER.label)
+    if not 13 <= look.size <= 14:
+        yield PAGE_SIZE.broken(place, f"{figure(look.size)} pt", between(13, 14, "pt"))
+    if look.italic:
+        yield PAGE_SLOPE.broken(place, _("chữ nghiêng"), _("chữ đứng"))
+    if "roman" in (run.field or "").lower() or "alphabetic" in (run.field or "").lower():
+        yield PAGE_FORMAT.broken(place, run.field or "", "1, 2, 3")
+
+
+def _turns_page(facts: Facts, section: Section) -> bool:
+    """Whether a section surely needs a number: it follows another, or its text is longer than a page."""
+    inside = [item for item in facts.paragraphs if item.section == section.number]
+    if not any(item.text for item in inside):
+        return False
+    points = (section.height_mm - section.top_mm - section.bottom_mm) * 72 / 25.4
+    return section.number > 0 or sum(_height(facts, item) for item in inside) > 1.2 * points
+
+
+def _height(facts: Facts, item: Paragraph) -> float:
+    """A rough height in points; cells of a row stand side by side, so that only the first column counts."""
+    if item.cells and item.cells[0].column > 1:
+        return 0.0
+    lines = max(1, math.ceil(text_width_mm(item) / max(1.0, facts.column_width_mm(item))))
+    return lines * 1.15 * (item.size or 12.0) * item.shape.line + item.shape.before_pt + item.shape.after_pt

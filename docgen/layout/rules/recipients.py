@@ -1,0 +1,71 @@
+"""Nơi nhận: the label and the list (ô 9b)."""
+
+import re
+
+from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.facts import Align, Paragraph
+from docgen.layout.names import key
+from docgen.layout.rules.base import Findings, Row, Rule, excerpt, place_of
+
+_II9 = "Phụ lục I, mục II.9"
+_FORM = "Phụ lục III, mẫu 1.2 và 1.3"
+
+
+def _main(document: Document) -> bool:
+    return document.kind is DocumentKind.MAIN
+
+
+ROWS = (
+    Row(
+        Component.RECIPIENTS_LABEL, "09b", 0, "chữ “Nơi nhận”", "chu-noi-nhan", _II9, size=(12, 12), bold=True,
+        italic=True, align=Align.LEFT, upper=False, no_underline=True, texts=("Nơi nhận:",), required=_main,
+    ),
+    Row(
+        Component.RECIPIENTS, "09b", 10, "danh sách nơi nhận", "danh-sach-noi-nhan", _II9, size=(11, 11), bold=False,
+        italic=False, align=Align.LEFT, required=_main,
+    ),
+)  # fmt: skip
+
+MARKS = Rule("ND30-09b.31", "sai-dau-noi-nhan", "Mỗi nơi nhận một dòng “- …;”, dòng cuối kết thúc bằng “.”", _II9)
+ARCHIVE = Rule("ND30-09b.32", "sai-dong-luu", "Dòng cuối của nơi nhận là dòng “Lưu”", _II9)
+FIRST = Rule("ND30-09b.33", "thieu-nhu-tren", "Dòng đầu của nơi nhận là “Như trên” hoặc “Như Điều …”", _II9)
+
+RULES = (MARKS, ARCHIVE, FIRST)
+
+_ARCHIVE = re.compile(r"- Lưu: .*\bVT\b.*")
+
+
+def check_document(scene: Scene, document: Document) -> Findings:
+    """What rows can't say of the list of recipients."""
+    items = _items(document[Component.RECIPIENTS].paragraphs)
+    if not items:
+        return
+    for place, text in items:
+        mark = "." if text is items[-1][1] else ";"
+        if not (text.startswith("- ") and text.endswith(mark)):
+            yield MARKS.broken(place_of(scene, place), excerpt(text), f"“- …{mark}”")
+    last, text = items[-1]
+    if not _ARCHIVE.fullmatch(text):
+        yield ARCHIVE.broken(place_of(scene, last), excerpt(text), "“- Lưu: VT, … .”")
+    yield from _first(scene, document, items[0])
+
+
+def _items(lines: tuple[Paragraph, ...]) -> list[tuple[Paragraph, str]]:
+    """One entry a recipient: a line without a dash goes on with the one above that is not yet closed."""
+    items: list[tuple[Paragraph, str]] = []
+    for line in lines:
+        open_above = bool(items) and not items[-1][1].endswith((";", "."))
+        if open_above and not line.text.startswith("-"):
+            items[-1] = (items[-1][0], f"{items[-1][1]} {line.text}")
+        else:
+            items.append((line, line.text))
+    return items
+
+
+def _first(scene: Scene, document: Document, item: tuple[Paragraph, str]) -> Findings:
+    place, text = item
+    words = key(text.lstrip("- "))
+    if document.is_decision and not words.startswith("như điều"):
+        yield FIRST.broken(place_of(scene, place), excerpt(text), "“- Như Điều …;”")
+    elif document[Component.ADDRESSEES] and not words.startswith("như"):
+        yield FIRST.broken(place_of(scene, place), excerpt(text), "“- Như trên;”")
