@@ -1,9 +1,9 @@
-# make demo · make test · make bench · make docs. Needs Python 3.11 or newer; everything else is installed into .venv.
+# make demo · make test · make bench · make docs · make pictures. Needs Python 3.11 or newer; everything else is installed into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench docs clean
+.PHONY: demo test bench docs pictures clean
 
 demo: $(VENV)/installed
 	$(BIN)/docgen validate --tasks data/huong-thuy-2023
@@ -21,7 +21,15 @@ bench: $(VENV)/installed-test
 # The pages that commands print; a test fails when one is stale.
 docs: $(VENV)/installed-test
 	$(BIN)/docgen fields > docs/truong-du-lieu.md
-	$(BIN)/pybabel compile -q -D click -d docgen/locale
+	$(BIN)/pybabel -q compile -D click -d docgen/locale
+
+# The pictures in README and docs: first pages of the sample; needs LibreOffice and poppler.
+pictures: $(VENV)/installed
+	$(BIN)/docgen build data/huong-thuy-2023 -o output/pictures --pdf
+	for name in quyet-dinh ke-hoach to-trinh; do \
+		pdftoppm -r 60 -png -singlefile -f 1 -l 1 output/pictures/$$name.pdf docs/hinh/$$name; done
+	pdftoppm -r 60 -png -singlefile -f 11 -l 11 output/pictures/ke-hoach.pdf docs/hinh/phu-luc
+	rm -r output/pictures
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         TemplateError,
         UsageError,
     )
-    from docgen.pipeline import load_plan
+    from docgen.pipeline import build, load_plan
     from docgen.wording.parse_words import parse_words
     from docgen.wording.words import amount_in_words, number_in_words
 
@@ -28,6 +28,7 @@ _HOMES = {
     "TemplateError": "docgen.errors",
     "UsageError": "docgen.errors",
     "amount_in_words": "docgen.wording.words",
+    "build": "docgen.pipeline",
     "load_plan": "docgen.pipeline",
     "number_in_words": "docgen.wording.words",
     "parse_words": "docgen.wording.parse_words",
@@ -43,6 +44,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "amount_in_words",
+    "build",
     "load_plan",
     "number_in_words",
     "parse_words",

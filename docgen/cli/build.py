@@ -64,21 +64,23 @@ def command(
         pdf=pdf,
         force=force,
     )
-    paths = [one.path.as_posix() for one in built.written] + [path.as_posix() for path in built.pdfs]
-    kept = [one for one in built.written if one.kept]
+    paths = [one.path.as_posix() for one in built.written if not one.unchanged]
+    paths += [path.as_posix() for path in built.pdfs]
     if output_format == "json":
-        show_json(ok=not kept, problems=built.remarks, written=paths, kept=[one.target.as_posix() for one in kept])
+        show_json(ok=not built.kept, problems=built.remarks, written=paths, kept=map(Path.as_posix, built.kept))
     else:
-        for path in paths:
-            click.echo(_("Đã ghi {path}").format(path=path))
-        for one in kept:
-            click.echo(
-                _("Giữ nguyên {kept} vì đã sửa bằng tay; bản mới ở {path}").format(kept=one.target, path=one.path),
-                err=True,
-            )
+        for name in paths:
+            click.echo(_("Đã ghi {path}").format(path=name))
+        for one in built.written:
+            if one.unchanged:
+                click.echo(_("Không đổi {path}").format(path=one.path.as_posix()))
+            if one.backup is not None:
+                click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=one.backup.as_posix()))
+        for path in built.kept:
+            click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=path), err=True)
             click.echo(_("  → so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"), err=True)
         show_problems(built.remarks)
-    if kept:
+    if built.kept:
         sys.exit(ExitCode.OUTPUT)
 
 

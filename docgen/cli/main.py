@@ -17,6 +17,7 @@ COMMANDS = {
     "build": _("Soạn các văn bản của một kế hoạch thành tệp Word."),
     "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
     "init": _("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
+    "periods": _("In các kỳ báo cáo của một năm: kỳ số liệu và hạn gửi."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),
 }

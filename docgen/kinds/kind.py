@@ -13,7 +13,9 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """One kind of document, each its own. ``code`` is its Vietnamese name as an id; the file and template are named after it."""
+    """One kind of document, each its own.
+
+    ``code`` is its Vietnamese name as an id; the file and template are named after it."""
 
     code: str
     title: str

@@ -6,7 +6,7 @@ from docgen.declare import Contract, contract_of, declarations, shown_text
 from docgen.kinds.kind import Context
 from docgen.kinds.text import END_MARK, PARAGRAPH, paragraphs
 from docgen.model.plan import Appendix, Plan
-from docgen.model.sums import appendix_sum, group_sum, in_money_unit
+from docgen.model.sums import appendix_sum, in_money_unit, printed_group_sum, printed_plan_sum
 from docgen.model.task import Group, Task
 from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount
@@ -65,21 +65,16 @@ def _appendix(plan: Plan, appendix: Appendix, label: str, reference: str) -> Con
 
 def _printed_total(plan: Plan, appendix: Appendix) -> Decimal | None:
     """The total in the plan's money unit: the computed one, unless an issued text's own is to stand."""
-    if plan.stated_total is not None and len(plan.appendices) == 1:
-        return plan.stated_total
-    dong = appendix_sum(appendix, plan.money_unit)
+    dong = printed_plan_sum(plan) if len(plan.appendices) == 1 else appendix_sum(appendix, plan.money_unit)
     return None if dong is None else in_money_unit(dong, plan.money_unit)
 
 
 def _group(plan: Plan, number: int, group: Group) -> Context:
-    dong = group_sum(group, plan.money_unit)
-    total = in_money_unit(dong, plan.money_unit) if dong is not None else None
-    if group.stated_total is not None:
-        total = group.stated_total
+    dong = printed_group_sum(group, plan.money_unit)
     return {
         "so": roman(number),
         "tieu_de": group.title,
-        "kinh_phi": "" if total is None else format_amount(total),
+        "kinh_phi": "" if dong is None else format_amount(in_money_unit(dong, plan.money_unit)),
         "nhiem_vu": [_task(index, task) for index, task in enumerate(group.tasks, 1)],
     }
 

@@ -82,7 +82,10 @@ def _flatten(nodes: tuple[Node, ...], found: list[Context]) -> None:
 def _style(node: Node) -> str:
     if node.level in ("phan", "muc"):
         return node.level
-    return "tieu_de" if node.heading is not None and node.level != "dieu" else "van"
+    if node.heading is not None and node.level != "dieu":
+        return "tieu_de"
+    leads_in = bool(node.children) and node.line.rstrip().endswith(":")
+    return "van_giu" if leads_in else "van"
 
 
 def _keep_with_signature(found: list[Context]) -> None:

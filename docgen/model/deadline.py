@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from docgen.locale import translate as _
+from docgen.wording.dates import format_date
 from docgen.wording.labels import from_roman
 from docgen.wording.text import fold
 
 _YEAR = r"(?:\s*(?:/|-|nam)?\s*(?P<year>(?:19|20)\d\d))?"
-_BEFORE = r"(?P<before>truoc)?(?:den|cham nhat|xong|het|trong|vao|cuoi|hoan thanh|\s)*"
+_FILL = r"(?:den|cham nhat|xong|het|trong|vao|cuoi|hoan thanh|\s)*"
+_BEFORE = rf"{_FILL}(?P<before>truoc)?{_FILL}"
 _DAY = re.compile(_BEFORE + r"(?:ngay)?\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?")
 _LONG_DAY = re.compile(_BEFORE + r"ngay\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})" + _YEAR)
 _MONTH = re.compile(_BEFORE + r"thang\s*(?P<month>\d{1,2})" + _YEAR)
@@ -21,7 +23,6 @@ _WHOLE = re.compile(_BEFORE + r"nam\s*(?P<year>(?:19|20)\d\d)")
 _STANDING = frozenset(
     [
         "thuong xuyen",
-        "hang nam",
         "hang nam",
         "hang quy",
         "hang thang",
@@ -50,8 +51,14 @@ def last_day(words: str, plan_year: int) -> date | None:
         if found := pattern.fullmatch(text):
             year = int(found["year"] or plan_year)
             first, last = read(found, year)
-            return first - timedelta(days=1) if found["before"] else last
+            return _day_before(first) if found["before"] else last
     return None
+
+
+def _day_before(day: date) -> date:
+    if day == date.min:
+        raise ValueError(_("không có ngày nào trước ngày {day}").format(day=format_date(day)))
+    return day - timedelta(days=1)
 
 
 def _read_day(found: re.Match[str], year: int) -> tuple[date, date]:

@@ -24,7 +24,8 @@ def check_frames(plan: Plan) -> Problems:
             yield from _check_authority(path, frame)
         elif path in signed:
             message = _("văn bản chưa có người ký")
-            yield problem("frame.no-signatory", path, message, _("thêm nguoi_ky: quyen_han và ho_ten"))
+            hint = _("trong van_ban, thêm “nguoi_ky:” với quyen_han và ho_ten thụt vào ở dưới")
+            yield problem("frame.no-signatory", path, message, hint)
         if frame.number is not None and (frame.issued_on is None or frame.issued_on.day is None):
             message = _("văn bản đã có số {number} nhưng chưa có ngày").format(number=frame.number)
             yield problem("frame.no-day", (*path, "so"), message, _("thêm ngay: dd/mm/yyyy"), Severity.WARNING)
@@ -45,7 +46,7 @@ def _check_signatory(path: Path, signatory: Signatory) -> Problems:
         return
     for index, line in enumerate(lines):
         yield from _check_authority_line((*here, index), line)
-    prefixes = [line.split(" ")[0] for line in lines]
+    prefixes = [_prefix(line) for line in lines]
     if "TM." in prefixes[1:]:
         yield problem("frame.authority", here, _("“TM.” phải ở dòng đầu"), _("đổi thứ tự các dòng"))
     if prefixes[-1] in ("TM.", *_FOR_ANOTHER):
@@ -55,6 +56,12 @@ def _check_signatory(path: Path, signatory: Signatory) -> Problems:
         message = _("dòng “{line}” không có TM., KT., TL. hay TUQ. mà phía dưới vẫn còn chức vụ").format(line=lines[-2])
         yield problem("frame.authority", here, message, _("kiểm tra lại quyền hạn ký"), Severity.WARNING)
     yield from _check_name((*path, "ho_ten"), signatory.name)
+
+
+def _prefix(line: str) -> str:
+    """The first word of a line, a slashed one in its right form: what else is wrong is judged as if it were right."""
+    first = line.split(" ")[0]
+    return first.replace("/", "").rstrip(".") + "." if first.rstrip(".") in _SLASHED else first
 
 
 def _check_authority_line(path: Path, line: str) -> Problems:
@@ -79,7 +86,7 @@ def _check_authority(path: Path, frame: Frame) -> Problems:
     """A document of the collective is signed on its behalf; one of its head is not (mẫu 1.2, chú thích 6)."""
     if frame.issuing_authority is None or frame.signatory is None or not frame.signatory.authority:
         return
-    collective = frame.signatory.authority[0].startswith("TM.")
+    collective = _prefix(frame.signatory.authority[0]) == "TM."
     by_head = frame.issuing_authority.upper().startswith(("CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "CHÁNH"))
     if collective == by_head:
         message = _("thẩm quyền “{authority}” không khớp với người ký “{line}”").format(

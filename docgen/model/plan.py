@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator
 
 from docgen.declare import Record, field
 from docgen.errors import Path
@@ -14,6 +16,18 @@ from docgen.model.text import Node, walk
 from docgen.wording.numbers import format_amount
 
 MoneyUnit = Literal["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng"]
+#: Years that a plan may be for.
+YEARS = range(1900, 2201)
+
+
+def _without_end_mark(text: str) -> str:
+    """A căn cứ without the ";" or "." that closes it in print, since docgen adds that."""
+    bare = text.rstrip()
+    bare = bare[:-1].rstrip() if bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")) else text
+    return bare or text
+
+
+LegalBasis = Annotated[str, AfterValidator(_without_end_mark)]
 
 
 class FieldOfWork(Record):
@@ -36,7 +50,7 @@ class Decision(Record):
 
     frame: Frame = field("van_ban", "Văn bản", required=True)
     abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc phê duyệt Kế hoạch …", printed=True)
-    legal_bases: tuple[str, ...] = field(
+    legal_bases: tuple[LegalBasis, ...] = field(
         "can_cu",
         "Căn cứ",
         default=(),
@@ -54,7 +68,7 @@ class NamedDocument(Record):
     kind_name: str = field("ten_loai", "Tên loại", required=True, example="Tờ trình")
     frame: Frame = field("van_ban", "Văn bản", required=True)
     abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc …", printed=True)
-    legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True)
+    legal_bases: tuple[LegalBasis, ...] = field("can_cu", "Căn cứ", default=(), printed=True)
     proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", printed=True)
     content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
 
@@ -168,5 +182,5 @@ class Plan(Record):
 
     @cached_property
     def nodes_by_code(self) -> dict[str, Node]:
-        """The nodes that have a code."""
-        return {node.code: node for _, node in self.nodes() if node.code is not None}
+        """The nodes that have a code; of a doubled code, the first."""
+        return {node.code: node for _, node in reversed(list(self.nodes())) if node.code is not None}

@@ -1,7 +1,7 @@
 """Who leads a task or takes part in it, read out of the text that the plan prints as typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,18 @@ from docgen.model.task import Counting, Task
 from docgen.wording.text import closest
 
 _BETWEEN = " ,;.\n\t"
+_JOINTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
+#: The tone mark stands on either vowel in use: hoà and hòa are one word.
+_TONES = {
+    first + marked: moved + second
+    for first, second, marks in (
+        ("o", "a", zip("àáảãạ", "òóỏõọ", strict=True)),
+        ("o", "e", zip("èéẻẽẹ", "òóỏõọ", strict=True)),
+        ("u", "y", zip("ỳýỷỹỵ", "ùúủũụ", strict=True)),
+    )
+    for marked, moved in marks
+}
+_TONE = re.compile("|".join(_TONES))
 
 
 class Resolved(NamedTuple):
@@ -43,6 +55,14 @@ class UnitNames:
     def suggestion(self, text: str) -> str | None:
         """The known name most like ``text``, for "ý bạn là …?"."""
         return closest(text, [name for unit in self.organisation.units for name in unit.names])
+
+    def unknown(self, text: str | None) -> Iterator[tuple[str, str | None]]:
+        """What no name in ``text`` explains, name by name as far as can be told, each with the name it may mean."""
+        for rest in self.resolve(text).left_over:
+            meant = self.suggestion(rest)
+            parts = [rest] if meant is not None else list(filter(None, _JOINTS.split(rest)))
+            for part in parts:
+                yield part, meant or self.suggestion(part)
 
     def counting(self, task: Task) -> Counting:
         """How a task's results are counted: as it says, else unit by unit where a group leads."""
@@ -87,8 +107,9 @@ class UnitNames:
 
 
 def _key(name: str) -> str:
-    """A name as it is compared: white space folded; lower() keeps the length, so that positions stay."""
-    return " ".join(name.split()).lower()
+    """A name as it is compared: white space, case and place of tone marks folded, the length kept."""
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in " ".join(name.split()))
+    return _TONE.sub(lambda found: _TONES[found.group()], lowered)
 
 
 def _without_joints(text: str) -> str:

@@ -1,5 +1,6 @@
 """Rules over several fields of a plan; each returns problems whose place is a path in the model."""
 
+import re
 from decimal import Decimal
 
 from docgen.errors import Path, Problem, Severity
@@ -7,7 +8,7 @@ from docgen.locale import translate as _
 from docgen.model.deadline import last_day
 from docgen.model.finding import Problems, problem
 from docgen.model.frame_rules import check_frames
-from docgen.model.plan import Indicator, Plan
+from docgen.model.plan import YEARS, Indicator, Plan
 from docgen.model.responsible import UnitNames
 from docgen.model.sums import group_sum, in_money_unit, plan_sum
 from docgen.model.task import Group, Task
@@ -15,6 +16,7 @@ from docgen.model.text import Node
 from docgen.model.text_rules import check_texts
 from docgen.model.unit_rules import check_references, check_units
 from docgen.wording.numbers import format_amount
+from docgen.wording.text import slug
 from docgen.wording.words import in_dong
 
 
@@ -52,7 +54,8 @@ def _check_codes(plan: Plan) -> Problems:
         for path, code in coded:
             if not code.isascii() or code.strip() != code or not code.replace("-", "").replace("_", "").isalnum():
                 message = _("mã {kind} “{code}” có dấu cách, dấu tiếng Việt hoặc ký hiệu").format(kind=kind, code=code)
-                yield problem("data.code", (*path, "ma"), message, _("chỉ dùng chữ không dấu, số và dấu “-”"))
+                hint = _("chỉ dùng chữ không dấu, số và dấu “-”, ví dụ {example}")
+                yield problem("data.code", (*path, "ma"), message, hint.format(example=slug(code) or "nhom-1"))
             if code in first:
                 message = _("mã {kind} “{code}” bị dùng hai lần").format(kind=kind, code=code)
                 hint = _("đặt cho mỗi {kind} một mã riêng").format(kind=kind)
@@ -86,7 +89,7 @@ def _check_form(plan: Plan) -> Problems:
         message = _("kế hoạch ban hành kèm quyết định nhưng không có tệp quyet-dinh.yaml")
         hint = _("thêm tệp quyet-dinh.yaml, hoặc ghi hinh_thuc: doc_lap")
         yield problem("plan.no-decision", ("ke_hoach", "hinh_thuc"), message, hint)
-    if not 1900 <= plan.year <= 2200:
+    if plan.year not in YEARS:
         yield problem("plan.year", ("nam",), _("năm {year} không dùng được").format(year=plan.year), _("ví dụ 2026"))
 
 
@@ -96,8 +99,7 @@ def _check_tasks(plan: Plan) -> Problems:
         yield from _check_money(plan, path, task)
         yield from _check_deadline(plan, path, task)
         for key, text in (("co_quan_chu_tri", task.lead_units), ("co_quan_phoi_hop", task.partner_units)):
-            for rest in names.resolve(text).left_over:
-                meant = names.suggestion(rest)
+            for rest, meant in names.unknown(text):
                 message = _("không nhận ra đơn vị “{rest}”").format(rest=rest)
                 hint = _("thêm vào don-vi.yaml, hoặc thêm tên này vào ten_khac của đơn vị")
                 if meant is not None:
@@ -118,15 +120,24 @@ def _check_money(plan: Plan, path: Path, task: Task) -> Problems:
             yield problem("task.budget-twice", (*path, "kinh_phi_ghi"), message, hint, related=[(*path, "kinh_phi")])
     for index, allocation in enumerate(task.allocations):
         yield from check_amount(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
-    shared = sum((allocation.budget for allocation in task.allocations), Decimal(0))
-    if shared > (task.budget or 0):
-        message = _("phân bổ {shared} nhiều hơn kinh phí {budget}").format(
-            shared=format_amount(shared), budget=format_amount(task.budget or Decimal(0))
-        )
-        yield problem("task.allocated-above", (*path, "phan_bo"), message, _("sửa phân bổ hoặc kinh phí"))
+    yield from _check_allocations(plan, path, task)
     for index, change in enumerate(task.changes):
         if change.values is not None and change.values.budget is not None:
             yield from check_amount(plan, (*path, "thay_doi", index, "gia_tri", "kinh_phi"), change.values.budget)
+
+
+def _check_allocations(plan: Plan, path: Path, task: Task) -> Problems:
+    try:
+        shared = sum(in_dong(allocation.budget, plan.money_unit) for allocation in task.allocations)
+        budget = in_dong(task.budget or 0, plan.money_unit)
+    except ValueError:
+        return  # said at the amount itself
+    if task.allocations and shared > budget:
+        message = _("phân bổ {shared} nhiều hơn kinh phí {budget}").format(
+            shared=format_amount(in_money_unit(shared, plan.money_unit)),
+            budget=format_amount(in_money_unit(budget, plan.money_unit)),
+        )
+        yield problem("task.allocated-above", (*path, "phan_bo"), message, _("sửa phân bổ hoặc kinh phí"))
 
 
 def check_amount(plan: Plan, path: Path, amount: Decimal) -> Problems:
@@ -142,7 +153,7 @@ def check_amount(plan: Plan, path: Path, amount: Decimal) -> Problems:
 
 
 def _check_deadline(plan: Plan, path: Path, task: Task) -> Problems:
-    if task.deadline is None:
+    if task.deadline is None or plan.year not in YEARS:
         return
     try:
         day = last_day(task.deadline, plan.year)
@@ -189,8 +200,10 @@ def _check_group(plan: Plan, path: Path, group: Group) -> Problems:
 
 
 def _compare(plan: Plan, path: Path, stated: Decimal, dong: int | None, accepted: str | None) -> Problems:
+    wrong = list(check_amount(plan, path, stated))
     computed = in_money_unit(dong or 0, plan.money_unit)
-    if stated == computed:
+    if wrong or stated == computed:
+        yield from wrong
         return
     message = _("tổng ghi {stated} khác tổng tính ra {computed} {unit}").format(
         stated=format_amount(stated), computed=format_amount(computed), unit=plan.money_unit
@@ -220,13 +233,31 @@ def _check_indicator(plan: Plan, path: Path, indicator: Indicator) -> Problems:
         message = _("muc_tieu_den đi cùng toan_tu: khoang")
         yield problem("indicator.range", path, message, _("thêm hoặc xóa muc_tieu_den"))
     elif indicator.target_to is not None and indicator.target is not None and indicator.target_to <= indicator.target:
-        yield problem("indicator.range", (*path, "muc_tieu_den"), _("muc_tieu_den phải lớn hơn muc_tieu"))
+        yield problem(
+            "indicator.range",
+            (*path, "muc_tieu_den"),
+            _("muc_tieu_den phải lớn hơn muc_tieu"),
+            _("sửa một trong hai số"),
+        )
+    yield from _check_figures(plan, path, indicator)
+
+
+def _check_figures(plan: Plan, path: Path, indicator: Indicator) -> Problems:
+    """The target's figures should stand in the text that it is taken from."""
     cited = plan.nodes_by_code.get(indicator.cites or "")
-    if cited is None or indicator.target is None:
+    if cited is None:
         return
     words = " ".join([cited.line, *(child.line for child in cited.children)])
-    figure = format_amount(indicator.target)
-    if figure not in words and str(indicator.target) not in words:
-        message = _("đoạn văn “{code}” không có con số {figure}").format(code=indicator.cites, figure=figure)
-        hint = _("kiểm tra muc_tieu và trich_tu")
-        yield problem("indicator.figure", (*path, "muc_tieu"), message, hint, Severity.WARNING)
+    for key, target in (("muc_tieu", indicator.target), ("muc_tieu_den", indicator.target_to)):
+        if target is None or any(_stands_in(figure, words) for figure in (format_amount(target), f"{target:f}")):
+            continue
+        message = _("đoạn văn “{code}” không có con số {figure}").format(
+            code=indicator.cites, figure=format_amount(target)
+        )
+        hint = _("kiểm tra {key} và trich_tu").format(key=key)
+        yield problem("indicator.figure", (*path, key), message, hint, Severity.WARNING)
+
+
+def _stands_in(figure: str, words: str) -> bool:
+    """Whether the whole number stands there, not as a part of a longer one."""
+    return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(figure)}(?!\d|[.,]\d)", words) is not None

@@ -25,9 +25,27 @@ def plan_sum(plan: Plan) -> int | None:
     return _total([appendix_sum(appendix, plan.money_unit) for appendix in plan.appendices])
 
 
+def printed_group_sum(group: Group, unit: MoneyUnit) -> int | None:
+    """What a document prints for a group, in đồng: the sum, or the stated total that the plan stands by."""
+    if group.stated_total is not None and group.accept_total is not None:
+        return in_dong(group.stated_total, unit)
+    return group_sum(group, unit)
+
+
+def printed_plan_sum(plan: Plan) -> int | None:
+    """What a document prints, and reads in words, for the plan, in đồng: the sum, or the total it stands by."""
+    if plan.stated_total is not None and plan.accept_total is not None:
+        return in_dong(plan.stated_total, plan.money_unit)
+    return plan_sum(plan)
+
+
 def in_money_unit(dong: int, unit: MoneyUnit) -> Decimal:
     """An amount of whole đồng in the plan's money unit, exact."""
-    return Decimal(dong) / MONEY_UNITS[unit]
+    sign, digits, exponent = Decimal(dong).as_tuple()
+    assert isinstance(exponent, int)  # an int is never NaN
+    zeros = len(str(MONEY_UNITS[unit])) - 1
+    # Decimal's own division rounds to 28 digits; format_amount and == don't care about trailing zeros.
+    return Decimal((sign, digits, exponent - zeros))
 
 
 def _total(sums: list[int | None]) -> int | None:

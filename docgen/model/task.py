@@ -78,7 +78,14 @@ class Task(Record):
         help="bỏ trống: từng đơn vị nếu một nhóm chủ trì, còn lại là chung",
     )
     allocations: tuple[Allocation, ...] = field("phan_bo", "Phân bổ kinh phí", default=())
-    budget: Decimal | None = field("kinh_phi", "Kinh phí", example="20", show=format_amount, printed=True)
+    budget: Decimal | None = field(
+        "kinh_phi",
+        "Kinh phí",
+        example="20",
+        help="chỉ ghi số, theo don_vi_tinh; chữ in thay số tiền thì ghi ở kinh_phi_ghi",
+        show=format_amount,
+        printed=True,
+    )
     budget_words: str | None = field(
         "kinh_phi_ghi", "Kinh phí ghi bằng chữ", example="Kinh phí thường xuyên", help="in thay cho số tiền"
     )

@@ -8,7 +8,7 @@ from docgen.errors import Path, Problem, Severity
 from docgen.locale import translate as _
 from docgen.model.deadline import last_day
 from docgen.model.finding import Problems, problem
-from docgen.model.plan import Plan
+from docgen.model.plan import YEARS, Plan
 
 #: What a skeleton leaves for the office to fill in.
 PLACEHOLDER = re.compile(r"\[điền:\s*([^\]]*)\]", re.IGNORECASE)
@@ -24,9 +24,10 @@ def check_texts(plan: Plan) -> Problems:
             yield problem("text.placeholder", path, message, _("thay bằng nội dung thật"), Severity.WARNING)
     for path, text in _own_words(plan):
         for found in _YEAR.finditer(text):
-            if not found["skip"] and int(found["year"]) != plan.year:
+            if not found["skip"] and int(found["year"]) != plan.year and plan.year in YEARS:
                 yield _other_year(path, text, found["year"], found.start(), plan.year)
-    yield from _deadline_years(plan)
+    if plan.year in YEARS:
+        yield from _deadline_years(plan)
 
 
 def _other_year(path: Path, text: str, year: str, at: int, plan_year: int) -> Problem:

@@ -32,8 +32,8 @@ def check_units(plan: Plan) -> Problems:
 
 _RELATIONS: tuple[tuple[str, str, Callable[[Unit], tuple[str, ...]]], ...] = (
     ("truc_thuoc", "trực thuộc", lambda unit: (unit.parent,) if unit.parent else ()),
-    ("thay_boi", "được thay bởi", lambda unit: (unit.replaced_by,) if unit.replaced_by else ()),
-    ("thanh_vien", "gồm", lambda unit: tuple(member.unit for member in unit.members)),
+    ("thay_boi", "thay bởi", lambda unit: (unit.replaced_by,) if unit.replaced_by else ()),
+    ("thanh_vien", "thành viên", lambda unit: tuple(member.unit for member in unit.members)),
 )
 
 
@@ -44,10 +44,8 @@ def _cycles(organisation: Organisation, key: str, label: str, following: Callabl
     for unit in organisation.units:
         circle = _circle_from(unit.code, organisation, following, done)
         if circle:
-            message = _("đơn vị {label} vòng tròn: {circle}").format(label=label, circle=" → ".join(circle))
-            yield problem(
-                "unit.cycle", (*_UNITS, position[circle[0]], key), message, _("bỏ một mối quan hệ trong vòng")
-            )
+            message = _("quan hệ “{label}” đi vòng tròn: {circle}").format(label=label, circle=" → ".join(circle))
+            yield problem("unit.cycle", (*_UNITS, position[circle[0]], key), message, _("bỏ một quan hệ trong vòng"))
 
 
 def _circle_from(
@@ -79,12 +77,13 @@ def check_references(plan: Plan) -> Problems:
     units = {unit.code: unit.name for unit in plan.organisation.units}
     fields = {work.code: work.name for work in plan.fields_of_work.fields} if plan.fields_of_work else {}
     texts = plan.nodes_by_code
-    yield from _lead_somewhere(_("đơn vị"), _unit_references(plan), units, "don-vi.yaml")
-    yield from _lead_somewhere(
-        _("lĩnh vực"), _field_references(plan), fields, f"linh_vuc/{plan.field_list or '<tên>'}.yaml"
-    )
+    yield from _lead_somewhere(_("đơn vị"), _unit_references(plan), units, _("các mã nằm ở don-vi.yaml"))
+    where = _("các mã nằm ở linh_vuc/{name}.yaml").format(name=plan.field_list)
+    if plan.field_list is None:
+        where = _("kế hoạch chưa chọn bộ lĩnh vực: thêm dòng “linh_vuc: cchc” ở đầu ke-hoach.yaml")
+    yield from _lead_somewhere(_("lĩnh vực"), _field_references(plan), fields, where)
     cited = ((("chi_tieu", i, "trich_tu"), indicator.cites) for i, indicator in enumerate(plan.indicators))
-    yield from _lead_somewhere(_("đoạn văn"), cited, texts, _("ma của các đoạn trong noi_dung"))
+    yield from _lead_somewhere(_("đoạn văn"), cited, texts, _("các mã là “ma” của các đoạn trong noi_dung"))
 
 
 def _lead_somewhere(
@@ -95,9 +94,7 @@ def _lead_somewhere(
             continue
         meant = closest(code, known)
         message = _("không có {kind} nào mang mã “{code}”").format(kind=kind, code=code)
-        hint = _("các mã nằm ở {where}").format(where=where)
-        if meant is not None:
-            hint = _("ý bạn là “{meant}”?").format(meant=meant)
+        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else where
         yield problem("data.unknown-reference", path, message, hint)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docgen.errors import OutputError, Place, Problem
 from docgen.locale import translate as _
+from docgen.output.refusal import refusal
 
 
 def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
@@ -15,10 +16,11 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
     The files are written beside it and the folder is moved into place, so that a run which is cut off leaves nothing.
     Raises OutputError.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message, hint = _("thư mục đã có nội dung"), _("chọn một thư mục mới hoặc thư mục trống")
-        raise OutputError(Problem("output.exists", message, hint, Place(folder.as_posix())))
+    folder = folder.absolute()
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            message, hint = _("thư mục đã có nội dung"), _("chọn một thư mục mới hoặc thư mục trống")
+            raise OutputError(Problem("output.exists", message, hint, Place(folder.as_posix())))
         folder.parent.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
@@ -27,13 +29,12 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content.encode() if isinstance(content, str) else content)
             staged.chmod(0o755)
-            if folder.exists():
-                folder.rmdir()
-            staged.replace(folder)
+            if folder.exists():  # empty; it may be the one that the user's shell stands in, so it stays
+                for child in sorted(staged.iterdir()):
+                    child.replace(folder / child.name)
+            else:
+                staged.replace(folder)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     except OSError as error:
-        message = _("không ghi được thư mục: {reason}").format(reason=error.strerror or error)
-        raise OutputError(
-            Problem("output.unwritable", message, _("chọn nơi khác, hoặc xin quyền ghi"), Place(folder.as_posix()))
-        ) from None
+        raise OutputError(refusal(folder, error)) from None

@@ -1,22 +1,24 @@
 """A tree of texts in, the plain values of a record out, each converted by the type that its field declares.
 
-What can't be converted becomes a problem and a hole: an optional field is left out, so that the rules over the rest
-still speak; a required one stops them.
+What can't be converted becomes a problem and a hole. An optional field is left out, a required one gets a stand-in,
+so that the rules over the rest still speak and one run tells everything.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from docgen.declare import Declaration, Record, declarations
-from docgen.errors import Path, Place, Problem
+from docgen.errors import Path, Problem
 from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar, Sequence, Tree, TreePlaces
-from docgen.wording.dates import parse_date, parse_partial_date
+from docgen.wording.dates import PartialDate, parse_date, parse_partial_date
 from docgen.wording.numbers import parse_amount
 from docgen.wording.text import closest, fold
 
@@ -25,45 +27,94 @@ _MISSING = object()
 #: Characters that no XML file can hold, or that no one can see; line breaks and tabs are fine.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _YES, _NO = frozenset(("true", "co", "x", "yes")), frozenset(("false", "khong", "no"))
+_LONGEST_INTEGER = 9
+#: What stands for a required value that is missing; the leap year lets every day of a deadline exist.
+_STAND_INS: dict[str, Any] = {
+    "text": "",
+    "lines": (),
+    "integer": 2000,
+    "amount": Decimal(0),
+    "date": date(2000, 1, 1),
+    "partial_date": PartialDate(2000, 1),
+    "flag": False,
+}
 
 
 @dataclass
 class Conversion:
-    """What came of a tree: problems so far, and the paths of values that had to be left out."""
+    """What came of a tree: problems so far, and the paths of values that had to be left out or replaced."""
 
     problems: list[Problem] = field(default_factory=list)
-    holes: list[Path] = field(default_factory=list)
+    holes: set[Path] = field(default_factory=set)
 
     def record(self, tree: Tree, record: type[R]) -> R | None:
-        """The record that the tree holds; None where something that it can't be without is missing."""
-        values = self._record(tree, record, ())
+        """The record that the tree holds, stand-ins in its holes; None where it can't be built even so."""
+        values = self._record(tree, record, (), record.__name__)
         if values is _MISSING:
             return None
         try:
             return record.model_validate(values)
-        except ValidationError as error:
+        except ValidationError as error:  # not known to happen: what arrives here is converted and complete
             places = TreePlaces(tree)
-            told = set(self.holes)
             for detail in error.errors(include_url=False, include_input=False):
                 path: Path = detail["loc"]
-                if path not in told:
-                    self.problems.append(_schema_problem(detail["type"], record, path, places.at(path)))
+                message = _("“{key}” có giá trị không dùng được").format(key=path[-1] if path else "")
+                self.problems.append(Problem("data.refused", message, detail["msg"], places.at(path)))
             return None
 
-    def _record(self, tree: Tree, record: type[Record], path: Path) -> Any:
-        if not isinstance(tree, Mapping):
-            return self._wrong(tree, path, "data.not-a-mapping", _("cần các dòng “khóa: giá trị”"))
+    def _record(self, tree: Tree, record: type[Record], path: Path, label: str) -> Any:
         known = declarations(record)
+        if not isinstance(tree, Mapping):
+            message = _("“{label}” cần các dòng “khóa: giá trị”").format(label=label)
+            hint = _("xuống dòng, thụt vào, mỗi dòng một khóa: {keys}").format(keys=", ".join(_typed_keys(known)))
+            return self._wrong(tree, path, "data.not-a-mapping", message, hint)
         values: dict[str, Any] = {}
         for key, child in tree.items.items():
             declared = known.get(key)
             if declared is None:
-                self.problems.append(_unknown_key(key, known, tree.keys[key]))
+                self._unknown_key(key, known, tree, path)
                 continue
             value = self._value(child, declared, (*path, key))
             if value is not _MISSING:
                 values[key] = value
+        for key, declared in known.items():
+            if declared.required and values.get(key, ()) == ():
+                self._missing(tree, declared, (*path, key))
+                values[key] = _stand_in(declared)
         return values
+
+    def _unknown_key(self, key: str, known: AnyMapping[str, Declaration], tree: Mapping, path: Path) -> None:
+        typed = _typed_keys(known)
+        meant = closest(key, typed)
+        if meant is not None:
+            hint = _("ý bạn là “{meant}”?").format(meant=meant)
+            self.holes.add((*path, meant))  # so that it isn't called missing as well
+        else:
+            hint = _("các khóa dùng được: {keys}").format(keys=", ".join(typed))
+        message = _("không có khóa “{key}”").format(key=key)
+        self.problems.append(Problem("data.unknown-key", message, hint, tree.keys[key]._replace(path=(*path, key))))
+
+    def _missing(self, tree: Mapping, declared: Declaration, path: Path) -> None:
+        """Say that a required field is absent or empty, unless it is known already why."""
+        if path in self.holes:
+            return
+        self.holes.add(path)
+        words = {"label": declared.label, "key": declared.key, "example": declared.example or "…"}
+        if declared.key in tree.items:
+            message, hint = _("“{label}” ({key}) còn trống"), _("ghi giá trị sau “{key}:”, ví dụ {key}: {example}")
+            place = tree.keys[declared.key]
+        else:
+            message, hint = _("thiếu “{label}” ({key})"), _("thêm dòng “{key}: …”, ví dụ {key}: {example}")
+            place = tree.place
+        if declared.many == "list":
+            hint = _("thêm “{key}:”, rồi mỗi mục một dòng thụt vào: “- {example}”")
+        elif declared.many or declared.record:
+            hint = _("thêm “{key}:”, rồi các khóa của nó thụt vào ở các dòng dưới")
+        elif not declared.example:
+            hint = _("thêm dòng “{key}: …”")
+        self.problems.append(
+            Problem("data.missing", message.format(**words), hint.format(**words), place._replace(path=path))
+        )
 
     def _value(self, tree: Tree, declared: Declaration, path: Path) -> Any:
         if isinstance(tree, Scalar) and not tree.text.strip():
@@ -76,31 +127,30 @@ class Conversion:
 
     def _named(self, tree: Tree, declared: Declaration, path: Path) -> Any:
         if not isinstance(tree, Mapping):
-            return self._wrong(tree, path, "data.not-a-mapping", _("cần các dòng “tên: …”"))
+            message = _("“{label}” cần các dòng “tên: …”").format(label=declared.label)
+            return self._wrong(tree, path, "data.not-a-mapping", message)
         found = {name: self._one(child, declared, (*path, name)) for name, child in tree.items.items()}
         return {name: value for name, value in found.items() if value is not _MISSING}
 
     def _list(self, tree: Tree, declared: Declaration, path: Path) -> Any:
         if not isinstance(tree, Sequence):
+            message = _("“{label}” cần một danh sách").format(label=declared.label)
             hint = _("viết mỗi mục một dòng, bắt đầu bằng “- ”")
-            return self._wrong(tree, path, "data.not-a-list", _("cần một danh sách"), hint)
+            return self._wrong(tree, path, "data.not-a-list", message, hint)
         found = []
         for index, child in enumerate(tree.items):
             if isinstance(child, Scalar) and not child.text.strip():
-                self._wrong(
-                    child,
-                    (*path, index),
-                    "data.empty-item",
-                    _("mục trống trong danh sách"),
-                    _("xóa dòng này"),
-                )
-                continue
-            found.append(self._one(child, declared, (*path, index)))
-        return tuple(value for value in found if value is not _MISSING)
+                message = _("“{label}” có mục trống").format(label=declared.label)
+                value = self._wrong(child, (*path, index), "data.empty-item", message, _("điền vào, hoặc xóa dòng này"))
+            else:
+                value = self._one(child, declared, (*path, index))
+            # What follows keeps its number in the list, and with it its place.
+            found.append(_stand_in(declared, one=True) if value is _MISSING else value)
+        return tuple(found)
 
     def _one(self, tree: Tree, declared: Declaration, path: Path) -> Any:
         if declared.record is not None:
-            return self._record(tree, declared.record, path)
+            return self._record(tree, declared.record, path, declared.label)
         if declared.kind == "lines" and isinstance(tree, Sequence):
             lines = [self._scalar(item, declared, (*path, index)) for index, item in enumerate(tree.items)]
             return tuple(line for found in lines if found is not _MISSING for line in found)
@@ -108,10 +158,9 @@ class Conversion:
 
     def _scalar(self, tree: Tree, declared: Declaration, path: Path) -> Any:
         if not isinstance(tree, Scalar):
+            message = _("“{label}” cần một giá trị, không phải danh sách hay nhóm khóa").format(label=declared.label)
             hint = _("ghi giá trị ngay sau dấu hai chấm; văn bản có “: ” hay bắt đầu bằng “- ” thì đặt trong dấu nháy")
-            return self._wrong(
-                tree, path, "data.not-a-value", _("cần một giá trị, không phải danh sách hay nhóm khóa"), hint
-            )
+            return self._wrong(tree, path, "data.not-a-value", message, hint)
         text = unicodedata.normalize("NFC", tree.text)
         if (bad := _control_character(text)) is not None:
             message = _("“{label}” có ký tự điều khiển {code}").format(label=declared.label, code=f"U+{ord(bad):04X}")
@@ -120,11 +169,12 @@ class Conversion:
             return _typed(text, declared, exact=tree.exact)
         except ValueError as error:
             message = _("“{label}”: {problem}").format(label=declared.label, problem=error)
-            return self._wrong(tree, path, f"data.{declared.kind.replace('_', '-')}", message, _expected(declared))
+            code = f"data.{declared.kind.replace('_', '-')}"
+            return self._wrong(tree, path, code, message, _expected(text, declared))
 
     def _wrong(self, tree: Tree, path: Path, code: str, message: str, hint: str = "") -> Any:
         self.problems.append(Problem(code, message, hint, tree.place._replace(path=path)))
-        self.holes.append(path)
+        self.holes.add(path)
         return _MISSING
 
 
@@ -140,7 +190,9 @@ def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
             return Decimal(stripped) if exact else parse_amount(stripped)
         case "integer":
             if not stripped.isascii() or not stripped.isdigit():
-                raise ValueError(_("“{text}” không phải số nguyên").format(text=stripped))
+                raise ValueError(_("“{text}” không phải số nguyên").format(text=_short(stripped)))
+            if len(stripped) > _LONGEST_INTEGER:
+                raise ValueError(_("“{text}” lớn quá").format(text=_short(stripped)))
             return int(stripped)
         case "date":
             return parse_date(stripped)
@@ -167,12 +219,11 @@ def _choice(text: str, declared: Declaration) -> str:
             return word
     if not declared.choices:
         return text
-    meant = closest(text, declared.choices)
-    words = ", ".join(word if word == label else f"{word} ({label})" for word, label in declared.choices.items())
-    question = _(" – ý bạn là “{meant}”?").format(meant=meant) if meant else ""
-    raise ValueError(
-        _("không có lựa chọn “{text}”{question} Chọn: {words}").format(text=text, question=question, words=words)
-    )
+    raise ValueError(_("không có lựa chọn “{text}”").format(text=_short(text)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _control_character(text: str) -> str | None:
@@ -180,39 +231,35 @@ def _control_character(text: str) -> str | None:
     return found.group() if found else None
 
 
-def _expected(declared: Declaration) -> str:
-    examples = {"amount": "406 hoặc 406,5", "date": "30/12/2023", "partial_date": "30/12/2022 hoặc 12/2022"}
-    example = examples.get(declared.kind) or declared.example
-    return _("viết, ví dụ: {example}").format(example=example) if example and declared.kind != "choice" else ""
+_HINTS = {
+    "amount": "chỉ ghi số, ví dụ 406 hoặc 406,5",
+    "date": "sửa ngày, viết ngày/tháng/năm",
+    "partial_date": "sửa ngày, viết ngày/tháng/năm; chưa biết ngày thì viết tháng/năm",
+    "flag": "viết true hoặc false",
+}
 
 
-def _unknown_key(key: str, known: Any, place: Place) -> Problem:
-    typed = [name for name, declared in known.items() if not declared.internal]
-    meant = closest(key, typed)
-    message = _("không có khóa “{key}”").format(key=key)
-    if meant is not None:
-        return Problem("data.unknown-key", message, _("ý bạn là “{meant}”?").format(meant=meant), place)
-    return Problem("data.unknown-key", message, _("các khóa dùng được: {keys}").format(keys=", ".join(typed)), place)
+def _expected(text: str, declared: Declaration) -> str:
+    """What to type instead."""
+    if declared.choices:
+        meant = closest(text, declared.choices)
+        question = _("ý bạn là “{meant}”?").format(meant=meant) + " " if meant else ""
+        words = [word if word == label else f"{word} = {label}" for word, label in declared.choices.items()]
+        return question + _("Chọn một trong: {words}").format(words="; ".join(words))
+    if declared.kind in _HINTS:
+        return declared.help if declared.kind == "amount" and declared.help else _(_HINTS[declared.kind])
+    return _("viết, ví dụ: {example}").format(example=declared.example) if declared.example else ""
 
 
-def _schema_problem(kind: str, root: type[Record], path: Path, place: Place) -> Problem:
-    """What pydantic refused: in practice only a field that is missing, since values arrive converted."""
-    declared = _declaration_at(root, path)
-    label = declared.label if declared else str(path[-1])
-    key = str(path[-1]) if path else ""
-    if kind == "missing":
-        hint = _("thêm dòng “{key}: …”").format(key=key)
-        if declared and declared.example:
-            hint = _("thêm dòng “{key}: …”, ví dụ {key}: {example}").format(key=key, example=declared.example)
-        return Problem("data.missing", _("thiếu “{label}” ({key})").format(label=label, key=key), hint, place)
-    return Problem("data.refused", _("“{label}” có giá trị không dùng được").format(label=label), kind, place)
+def _typed_keys(known: AnyMapping[str, Declaration]) -> list[str]:
+    return [key for key, declared in known.items() if not declared.internal]
 
 
-def _declaration_at(root: type[Record], path: Path) -> Declaration | None:
-    record: type[Record] | None = root
-    declared = None
-    for step in path:
-        if record is not None and isinstance(step, str) and step in declarations(record):
-            declared = declarations(record)[step]
-            record = declared.record
-    return declared
+def _stand_in(declared: Declaration, *, one: bool = False) -> Any:
+    """A value of the right type for a hole; ``one`` is an item of the list that the field holds."""
+    if declared.many and not one:
+        return {} if declared.many == "named" else ()
+    if declared.record is not None:
+        fields = declarations(declared.record).items()
+        return {key: _stand_in(below) for key, below in fields if below.required}
+    return next(iter(declared.choices), "") if declared.kind == "choice" else _STAND_INS[declared.kind]

@@ -3,18 +3,18 @@
 The lists that a plan refers to (fields of work) are looked for beside the plan first, then among the shipped ones.
 """
 
-from collections.abc import Sequence as Items
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from docgen.declare import declarations
-from docgen.errors import DataError, DocgenError, Place, Problem, Severity, SourceError
+from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
 from docgen.locale import translate as _
 from docgen.model.plan import Plan
 from docgen.model.rules import check_plan
 from docgen.sources.convert import Conversion
 from docgen.sources.tree import Mapping, Places, Scalar, TreePlaces
-from docgen.sources.yaml_reader import read_yaml
+from docgen.sources.yaml_reader import read_yaml, said_by_system
 from docgen.wording.text import closest
 
 PLAN_FILE = "ke-hoach.yaml"
@@ -31,7 +31,12 @@ class Loaded:
     value: Plan
     places: Places
     remarks: tuple[Problem, ...]
-    name: str
+    folder: FilePath
+
+    @property
+    def name(self) -> str:
+        """The name of the plan: that of its folder."""
+        return self.folder.name
 
 
 def read_plan(folder: FilePath, data: FilePath) -> Loaded:
@@ -39,39 +44,37 @@ def read_plan(folder: FilePath, data: FilePath) -> Loaded:
 
     Raises SourceError or DataError with every problem of every file, worst first.
     """
-    if not folder.is_dir():
-        raise SourceError(_no_folder(folder))
-    if not (folder / PLAN_FILE).exists():
-        raise SourceError(_no_plan(folder))
-    reading = _Reading(folder, data)
+    reading = _Reading(folder, data, _names_in(folder))
     root = reading.root()
     if root is None:
         raise reading.error()
-    conversion = Conversion(problems=reading.problems)
+    conversion = Conversion(problems=reading.problems, holes=reading.holes)
     plan = conversion.record(root, Plan)
     places = TreePlaces(root)
     if plan is not None:
-        found = check_plan(plan)
-        reading.problems += [_placed(problem, places) for problem in found if not _spoiled(problem, conversion.holes)]
-    if plan is None or any(problem.severity is Severity.ERROR for problem in reading.problems):
+        muted = _Muted(conversion.holes)
+        reading.problems += [_placed(problem, places) for problem in check_plan(plan) if problem not in muted]
+    if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()
-    return Loaded(plan, places, tuple(_sorted(reading.problems)), folder.resolve().name)
+    return Loaded(plan, places, tuple(_sorted(reading.problems)), folder.resolve())
 
 
 class _Reading:
     """The files of one folder, read into one tree."""
 
-    def __init__(self, folder: FilePath, data: FilePath) -> None:
+    def __init__(self, folder: FilePath, data: FilePath, names: Collection[str]) -> None:
         self.folder = folder
         self.data = data
+        self.names = names
         self.problems: list[Problem] = []
         self.unreadable: list[Problem] = []
+        self.holes: set[Path] = set()
 
     def root(self) -> Mapping | None:
         """The plan's tree; None where its own file can't be read as a mapping."""
         root = self._file(self.folder / PLAN_FILE)
         organisation = self._file(self.folder / ORGANISATION_FILE)
-        decision = self._file(self.folder / DECISION_FILE) if (self.folder / DECISION_FILE).exists() else None
+        decision = self._file(self.folder / DECISION_FILE) if DECISION_FILE in self.names else None
         documents = self._documents()
         if root is None:
             return None
@@ -79,9 +82,11 @@ class _Reading:
         for key, tree in (("co_quan", organisation), ("quyet_dinh", decision), ("van_ban", documents)):
             if tree is not None:
                 root.items[key], root.keys[key] = tree, tree.place
+            elif self.unreadable:
+                self.holes.add((key,))
         if (fields := self._fields_of_work(root)) is not None:
             root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = fields, fields.place
-        return None if organisation is None else root
+        return root
 
     def error(self) -> DocgenError:
         """Everything that was found, as one error."""
@@ -104,7 +109,7 @@ class _Reading:
 
     def _documents(self) -> Mapping | None:
         folder = self.folder / DOCUMENTS_FOLDER
-        files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+        files = self._yaml_files(folder)
         if not files:
             return None
         documents = Mapping(Place(folder.relative_to(self.folder.parent).as_posix()))
@@ -119,11 +124,15 @@ class _Reading:
             return None
         name = f"{key.text.strip()}.yaml"
         available = {
-            path.name: path for folder in (self.data, self.folder) for path in _yaml_files(folder / FIELDS_FOLDER)
+            path.name: path for folder in (self.data, self.folder) for path in self._yaml_files(folder / FIELDS_FOLDER)
         }
         if name in available:
             path = available[name]
-            return self._file(path, f"{FIELDS_FOLDER}/{name}" if path.is_relative_to(self.data) else "")
+            tree = self._file(path, f"{FIELDS_FOLDER}/{name}" if path.is_relative_to(self.data) else "")
+            if tree is None:
+                self.holes.add(("danh_muc_linh_vuc",))
+            return tree
+        self.holes.add(("danh_muc_linh_vuc",))
         names = [FilePath(known).stem for known in available]
         meant = closest(key.text, names)
         message = _("không có bộ lĩnh vực “{name}”").format(name=key.text)
@@ -133,6 +142,16 @@ class _Reading:
         )
         self.problems.append(Problem("data.unknown-reference", message, hint, key.place))
         return None
+
+    def _yaml_files(self, folder: FilePath) -> list[FilePath]:
+        """The YAML files of a folder, none where there is no such folder."""
+        try:
+            return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self.unreadable.append(_unlisted(folder, error))
+            return []
 
     def _refuse_internal(self, root: Mapping) -> None:
         for key, declared in declarations(Plan).items():
@@ -150,18 +169,43 @@ _FILE_OF = {
 }
 
 
-def _yaml_files(folder: FilePath) -> list[FilePath]:
-    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-
-
 def _placed(problem: Problem, places: Places) -> Problem:
     return problem.at(places.at(problem.place.path), tuple(places.at(place.path) for place in problem.related))
 
 
-def _spoiled(problem: Problem, holes: Items[tuple[str | int, ...]]) -> bool:
-    """Whether what a rule says hangs on a value that couldn't be read."""
-    owner = problem.place.path[:-1]
-    return any(hole[: len(owner)] == owner for hole in holes)
+#: Findings that compare a sum, and hang on everything beside and below their own value.
+_SUMS = frozenset(("plan.total", "plan.total-accepted", "task.allocated-above"))
+#: Findings that hang on one value beside their own, by code.
+_HANG_ON_NEIGHBOUR = {"task.unread-deadline": "han_cuoi", "frame.no-day": "ngay"}
+#: Findings that hang on one other thing, by code: when a path that starts so is a hole, they say nothing.
+_HANG_ON: dict[str, Path] = {
+    "plan.no-decision": ("quyet_dinh",),
+    "text.other-year": ("nam",),
+    "task.unknown-unit": ("co_quan",),
+}
+
+
+class _Muted:
+    """Knows which findings hang on a value that couldn't be read."""
+
+    def __init__(self, holes: set[Path]) -> None:
+        self._holes = holes
+        self._above = {hole[:length] for hole in holes for length in range(len(hole))}
+        self._parents = {hole[:-1] for hole in holes}
+        self._codes_missing = any(hole[-1] == "ma" or hole[0] == "danh_muc_linh_vuc" for hole in holes)
+
+    def __contains__(self, problem: Problem) -> bool:
+        path, code = problem.place.path, problem.code
+        if path in self._parents or any(path[:length] in self._holes for length in range(1, len(path) + 1)):
+            return True
+        if code in _SUMS and path[:-1] in self._above:
+            return True
+        if code in _HANG_ON_NEIGHBOUR and (*path[:-1], _HANG_ON_NEIGHBOUR[code]) in self._holes:
+            return True
+        if code == "data.unknown-reference" and (self._codes_missing or ("co_quan",) in self._holes):
+            return True
+        cause = _HANG_ON.get(code)
+        return cause is not None and (cause in self._holes or cause in self._above)
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:
@@ -177,16 +221,31 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
     )
 
 
-def _no_folder(folder: FilePath) -> Problem:
-    message = (
-        _("không có thư mục kế hoạch này") if not folder.exists() else _("đây là một tệp, không phải thư mục kế hoạch")
-    )
-    hint = _("kiểm tra lại đường dẫn; `docgen init THƯ_MỤC` tạo một kế hoạch mới")
-    return Problem("plan.missing", message, hint, Place(folder.as_posix()))
+def _names_in(folder: FilePath) -> set[str]:
+    """What a plan's folder holds. Raises SourceError where there is no folder, no plan in it, or no right to look."""
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except FileNotFoundError:
+        hint = _("kiểm tra lại đường dẫn; `docgen init THƯ_MỤC` tạo một kế hoạch mới")
+        problem = Problem("plan.missing", _("không có thư mục kế hoạch này"), hint, Place(folder.as_posix()))
+        raise SourceError(problem) from None
+    except NotADirectoryError:
+        message, hint = _("đây là một tệp, không phải thư mục kế hoạch"), _("ghi đường dẫn của thư mục chứa tệp đó")
+        raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix()))) from None
+    except OSError as error:
+        raise SourceError(_unlisted(folder, error)) from None
+    if PLAN_FILE not in names:
+        message = _("thư mục không có tệp {file}").format(file=PLAN_FILE)
+        inside = sorted(path.parent.name for path in folder.glob(f"*/{PLAN_FILE}"))
+        hint = _("kế hoạch nằm trong: {names}").format(names=", ".join(inside)) if inside else ""
+        hint = hint or _("tạo kế hoạch mới bằng `docgen init THƯ_MỤC`")
+        raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix())))
+    return names
 
 
-def _no_plan(folder: FilePath) -> Problem:
-    message = _("thư mục không có tệp {file}").format(file=PLAN_FILE)
-    inside = sorted(path.parent.name for path in folder.glob(f"*/{PLAN_FILE}"))
-    hint = _("kế hoạch nằm trong: {names}").format(names=", ".join(inside)) if inside else ""
-    return Problem("plan.missing", message, hint or _("tạo mới bằng `docgen init`"), Place(folder.as_posix()))
+def _unlisted(folder: FilePath, error: OSError) -> Problem:
+    if isinstance(error, PermissionError):
+        return Problem(
+            "file.no-rights", _("không có quyền mở thư mục"), _("xin quyền đọc thư mục"), Place(folder.as_posix())
+        )
+    return Problem("file.unreadable", _("không mở được thư mục"), said_by_system(error), Place(folder.as_posix()))

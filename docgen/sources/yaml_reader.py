@@ -12,10 +12,13 @@ import yaml
 from docgen.errors import Place, Problem, SourceError
 from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar, Sequence, Tree
+from docgen.sources.yaml_faults import syntax_problem
 
 MAX_DEPTH = 50
 #: A plan of 10,000 tasks has about 5 MB; what is larger by far is no plan.
 MAX_BYTES = 64 * 1024 * 1024
+#: How a zip (Word, Excel), an old Office file and a PDF begin.
+_OTHER_FORMATS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 
 
 def read_yaml(path: FilePath, shown: str) -> tuple[Tree, list[Problem]]:
@@ -40,14 +43,31 @@ def read_text(path: FilePath, shown: str) -> str:
         hint = _("xin quyền đọc tệp, hoặc đóng chương trình đang giữ tệp")
         raise _refused("file.no-rights", shown, _("không có quyền đọc tệp"), hint) from None
     except OSError as error:
-        raise _refused("file.unreadable", shown, _("không đọc được tệp"), error.strerror or "") from None
+        if path.is_dir():
+            hint = _("đổi tên thư mục đó; chép tệp {name} vào chỗ này").format(name=path.name)
+            raise _refused("file.unreadable", shown, _("đây là một thư mục, không phải tệp"), hint) from None
+        raise _refused("file.unreadable", shown, _("không đọc được tệp"), said_by_system(error)) from None
+    if content.startswith(_OTHER_FORMATS):
+        hint = _("chép phần chữ sang tệp văn bản thuần, lưu với mã hóa UTF-8")
+        raise _refused("file.not-text", shown, _("đây là tệp Word, Excel hoặc PDF, không phải tệp YAML"), hint)
     try:
         return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = _("tệp không phải văn bản Unicode (UTF-8)")
-        hint = _("mở bằng Notepad, chọn Lưu thành…, mã hóa UTF-8; phông TCVN3, VNI thì chuyển mã trước")
-        raise SourceError(Problem("file.not-utf8", message, hint, Place(shown, line))) from None
+        raise SourceError(_not_unicode(content, error.start, shown)) from None
+
+
+def said_by_system(error: OSError) -> str:
+    """The operating system's own words, in its own language, said to be so."""
+    return _("hệ thống báo: {reason}").format(reason=error.strerror or error)
+
+
+def _not_unicode(content: bytes, position: int, shown: str) -> Problem:
+    line_start = content.rfind(b"\n", 0, position) + 1
+    column = len(content[line_start:position].decode("utf-8", "replace")) + 1
+    place = Place(shown, content.count(b"\n", 0, position) + 1, column)
+    message = _("tệp không phải văn bản Unicode (UTF-8)")
+    hint = _("mở bằng Notepad, chọn Lưu thành…, mã hóa UTF-8; phông TCVN3, VNI thì chuyển mã trước")
+    return Problem("file.not-utf8", message, hint, place)
 
 
 def parse_yaml(text: str, shown: str) -> tuple[Tree, list[Problem]]:
@@ -59,7 +79,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Tree, list[Problem]]:
     except yaml.reader.ReaderError as error:
         raise SourceError(_unreadable_character(text, error, shown)) from None
     except yaml.MarkedYAMLError as error:
-        raise SourceError(_syntax_problem(error, shown)) from None
+        raise SourceError(syntax_problem(error, text, shown)) from None
     if builder.root is None:
         hint = _("chép nội dung vào tệp, hoặc tạo lại bằng `docgen init`")
         raise _refused("yaml.empty", shown, _("tệp trống"), hint)
@@ -92,7 +112,8 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(event, "yaml.documents", _("tệp có nhiều hơn một phần (dấu ---)"))
+                hint = _("bỏ dòng --- và phần sau nó; mỗi kế hoạch có thư mục riêng")
+                self._refuse(event, "yaml.documents", _("tệp có nhiều hơn một phần (dấu ---)"), hint)
                 self._hidden += 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -127,13 +148,14 @@ class _Builder:
         else:
             key, place = self._keys[-1]
             self._keys[-1] = None
-            if key not in parent.items:
+            if key and key not in parent.items:
                 parent.items[key] = tree
                 parent.keys[key] = place
 
     def _key(self, tree: Tree) -> None:
-        if not isinstance(tree, Scalar):
-            self.problems.append(Problem("yaml.key", _("khóa phải là một từ"), _("thêm dấu nháy nếu cần"), tree.place))
+        if not isinstance(tree, Scalar) or not tree.text:
+            message, hint = _("khóa phải là một từ"), _("viết “khóa: giá trị”; văn bản thì đặt trong dấu nháy")
+            self.problems.append(Problem("yaml.key", message, hint, tree.place))
             self._keys[-1] = ("", tree.place)
             return
         parent = self._open[-1]
@@ -150,10 +172,11 @@ class _Builder:
         if event.anchor is not None:
             self._refuse(event, "yaml.anchor", _("không dùng neo “&{name}”").format(name=event.anchor))
         if getattr(event, "tag", None) not in (None, "!"):
-            self._refuse(event, "yaml.tag", _("không dùng thẻ kiểu “{tag}”").format(tag=getattr(event, "tag", "")))
+            tag = getattr(event, "tag", "").replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, "yaml.tag", _("không dùng thẻ kiểu “{tag}”").format(tag=tag))
 
-    def _refuse(self, event: yaml.Event, code: str, message: str) -> None:
-        hint = _("ghi thẳng giá trị; nếu là văn bản thì đặt trong dấu nháy")
+    def _refuse(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
+        hint = hint or _("ghi thẳng giá trị; nếu là văn bản thì đặt trong dấu nháy")
         self.problems.append(Problem(code, message, hint, self._place(event)))
 
     def _place(self, event: yaml.Event) -> Place:
@@ -176,63 +199,3 @@ def _unreadable_character(text: str, error: yaml.reader.ReaderError, shown: str)
     return Problem(
         "text.control-character", message, _("xóa ký tự đó, gõ lại chữ ở chỗ này"), Place(shown, line, column)
     )
-
-
-#: What libyaml says, and what a clerk can do about it.
-_SYNTAX = {
-    "cannot start any token": (
-        "có dấu tab hoặc ký tự mở đầu không dùng được",
-        "thay dấu tab bằng dấu cách; chữ bắt đầu bằng @ ` % thì đặt trong dấu nháy",
-    ),
-    "mapping values are not allowed": (
-        "dấu hai chấm không đúng chỗ",
-        "văn bản có “: ” ở giữa thì đặt trong dấu nháy; kiểm tra thụt lề",
-    ),
-    "could not find expected ':'": (
-        "thiếu dấu hai chấm sau khóa",
-        "viết “khóa: giá trị”, có dấu cách sau dấu hai chấm",
-    ),
-    "did not find expected key": (
-        "thụt lề không thẳng hàng, hoặc dấu nháy chưa đóng",
-        "cho các khóa cùng cấp thẳng một cột; kiểm tra dấu nháy",
-    ),
-    "did not find expected '-' indicator": (
-        "thụt lề của danh sách không thẳng hàng",
-        "cho các dấu “-” cùng danh sách thẳng một cột",
-    ),
-    "unexpected end of stream": (
-        "dấu nháy mở mà chưa đóng",
-        "thêm dấu nháy đóng",
-    ),
-    "undefined alias": (
-        "văn bản bắt đầu bằng dấu * bị hiểu là bí danh",
-        "đặt văn bản trong dấu nháy",
-    ),
-    "did not find expected alphabetic": (
-        "văn bản bắt đầu bằng & hoặc * bị hiểu là ký hiệu riêng",
-        "đặt văn bản trong dấu nháy",
-    ),
-    "did not find expected ',' or": (
-        "ngoặc [ hoặc { mở mà chưa đóng",
-        "đóng ngoặc, hoặc đặt văn bản trong dấu nháy",
-    ),
-    "block sequence entries are not allowed": (
-        "dấu “-” không đúng chỗ",
-        "xuống dòng trước dấu “-”, hoặc đặt văn bản trong dấu nháy",
-    ),
-    "undefined tag handle": (
-        "văn bản bắt đầu bằng dấu ! bị hiểu là thẻ kiểu",
-        "đặt văn bản trong dấu nháy",
-    ),
-}
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, shown: str) -> Problem:
-    said = error.problem or ""
-    message, hint = next(
-        (words for part, words in _SYNTAX.items() if part in said),
-        ("tệp không đúng cú pháp YAML", "kiểm tra thụt lề, dấu hai chấm và dấu nháy ở chỗ này"),
-    )
-    mark = error.problem_mark or error.context_mark
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-    return Problem("yaml.syntax", _(message), _(hint), place)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Template
@@ -69,6 +70,11 @@ class Program:
             raise TemplateError(problems)
         return entries
 
+    @cached_property
+    def _above_tracked(self) -> frozenset[FieldPath]:
+        """The tracked fields, and the records and lists that hold any."""
+        return frozenset(path[:length] for path in self.tracked for length in range(1, len(path) + 1))
+
     def _entry(self, slot: Entry | CompiledPart | str, context: Mapping[str, Any], created: date) -> Entry:
         if isinstance(slot, Entry):
             return slot
@@ -82,7 +88,7 @@ class Program:
 
     def _watch(self, value: Any, path: FieldPath, watched: list[tuple[FieldPath, list[Printed]]]) -> Any:
         """The context with the texts that must be printed made countable, record by record."""
-        if not any(tracked[: len(path)] == path for tracked in self.tracked):
+        if path not in self._above_tracked:
             return value
         if isinstance(value, list):
             return [self._watch(item, path, watched) for item in value]

@@ -164,12 +164,15 @@ def _spelled_zeros(words: list[_Word]) -> list[_Word]:
 def _checked_integer(words: list[_Word]) -> int:
     number = _integer(words)
     texts = [word.text for word in words]
-    readings = [number_in_words(number)]
-    if "tỷ" not in texts:
-        readings += [literal_in_words(number, scale) for scale in _CLASSES.values()]
-    if texts not in [reading.split() for reading in readings]:
-        raise _wrong_reading(words, str(number), readings[0])
+    right = number_in_words(number)
+    if texts != right.split() and not _is_literal(texts, number):
+        raise _wrong_reading(words, str(number), right)
     return number
+
+
+def _is_literal(texts: list[str], number: int) -> bool:
+    """Whether ``texts`` count thousands of triệu or of nghìn, as “một nghìn hai trăm triệu” does."""
+    return "tỷ" not in texts and any(texts == literal_in_words(number, scale).split() for scale in _CLASSES.values())
 
 
 def _checked_fraction(words: list[_Word]) -> str:

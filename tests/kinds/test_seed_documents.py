@@ -1,4 +1,4 @@
-"""The documents of the real plan, read back with python-docx, say what the issued text said, word for word, in order."""
+"""The documents of the real plan, read back with python-docx, say what the issued text said, word for word."""
 
 import unicodedata
 from pathlib import Path
@@ -27,7 +27,14 @@ def seed() -> dict[str, list[str]]:
     signature, rest = _split(rest, "PHỤ LỤC\n")
     heading, table = _split(rest, "\tStt")
     table, words = _split(table, "\t(Bằng chữ")
-    parts = {"decision": decision, "plan": plan, "heading": heading, "table": table, "signature": signature, "words": words}
+    parts = {
+        "decision": decision,
+        "plan": plan,
+        "heading": heading,
+        "table": table,
+        "signature": signature,
+        "words": words,
+    }
     return {name: _words(part) for name, part in parts.items()}
 
 

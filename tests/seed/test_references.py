@@ -72,11 +72,7 @@ def test_every_percentage_under_chi_tieu_is_an_indicator() -> None:
 @pytest.mark.parametrize("plan", PLANS)
 def test_units_of_tasks_are_known_names(plan: str) -> None:
     units = load(DATA / plan / "don-vi.yaml")["don_vi"]
-    names = {
-        name
-        for unit in units
-        for name in (unit["ten"], *(other["ten"] for other in unit.get("ten_khac", [])))
-    }
+    names = {name for unit in units for name in (unit["ten"], *(other["ten"] for other in unit.get("ten_khac", [])))}
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     for group in load(DATA / plan / "ke-hoach.yaml")["phu_luc"][0]["nhom"]:
         for task in group["nhiem_vu"]:
@@ -92,15 +88,11 @@ def test_files_are_plain_yaml(path: Path) -> None:
     assert "\t" not in text
     assert "\r" not in text
     events = list(yaml.parse(text, yaml.BaseLoader))
-    assert all(
-        getattr(event, "anchor", None) is None and getattr(event, "tag", None) is None for event in events
-    )
+    assert all(getattr(event, "anchor", None) is None and getattr(event, "tag", None) is None for event in events)
 
 
 @pytest.mark.parametrize("path", sorted((DATA / "khung-cap-xa").rglob("*.yaml")), ids=lambda path: path.name)
 def test_placeholders_have_one_shape(path: Path) -> None:
     text = "\n".join(line.split("#")[0] for line in path.read_text(encoding="utf-8").split("\n"))
     assert PLACEHOLDER.search(text)
-    assert not re.search(
-        r"[\[…]", re.sub(r"\[[A-ZĐ][^\[\]:]*\]|\[[a-z, -]+\]", "", PLACEHOLDER.sub("", text))
-    )
+    assert not re.search(r"[\[…]", re.sub(r"\[[A-ZĐ][^\[\]:]*\]|\[[a-z, -]+\]", "", PLACEHOLDER.sub("", text)))

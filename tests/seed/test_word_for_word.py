@@ -243,7 +243,5 @@ def test_a_moved_node_or_task_is_seen() -> None:
     swapped["phu_luc"][0]["nhom"][1]["nhiem_vu"].reverse()
     assert all_printed(decision, swapped) != issued
     swapped = copy.deepcopy(data)
-    swapped["ke_hoach"]["noi_dung"][2]["noi_dung"].insert(
-        0, swapped["ke_hoach"]["noi_dung"][2]["noi_dung"].pop()
-    )
+    swapped["ke_hoach"]["noi_dung"][2]["noi_dung"].insert(0, swapped["ke_hoach"]["noi_dung"][2]["noi_dung"].pop())
     assert all_printed(decision, swapped) != issued

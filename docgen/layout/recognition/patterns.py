@@ -86,6 +86,12 @@ def is_appendix_label(line: Paragraph) -> bool:
     return found is not None and not line.cells and (not found["rest"] or is_centered(line))
 
 
+def is_signing_line(line: Paragraph) -> bool:
+    """Số: …; ngày/tháng/năm; giờ:phút:giây, which the signing program writes on a separate file (mục II.7, 10 pt)."""
+    text = key(line.text)
+    return text.startswith("số:") and text.count(";") >= 2 and text.count(":") >= 3 and line.size <= 11
+
+
 def is_addressee_line(text: str) -> bool:
     """Kính gửi: …"""
     return key(text).startswith("kính gửi")

@@ -16,7 +16,8 @@ _TITLE_REACH = 8
 
 def recognise(facts: Facts, file: str = "") -> Scene:
     """The documents of a file, in order."""
-    paragraphs = facts.paragraphs
+    # The signing program's line stands above a document and belongs to none of its components.
+    paragraphs = tuple(item for item in facts.paragraphs if not is_like.is_signing_line(item))
     starts = _starts(paragraphs)
     documents: list[Document] = []
     for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):

@@ -4,6 +4,7 @@ import re
 
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
+from docgen.layout.recognition.patterns import is_signing_line
 from docgen.layout.rules.base import DrawnUnder, Findings, Row, Rule, excerpt, place_of
 from docgen.locale import translate as _
 from docgen.wording.labels import roman
@@ -86,7 +87,8 @@ def _own_pages(scene: Scene, document: Document) -> Findings:
     begin = document.begin
     if begin is None:
         return
-    before = [item for item in scene.facts.paragraphs if item.section == begin.section and item.text]
+    texts = (item for item in scene.facts.paragraphs if item.section == begin.section and item.text)
+    before = [item for item in texts if not is_signing_line(item)]
     section = scene.facts.sections[begin.section]
     if before[0] is not begin or section.page_start != 1:
         found = _("đánh số tiếp") if section.page_start is None or before[0] is not begin else str(section.page_start)

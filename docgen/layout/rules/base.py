@@ -271,7 +271,8 @@ def _text_findings(row: Row, scene: Scene, part: Part, document: Document) -> Fi
                 found = line.shape.align.label
                 yield row.rule(Aspect.ALIGN).broken(place_of(scene, line), found, row.align.label)
                 break
-    if row.upper is not None and is_upper(part.text) is not row.upper:
+    cased = part.text.upper() != part.text.lower()
+    if row.upper is not None and cased and is_upper(part.text) is not row.upper:
         expected = _("chữ in hoa") if row.upper else _("chữ in thường")
         yield row.rule(Aspect.CASE).broken(place, excerpt(part.text), expected)
     shown = part.text if row.upper is None else part.text.upper()  # another case is for the aspect CASE to say

@@ -1,0 +1,129 @@
+"""``docgen periods``: over which days each period of a year is counted, and when its report is due."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.errors import Problem, Severity, UsageError
+from docgen.locale import translate as _
+from docgen.model.period import Period
+from docgen.model.plan import YEARS
+from docgen.model.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
+from docgen.pipeline import shipped_data
+from docgen.sources.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
+from docgen.wording.dates import format_date
+
+
+@click.command("periods", help=_("In các kỳ báo cáo của năm YEAR: số liệu tính từ ngày nào đến ngày nào, hạn gửi."))
+@click.argument("year", type=click.IntRange(YEARS.start, YEARS.stop - 1))
+@click.option("--scheme", "name", default=DEFAULT_SCHEME, show_default=True, help=_("Chế độ báo cáo."))
+@click.option(
+    "--plan", type=click.Path(path_type=Path), help=_("Thư mục kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng.")
+)
+@format_option
+@reports_errors
+def command(year: int, name: str, plan: Path | None, output_format: str) -> None:
+    """Print a year's periods in a scheme."""
+    try:
+        scheme = read_scheme(name, plan, shipped_data())
+    except UnknownSchemeError as error:
+        raise UsageError(error.problems) from None
+    rows = [(period, window(scheme, period)) for period in scheme.periods(year)]
+    remarks = _remarks(rows)
+    if output_format == "json":
+        show_json(ok=True, problems=remarks, more=_facts(scheme, rows))
+        return
+    for line in [*_heading(scheme), "", *_table(scheme, rows), *_days_off(scheme, rows)]:
+        click.echo(line)
+    show_problems(remarks)
+
+
+def _heading(scheme: Scheme) -> list[str]:
+    certainty = f"{scheme.certainty} ({_(CERTAINTY_NAMES[scheme.certainty])})"
+    return [
+        _("Chế độ báo cáo: {name} [{code}]").format(name=scheme.name, code=scheme.code),
+        _("Nguồn: {source}").format(source=scheme.source),
+        _("Độ tin cậy: {certainty}").format(certainty=certainty),
+        *(_("Lưu ý: {note}").format(note=note) for note in scheme.notes),
+    ]
+
+
+def _table(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
+    """Aligned lines, one a period; notes of single periods stand under them."""
+    cells = [(_("Mã"), _("Kỳ"), _("Từ ngày"), _("Đến ngày"), _("Hạn gửi"), _("Tin cậy"))]
+    notes = {}
+    for period, found in rows:
+        due = format_date(found.due) if found.due else _("chưa tính được") if found.days_off_unknown else "–"
+        certainty, rule = scheme.certainty_of(period), scheme.rule_for(period)
+        cells.append((period.code, period.name, format_date(found.start), format_date(found.end), due, certainty))
+        if rule is not None and rule.source:
+            notes[_(SLOT_NAMES[rule.slot])] = rule.source
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return [*lines, *([""] if notes else []), *(f"{which}: {note}" for which, note in notes.items())]
+
+
+def _days_off(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
+    """Where the days off came from that due dates were counted with."""
+    years = {found.due.year for _period, found in rows if found.due is not None}
+    lines = [
+        _("Ngày nghỉ năm {year}: độ tin cậy {certainty} ({meaning}); {source}").format(
+            year=holidays.year,
+            certainty=holidays.certainty,
+            meaning=_(CERTAINTY_NAMES[holidays.certainty]),
+            source=holidays.source,
+        )
+        for holidays in scheme.holidays
+        if holidays.year in years
+    ]
+    return ["", *lines] if lines else []
+
+
+def _remarks(rows: list[tuple[Period, Window]]) -> list[Problem]:
+    years = sorted({found.days_off_unknown for _period, found in rows if found.days_off_unknown is not None})
+    return [
+        Problem(
+            "holidays.missing",
+            _("chưa có danh sách ngày nghỉ năm {year}, nên hạn gửi tính theo ngày làm việc còn để trống").format(
+                year=year
+            ),
+            _("tạo {folder}/{year}.yaml trong thư mục kế hoạch rồi thêm --plan").format(
+                folder=HOLIDAYS_FOLDER, year=year
+            ),
+            severity=Severity.WARNING,
+        )
+        for year in years
+    ]
+
+
+def _facts(scheme: Scheme, rows: list[tuple[Period, Window]]) -> dict[str, Any]:
+    return {
+        "scheme": {
+            "code": scheme.code,
+            "name": scheme.name,
+            "source": scheme.source,
+            "certainty": scheme.certainty,
+            "window_type": scheme.window_type,
+            "notes": list(scheme.notes),
+        },
+        "periods": [
+            {
+                "code": period.code,
+                "name": period.name,
+                "start": found.start.isoformat(),
+                "end": found.end.isoformat(),
+                "due": _iso(found.due),
+                "certainty": scheme.certainty_of(period),
+                "source": (rule.source if (rule := scheme.rule_for(period)) else None) or scheme.source,
+            }
+            for period, found in rows
+        ],
+        "holidays": [{"year": one.year, "certainty": one.certainty, "source": one.source} for one in scheme.holidays],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

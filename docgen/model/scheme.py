@@ -1,0 +1,260 @@
+"""A reporting scheme as data: over which days each period's figures are counted, and when its report is due.
+
+In: records read from ``ky_bao_cao/<name>.yaml`` and ``ngay_nghi/<year>.yaml``. Out: :func:`window` and
+:func:`previous`; the rules over what such files say are in model/scheme_rules.py.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from docgen.declare import Lines, Record, field
+from docgen.locale import translate as _
+from docgen.model.period import Period, ad_hoc, period_of, span_before
+from docgen.wording.dates import format_date
+from docgen.wording.text import fold
+
+Certainty = Literal["A", "B", "C"]
+CERTAINTY_NAMES = {
+    "A": "đọc ở văn bản gốc",
+    "B": "đọc ở nguồn dẫn lại văn bản gốc",
+    "C": "theo thông lệ, chưa kiểm chứng",
+}
+Slot = Literal[
+    "M", "Q", "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09", "M10", "M11", "M12",
+    "Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", "NAM",
+]  # fmt: skip
+SLOT_NAMES = {
+    "M": "mọi tháng",
+    "Q": "mọi quý",
+    **{f"M{number:02}": f"tháng {number}" for number in range(1, 13)},
+    **{f"Q{number}": f"quý {number}" for number in range(1, 5)},
+    "H1": "6 tháng đầu năm",
+    "H2": "6 tháng cuối năm",
+    "9M": "9 tháng",
+    "NAM": "năm",
+}
+#: What a row for many periods stands for.
+MANY: dict[str, tuple[str, ...]] = {
+    "M": tuple(f"M{number:02}" for number in range(1, 13)),
+    "Q": tuple(f"Q{number}" for number in range(1, 5)),
+}
+_HELP_DAY = "“15/12 năm trước”, “14/3”, “ngày 15 tháng trước”, “ngày 14”, “ngày cuối tháng”"
+
+
+class DayOff(Record):
+    """One day off, or several in a row."""
+
+    first: date = field("ngay", "Ngày", required=True, example="01/01/2023", show=format_date)
+    last: date | None = field("den", "Đến ngày", example="26/01/2023", show=format_date)
+    name: str = field("ten", "Tên", required=True, example="Tết Dương lịch")
+
+
+class MakeUpDay(Record):
+    """A Saturday or Sunday that is worked in place of a day off."""
+
+    day: date = field("ngay", "Ngày", required=True, example="04/05/2024", show=format_date)
+    instead_of: date | None = field("thay_cho", "Thay cho ngày", example="29/04/2024", show=format_date)
+
+
+class Holidays(Record):
+    """``ngay_nghi/<year>.yaml``: the days off of one year besides Saturdays and Sundays, and those worked for them."""
+
+    year: int = field("nam", "Năm", required=True, example="2023")
+    source: str = field("nguon", "Nguồn", required=True, example="Bộ luật Lao động 2019, Điều 112")
+    certainty: Certainty = field(
+        "do_tin_cay", "Độ tin cậy", required=True, example="C", choices=CERTAINTY_NAMES, help="mức thấp nhất trong tệp"
+    )
+    off: tuple[DayOff, ...] = field("nghi", "Ngày nghỉ", default=())
+    worked: tuple[MakeUpDay, ...] = field("lam_bu", "Ngày làm bù", default=())
+
+    def working(self, day: date) -> bool:
+        """Whether a day of this year is a working day."""
+        if any(made_up.day == day for made_up in self.worked):
+            return True
+        return day.weekday() < 5 and not any(off.first <= day <= (off.last or off.first) for off in self.off)
+
+
+class PeriodRule(Record):
+    """One period of a scheme, or all months or quarters at once.
+
+    ``start`` is counted from the first month of the period, ``end`` and ``due`` from its last month.
+    """
+
+    slot: Slot = field("ky", "Kỳ", required=True, example="Q1", choices=SLOT_NAMES)
+    start: str = field("tu", "Số liệu từ ngày", required=True, example="15/12 năm trước", help=_HELP_DAY)
+    end: str = field("den", "Chốt số liệu", required=True, example="14/3", help=_HELP_DAY)
+    due: str | None = field("han_gui", "Hạn gửi", example="20/3", help=_HELP_DAY)
+    due_after: int | None = field("han_gui_sau", "Hạn gửi sau ngày chốt", example="2", help="số ngày làm việc")
+    certainty: Certainty | None = field(
+        "do_tin_cay", "Độ tin cậy", example="B", choices=CERTAINTY_NAMES, help="bỏ trống: như cả chế độ"
+    )
+    source: str | None = field("nguon", "Nguồn", help="bỏ trống: như cả chế độ")
+
+
+class Scheme(Record):
+    """``ky_bao_cao/<name>.yaml``: the periods that one kind of report is made for."""
+
+    code: str = field("ma", "Mã", required=True, example="nd09", help="đúng tên tệp")
+    name: str = field("ten", "Tên", required=True, example="Báo cáo định kỳ theo Nghị định số 09/2019/NĐ-CP")
+    source: str = field("nguon", "Nguồn", required=True, example="Quyết định số 01/2023/QĐ-UBND, Điều 4")
+    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", required=True, example="B", choices=CERTAINTY_NAMES)
+    window_type: Literal["hanh_chinh", "duong_lich"] = field(
+        "loai_ky",
+        "Loại kỳ",
+        required=True,
+        example="hanh_chinh",
+        choices={"hanh_chinh": "kỳ hành chính, chốt giữa tháng", "duong_lich": "kỳ dương lịch, trọn tháng"},
+    )
+    notes: Lines = field("luu_y", "Lưu ý", default=(), help="in kèm bảng kỳ báo cáo")
+    due: str | None = field("han_gui", "Hạn gửi", example="ngày 20", help="cho mọi kỳ không ghi hạn riêng")
+    due_after: int | None = field(
+        "han_gui_sau", "Hạn gửi sau ngày chốt", example="2", help="số ngày làm việc, cho mọi kỳ không ghi hạn riêng"
+    )
+    rules: tuple[PeriodRule, ...] = field("ky", "Các kỳ", required=True)
+    holidays: tuple[Holidays, ...] = field("ngay_nghi", "Ngày nghỉ", default=(), internal=True)
+
+    @property
+    def counts_working_days(self) -> bool:
+        """Whether any due date hangs on days off."""
+        return self.due_after is not None or any(rule.due_after is not None for rule in self.rules)
+
+    def rule_for(self, period: Period) -> PeriodRule | None:
+        """The row for a period; one of its own goes before one for all months or quarters. None where there is none."""
+        rows = {rule.slot: rule for rule in reversed(self.rules)}
+        own = rows.get(period.slot)  # type: ignore[call-overload] # "" for an ad hoc period is simply not there
+        many = next((rows[slot] for slot in ("M", "Q") if slot in rows and period.slot in MANY[slot]), None)
+        return own or many
+
+    def periods(self, year: int) -> Iterator[Period]:
+        """Every period of a year, once, in the order of the rows."""
+        slots = dict.fromkeys(slot for rule in self.rules for slot in MANY.get(rule.slot, (rule.slot,)))
+        for slot in slots:
+            yield period_of(slot, year)
+
+    def certainty_of(self, period: Period) -> Certainty:
+        """How sure the window of a period is: as its row says, else as the whole scheme."""
+        rule = self.rule_for(period)
+        return (rule.certainty if rule is not None else None) or self.certainty
+
+
+class Window(NamedTuple):
+    """The days that a period's figures are counted over, both included, and the last day to send its report.
+
+    ``due`` is None where the scheme fixes none, or where the days off of ``days_off_unknown`` would be needed and no
+    file says them. ``in_scheme`` is false for a period that the scheme doesn't have: it is counted by the calendar.
+    """
+
+    start: date
+    end: date
+    due: date | None
+    in_scheme: bool
+    days_off_unknown: int | None = None
+
+
+def window(scheme: Scheme, period: Period) -> Window:
+    """The window of a period in a scheme that model/scheme_rules.py found sound."""
+    rule = scheme.rule_for(period)
+    if rule is None:
+        return Window(*period.calendar_days, None, in_scheme=False)
+    start = parse_rule_day(rule.start).on(period.year, period.first_month)
+    end = parse_rule_day(rule.end).on(period.year, period.last_month)
+    stated, after = rule.due, rule.due_after
+    if stated is None and after is None:
+        stated, after = scheme.due, scheme.due_after
+    if after is not None:
+        try:
+            return Window(start, end, working_day_after(end, after, scheme.holidays), in_scheme=True)
+        except DaysOffUnknownError as error:
+            return Window(start, end, None, in_scheme=True, days_off_unknown=error.year)
+    due = parse_rule_day(stated).on(period.year, period.last_month) if stated is not None else None
+    return Window(start, end, due, in_scheme=True)
+
+
+def previous(scheme: Scheme, period: Period) -> Period:
+    """What a period's figures are compared with: the window just before of the same type.
+
+    For a cumulative period it is the same one of the year before. Where the scheme has no period that ends the day
+    before (of the quarters, CCHC has the first and the third only), it is the equally long span that does, ad hoc.
+    """
+    before = period.stepped_back()
+    if period.cumulative or period.kind == "ad_hoc":
+        return before
+    own = window(scheme, period)
+    if window(scheme, before).end == own.start - timedelta(days=1):
+        return before
+    return ad_hoc(*span_before(own.start, own.end))
+
+
+class DaysOffUnknownError(ValueError):
+    """A working day can't be told, because nobody said the days off of a year."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        super().__init__(_("chưa có danh sách ngày nghỉ năm {year}").format(year=year))
+
+
+def working_day_after(day: date, count: int, holidays: tuple[Holidays, ...]) -> date:
+    """The ``count``-th working day after ``day``, counted from the day after it; ``count`` from 1.
+
+    Saturdays, Sundays and the days off of each year are left out, days worked for them are counted.
+    Raises DaysOffUnknownError where it would have to pass through a year without a list.
+    """
+    by_year = {year.year: year for year in holidays}
+    while count > 0:
+        day += timedelta(days=1)
+        if day.year not in by_year:
+            raise DaysOffUnknownError(day.year)
+        count -= by_year[day.year].working(day)
+    return day
+
+
+class RuleDay(NamedTuple):
+    """A day as a scheme states it: ``day`` 0 is the last of the month; ``month`` None is the month counted from."""
+
+    day: int
+    month: int | None
+    shift: int
+
+    def on(self, year: int, month: int) -> date:
+        """The day for a period of ``year``, counted from its first or last ``month``."""
+        index = year * 12 + month - 1 + self.shift
+        if self.month is not None:
+            index = (year + self.shift) * 12 + self.month - 1
+        found_year, found_month = divmod(index, 12)
+        day = self.day or monthrange(found_year, found_month + 1)[1]
+        return date(found_year, found_month + 1, day)
+
+
+_DAY_AND_MONTH = re.compile(r"(?:ngay )?([0-9]{1,2}) ?/ ?([0-9]{1,2})(?: nam (truoc|nay|sau))?")
+_DAY_OF_MONTH = re.compile(r"ngay ([0-9]{1,2})(?: thang (truoc|nay|sau))?")
+_LAST_OF_MONTH = re.compile(r"(?:ngay )?cuoi thang(?: (truoc|nay|sau))?")
+_SHIFTS = {"truoc": -1, None: 0, "nay": 0, "sau": 1}
+#: Every month has a day of this number.
+_SAFE_DAY = 28
+
+
+def parse_rule_day(text: str) -> RuleDay:
+    """The day meant by “14/3”, “15/12 năm trước”, “ngày 15 tháng trước”, “ngày 14” or “ngày cuối tháng”.
+
+    White space and diacritics don't matter. Raises ValueError for anything else and for a day that some years or
+    months don't have.
+    """
+    folded = fold(text)
+    if found := _DAY_AND_MONTH.fullmatch(folded):
+        day, month = int(found[1]), int(found[2])
+        if not (1 <= month <= 12 and 1 <= day <= monthrange(2023, month)[1]):
+            raise ValueError(_("“{text}”: không phải năm nào cũng có ngày này").format(text=text))
+        return RuleDay(day, month, _SHIFTS[found[3]])
+    if found := _DAY_OF_MONTH.fullmatch(folded):
+        day = int(found[1])
+        if not 1 <= day <= _SAFE_DAY:
+            message = _("“{text}”: không phải tháng nào cũng có ngày này; hãy viết “ngày cuối tháng” hoặc ngày/tháng")
+            raise ValueError(message.format(text=text))
+        return RuleDay(day, None, _SHIFTS[found[2]])
+    if found := _LAST_OF_MONTH.fullmatch(folded):
+        return RuleDay(0, None, _SHIFTS[found[1]])
+    message = _("“{text}” không phải ngày của một kỳ: hãy viết như {forms}")
+    raise ValueError(message.format(text=text if len(text) <= 60 else f"{text[:60]}…", forms=_HELP_DAY))

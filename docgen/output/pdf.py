@@ -1,0 +1,143 @@
+"""Word files in, a PDF beside each: by LibreOffice, started once, in a profile of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from docgen.errors import OutputError, Place, Problem
+from docgen.locale import translate as _
+from docgen.output.atomic import remove_leftovers, replace_file
+from docgen.output.provenance import pdf_edited_by_hand, stamp_pdf
+from docgen.output.refusal import refusal
+
+_NAMES = ("soffice", "libreoffice")
+#: Where LibreOffice is when it isn't on the PATH; soffice.com is the one that Windows waits for.
+USUAL_PLACES = (
+    Path("C:/Program Files/LibreOffice/program/soffice.com"),
+    Path("C:/Program Files (x86)/LibreOffice/program/soffice.com"),
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+)
+
+
+def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120) -> list[Path]:
+    """Write ``x.pdf`` beside each ``x.docx`` and return their paths in the same order.
+
+    ``seconds`` is for all of them together; then LibreOffice is ended. A PDF that docgen didn't write, or that was
+    signed since, is never overwritten. Raises OutputError, where no LibreOffice is installed too; the documents that
+    did become PDFs are written even so.
+    """
+    if not documents:
+        return []
+    program = _find_program(documents[0])
+    targets = [document.with_suffix(".pdf") for document in documents]
+    remove_leftovers(targets)
+    _check_targets(targets)
+    with tempfile.TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True) as name:
+        results = _convert(program, documents, Path(name), seconds)
+        missing = []
+        for document, target, result in zip(documents, targets, results, strict=True):
+            pdf = result.read_bytes() if result.exists() else b""
+            if _is_whole(pdf):
+                replace_file(target, stamp_pdf(pdf))
+            else:
+                missing.append(_missing(document))
+    if missing:
+        raise OutputError(missing)
+    return targets
+
+
+def find_libreoffice() -> Path | None:
+    """LibreOffice's program, on the PATH or where its installer puts it; None where there is none."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    return Path(found) if found else next((place for place in USUAL_PLACES if place.exists()), None)
+
+
+def _find_program(document: Path) -> Path:
+    program = find_libreoffice()
+    if program is None:
+        hint = _("cài LibreOffice (miễn phí, libreoffice.org), hoặc mở tệp trong Word, chọn Lưu thành, kiểu PDF")
+        message = _("máy này chưa có LibreOffice nên không tạo được PDF")
+        raise OutputError(Problem("output.no-libreoffice", message, hint, Place(document.as_posix())))
+    return program
+
+
+def _check_targets(targets: Sequence[Path]) -> None:
+    problems = []
+    for target in targets:
+        try:
+            foreign = pdf_edited_by_hand(target.read_bytes())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(refusal(target, error))
+            continue
+        if foreign:
+            message = _("tệp PDF này không như docgen đã tạo (đã ký số, là bản quét, hoặc do chương trình khác tạo)")
+            hint = _("đổi tên hoặc dời tệp PDF đó đi, rồi chạy lại")
+            problems.append(Problem("output.pdf-kept", message, hint, Place(target.as_posix())))
+    if problems:
+        raise OutputError(problems)
+
+
+def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: float) -> list[Path]:
+    """Run LibreOffice over copies of the documents: no lock file beside the originals, no two of one name."""
+    copies = [folder / f"{number}.docx" for number in range(1, len(documents) + 1)]
+    for document, copy in zip(documents, copies, strict=True):
+        try:
+            shutil.copyfile(document, copy)
+        except OSError as error:
+            message = _("không đọc được tệp: {reason}").format(reason=error.strerror or error)
+            hint = _("kiểm tra tệp còn đó và đọc được")
+            raise OutputError(Problem("output.unreadable", message, hint, Place(document.as_posix()))) from None
+    profile = (folder / "profile").as_uri()
+    options = ("--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", ".")
+    try:
+        _run([str(program), *options, *(copy.name for copy in copies)], folder, seconds)
+    except subprocess.TimeoutExpired:
+        message = _("LibreOffice chưa xong sau {seconds:g} giây nên đã bị dừng").format(seconds=seconds)
+        hint = _("chạy lại; nếu vẫn vậy, tạo PDF ít tệp hơn một lần, hoặc mở tệp trong Word, chọn Lưu thành, kiểu PDF")
+        raise OutputError(Problem("output.pdf-timeout", message, hint, Place(documents[0].as_posix()))) from None
+    except OSError as error:
+        message = _("không chạy được LibreOffice: {reason}").format(reason=error.strerror or error)
+        hint = _("cài lại LibreOffice, hoặc mở tệp trong Word, chọn Lưu thành, kiểu PDF")
+        raise OutputError(Problem("output.no-libreoffice", message, hint, Place(str(program)))) from None
+    return [copy.with_suffix(".pdf") for copy in copies]
+
+
+def _run(command: list[str], folder: Path, seconds: float) -> None:
+    """Run to the end or, on time-out and Ctrl-C, end it with all that it started."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+        command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+    try:
+        process.wait(seconds)
+    except BaseException:
+        _end(process)
+        raise
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if sys.platform == "win32":
+        end_tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(end_tree, check=False, capture_output=True)  # noqa: S603 - a part of Windows, a number of ours
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _is_whole(pdf: bytes) -> bool:
+    return pdf.startswith(b"%PDF-") and b"%%EOF" in pdf[-1024:]
+
+
+def _missing(document: Path) -> Problem:
+    message = _("LibreOffice không tạo được PDF từ tệp này; tệp PDF cũ (nếu có) không còn khớp")
+    hint = _("mở tệp trong Word, chọn Lưu thành, kiểu PDF")
+    return Problem("output.no-pdf", message, hint, Place(document.as_posix()))

@@ -1,0 +1,175 @@
+"""Finished documents in, files out: proved sound, written whole, and never over what a person edited."""
+
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from docgen.errors import OutputError, Problem
+from docgen.output.atomic import remove_leftovers, replace_file, temporary_path
+from docgen.output.proof import prove
+from docgen.output.provenance import edited_by_hand
+from docgen.output.refusal import is_folder, is_open, parent_is_file, refusal
+from docgen.package import MAX_UNPACKED
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of one document.
+
+    ``target`` is the file asked for, ``path`` the one that holds the document. ``kept``: a person had edited the
+    target, which stays, and ``path`` is the new file beside it. ``backup``: where the edited file went when it was
+    replaced all the same. ``unchanged``: the very bytes were there already, so nothing was written.
+    """
+
+    target: Path
+    path: Path
+    kept: bool = False
+    backup: Path | None = None
+    unchanged: bool = False
+
+
+def write_document(target: Path, content: bytes, *, force: bool = False) -> Written:
+    """Write one .docx; see :func:`write_documents`."""
+    return write_documents({target: content}, force=force)[0]
+
+
+def write_documents(files: Mapping[Path, bytes], *, force: bool = False) -> list[Written]:
+    """Write .docx files in their order, making the folders they need.
+
+    A file that a person edited is kept and the new one goes beside it (``x.moi.docx``, ``x.moi-2.docx``); with
+    ``force`` the edited one is saved (``x.docx.bak``, ``x.docx.bak-2``) and replaced. All documents are proved and all
+    targets looked at before the first is written. Raises OutputError with every problem.
+    """
+    remove_leftovers(files)
+    problems: list[Problem] = []
+    for target, content in files.items():
+        try:
+            prove(content, target.as_posix())
+            _decide(target, content, force)
+        except OutputError as error:
+            problems += error.problems
+    if problems:
+        raise OutputError(problems)
+    return [_write(target, content, force) for target, content in files.items()]
+
+
+def _write(target: Path, content: bytes, force: bool) -> Written:
+    written = _decide(target, content, force)  # anew: a person may have saved the file meanwhile
+    if written.unchanged:
+        return written
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(refusal(target, error)) from None
+    if written.backup is not None:
+        _back_up(target, written.backup)
+    try:
+        replace_file(written.path, content)
+    except BaseException:
+        if written.backup is not None:  # the edited file is still in its place
+            written.backup.unlink(missing_ok=True)
+        raise
+    return written
+
+
+def _decide(target: Path, content: bytes, force: bool) -> Written:
+    """Where the document goes; touches nothing. Raises OutputError where it can't go there."""
+    old = _read(target)
+    if old == content:
+        return Written(target, target, unchanged=True)
+    if old is None or not edited_by_hand(old):
+        written = Written(target, target)
+    elif force:
+        written = Written(target, target, backup=_free_backup(target))
+    else:
+        written = _beside(target, content)
+    if not written.unchanged:
+        _check_folder(written.path)
+        _check_closed(written.path)
+    return written
+
+
+def _beside(target: Path, content: bytes) -> Written:
+    for number in count(1):
+        path = target.with_name(f"{target.stem}.moi{_numbered(number)}{target.suffix}")
+        old = _read(path)
+        if old is None or old == content or not edited_by_hand(old):
+            return Written(target, path, kept=True, unchanged=old == content)
+    raise AssertionError("count() never ends")
+
+
+def _free_backup(target: Path) -> Path:
+    names = (f"{target.name}.bak{_numbered(number)}" for number in count(1))
+    return next(path for name in names if not os.path.lexists(path := target.with_name(name)))
+
+
+def _numbered(number: int) -> str:
+    return "" if number == 1 else f"-{number}"
+
+
+def _back_up(target: Path, backup: Path) -> None:
+    try:
+        replace_file(backup, target.read_bytes())
+    except OSError as error:
+        raise OutputError(refusal(backup, error)) from None
+    with suppress(OSError):
+        shutil.copystat(target, backup)
+
+
+def _read(path: Path) -> bytes | None:
+    """What is in the file now, None where there is none; nothing at all of a file larger than any document."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise OutputError(is_folder(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputError(refusal(path, error)) from None
+    try:
+        return b"" if status.st_size > MAX_UNPACKED else path.read_bytes()
+    except PermissionError:
+        raise OutputError(is_open(path)) from None
+    except OSError as error:
+        raise OutputError(refusal(path, error)) from None
+
+
+def _check_folder(target: Path) -> None:
+    """The folder can be written to, or made. Raises OutputError."""
+    absolute = target.absolute()
+    try:
+        folder = next((parent for parent in absolute.parents if os.path.lexists(parent)), None)
+        if folder is None:  # a drive that isn't there
+            raise FileNotFoundError(errno.ENOENT, "")
+        if not folder.is_dir():
+            raise OutputError(parent_is_file(target, folder))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "")
+        for name in (*absolute.relative_to(folder).parts, temporary_path(target).name):
+            with suppress(FileNotFoundError):
+                (folder / name).lstat()  # says at once when a name is too long for this disk
+    except OSError as error:
+        raise OutputError(refusal(target, error)) from None
+
+
+def _check_closed(target: Path) -> None:
+    """No program says by an owner file that it has the document open. Raises OutputError."""
+    for name in _owner_files(target.name):
+        if os.path.lexists(target.with_name(name)):
+            raise OutputError(is_open(target, name))
+
+
+def _owner_files(name: str) -> tuple[str, ...]:
+    """What Word and LibreOffice put beside an open file.
+
+    Word keeps the length of the name where the part before the dot has eight letters or more, else it drops fewer of
+    its first letters; on some network folders it never drops any.
+    """
+    dropped = min(max(len(Path(name).stem) - 6, 0), 2)
+    return f"~${name[dropped:]}", f"~${name}", f".~lock.{name}#"

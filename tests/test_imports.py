@@ -1,0 +1,125 @@
+"""Imports between the parts of docgen go one way (the whole line is the table below)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+_CORE = {"errors", "locale"}
+_WORDS = _CORE | {"wording"}
+_DECLARED = _WORDS | {"declare"}
+_STAGES = _DECLARED | {"model", "sources", "kinds", "template", "layout", "output", "package"}
+#: What each part may import, besides itself. A part that isn't here may not exist.
+ALLOWED = {
+    "locale": set[str](),
+    "errors": {"locale"},
+    "package": {"errors", "locale"},
+    "wording": _CORE,
+    "declare": _WORDS,
+    "model": _DECLARED,
+    "sources": _DECLARED | {"model"},
+    "kinds": _DECLARED | {"model"},
+    "template": _DECLARED | {"package"},
+    "layout": _DECLARED | {"package"},
+    "output": _DECLARED | {"package"},
+    "pipeline": _STAGES,
+    "batch": _STAGES | {"pipeline"},
+    "cli": _STAGES | {"pipeline", "batch"},
+    "__main__": {"cli"},
+    "__init__": set[str](),
+}
+
+
+def part_of(module: str) -> str:
+    """``model`` of ``docgen.model.plan``."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[tuple[int, str]]:
+    """Every module of docgen that the code imports, anywhere in it but under TYPE_CHECKING, with the line."""
+    skipped = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = module.split(".")[: len(module.split(".")) - node.level + int(is_package)] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            found = [f"{source}.{alias.name}" if source == "docgen" else source for alias in node.names]
+        else:
+            continue
+        for name in found:
+            if id(node) not in skipped and name.split(".")[0] == "docgen" and name != "docgen.__version__":
+                yield node.lineno, name
+
+
+def wrong_arrows(folder: Path) -> list[str]:
+    """Each import against the line, as "file:line: from → to"."""
+    found: dict[str, None] = {}
+    for path in sorted(folder.rglob("*.py")):
+        names = path.relative_to(folder.parent).with_suffix("").parts
+        is_package = names[-1] == "__init__"
+        module = ".".join(names[:-1] if is_package else names)
+        part = part_of(module)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for line, target in imports(tree, module, is_package=is_package):
+            goal = part_of(target)
+            if goal != part and goal not in ALLOWED.get(part, set()):
+                found[f"{path.relative_to(folder).as_posix()}:{line}: {part} → {goal}"] = None
+    return list(found)
+
+
+def test_imports_go_one_way() -> None:
+    assert wrong_arrows(ROOT / "docgen") == []
+
+
+def test_every_part_has_its_place_in_the_line() -> None:
+    found = {
+        path.stem for path in (ROOT / "docgen").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert found <= set(ALLOWED), f"say what {found - set(ALLOWED)} may import"
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "arrow"),
+    [
+        ("model/plan.py", "from docgen.sources.convert import Conversion", "model → sources"),
+        ("wording/text.py", "import docgen.model.plan", "wording → model"),
+        ("template/compile.py", "def f():\n    from docgen.model import plan", "template → model"),
+        ("sources/x.py", "from ..pipeline import build", "sources → pipeline"),
+        ("sources/__init__.py", "from .. import cli", "sources → cli"),
+        ("errors.py", "from docgen import declare", "errors → declare"),
+        ("output/x.py", "from docgen import load_plan", "output → load_plan"),
+        ("unheard_of.py", "import docgen.errors", "unheard_of → errors"),
+    ],
+)
+def test_a_wrong_arrow_is_seen(tmp_path: Path, path: str, code: str, arrow: str) -> None:
+    file = tmp_path / "docgen" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(code, encoding="utf-8")
+    (found,) = wrong_arrows(tmp_path / "docgen")
+    assert found.endswith(arrow)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("model/plan.py", "from docgen.errors import Path\nfrom .text import Node"),
+        ("cli/build.py", "from docgen import __version__\nfrom docgen.pipeline import build\nimport click"),
+        ("sources/x.py", "from docgen.model.plan import Plan\nfrom . import tree"),
+        ("__init__.py", "if TYPE_CHECKING:\n    from docgen.pipeline import load_plan"),
+    ],
+)
+def test_a_right_arrow_passes(tmp_path: Path, path: str, code: str) -> None:
+    file = tmp_path / "docgen" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(code, encoding="utf-8")
+    assert wrong_arrows(tmp_path / "docgen") == []
