@@ -3,7 +3,7 @@
 from docgen.declare import Contract, contract_of
 from docgen.kinds.kind import Context
 from docgen.kinds.text import with_mark
-from docgen.model.frame import Frame, Signatory
+from docgen.model.frame import Frame, Signatory, with_unit_defaults
 from docgen.model.organisation import Unit
 from docgen.model.plan import Plan
 from docgen.wording.dates import format_place_and_date
@@ -41,12 +41,13 @@ FRAME = {
 def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
     """The frame's context; what it leaves out comes from its issuing unit."""
     unit = issuing_unit(frame, plan)
+    frame = with_unit_defaults(frame, unit)
     signatory = frame.signatory
     return {
         "co_quan_chu_quan": letterhead_name(frame.parent_agency or ""),
         "co_quan_ban_hanh": letterhead_name(unit.name),
         "so_ky_hieu": f"Số: {number_and_symbol(frame, plan, kind_name)}",
-        "dia_danh_ngay": place_and_date(frame, unit),
+        "dia_danh_ngay": place_and_date(frame),
         "tham_quyen": frame.issuing_authority or unit.name.upper(),
         "quyen_han": list(signatory.authority) if signatory else [],
         "chuc_danh_khac": (signatory.other_title or "") if signatory else "",
@@ -91,9 +92,9 @@ def symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
     return "-".join(part for part in parts if part)
 
 
-def place_and_date(frame: Frame, unit: Unit) -> str:
+def place_and_date(frame: Frame) -> str:
     """The line of place and date (C6); a date not yet known leaves its gaps."""
-    place = frame.place or unit.place or GAP
+    place = frame.place or GAP
     if frame.issued_on is None:
         return f"{place}, ngày{GAP}tháng{GAP}năm{GAP}".rstrip()
     return format_place_and_date(place, frame.issued_on)

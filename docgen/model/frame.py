@@ -3,6 +3,7 @@
 from typing import Literal
 
 from docgen.declare import IssueDate, Record, field
+from docgen.model.organisation import Unit
 from docgen.wording.dates import format_long_date
 
 IssuedAs = Literal["giay", "dien_tu"]
@@ -59,4 +60,19 @@ class Frame(Record):
     )
     contact: str | None = field(
         "lien_he", "Địa chỉ, liên hệ", example="Địa chỉ: …; điện thoại: …", help="chân trang đầu"
+    )
+
+
+def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
+    """The frame with what it leaves out taken from what its issuing unit states: superior, place and head."""
+    head = unit.head
+    signatory = frame.signatory
+    if signatory is None and head is not None and head.title is not None:
+        signatory = Signatory.model_validate({"quyen_han": (head.title.upper(),), "ho_ten": head.name})
+    return frame.model_copy(
+        update={
+            "parent_agency": frame.parent_agency or unit.parent_agency,
+            "place": frame.place or unit.place,
+            "signatory": signatory,
+        }
     )

@@ -22,7 +22,7 @@ def check_frames(plan: Plan) -> Problems:
         if frame.signatory is not None:
             yield from _check_signatory((*path, "nguoi_ky"), frame.signatory)
             yield from _check_authority(path, frame)
-        elif path in signed:
+        elif path in signed and not _has_head(plan, frame):
             message = _("văn bản chưa có người ký")
             hint = _("trong van_ban, thêm “nguoi_ky:” với quyen_han và ho_ten thụt vào ở dưới")
             yield problem("frame.no-signatory", path, message, hint)
@@ -35,6 +35,12 @@ def check_frames(plan: Plan) -> Problems:
 def _signed_frames(plan: Plan) -> Iterator[tuple[Path, Frame]]:
     attached = plan.document.form == "kem_quyet_dinh" and not plan.document.signed
     return ((path, frame) for path, frame in plan.frames() if path[0] != "ke_hoach" or not attached)
+
+
+def _has_head(plan: Plan, frame: Frame) -> bool:
+    """Whether the issuing unit says who signs where the document doesn't."""
+    unit = plan.organisation.by_code.get(frame.issuing_agency or plan.organisation.issuing_agency)
+    return unit is not None and unit.head is not None and unit.head.title is not None
 
 
 def _check_signatory(path: Path, signatory: Signatory) -> Problems:

@@ -40,6 +40,12 @@ class Unit(Record):
     abbreviation: str | None = field("viet_tat", "Viết tắt trong ký hiệu", example="UBND")
     parent: str | None = field("truc_thuoc", "Trực thuộc", example="ubnd-thi-xa")
     place: str | None = field("dia_danh", "Địa danh", example="Hương Thủy")
+    parent_agency: str | None = field(
+        "co_quan_chu_quan",
+        "Cơ quan chủ quản",
+        example="UBND TỈNH THỪA THIÊN HUẾ",
+        help="in ở đầu văn bản của đơn vị; không suy ra từ truc_thuoc",
+    )
     head: Head | None = field("thu_truong", "Thủ trưởng")
     members: tuple[Member, ...] = field("thanh_vien", "Thành viên (nếu là nhóm)", default=())
     valid_from: date | None = field("hieu_luc_tu", "Hiệu lực từ", example="01/07/2025", show=format_date)

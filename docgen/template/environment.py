@@ -157,6 +157,15 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class PlainEnvironment(Environment):
+    """The same sandbox for text that isn't XML: nothing is escaped, since nothing is markup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.autoescape = False
+        self.finalize = _finalize_plain
+
+
 class Bounded(NodeTransformer):
     """Rewrites template code so that loops and joined texts are counted before they run."""
 
@@ -192,6 +201,13 @@ def _finalize(value: Any) -> Any:
     if "\t" in text:
         text = text.replace("\t", _TAB)
     return Markup(text)  # noqa: S704 - escaped above; this is the one place that writes values
+
+
+def _finalize_plain(value: Any) -> str:
+    """A value as text; see :func:`_finalize`."""
+    if isinstance(value, list | tuple | Mapping):
+        raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
+    return str(value)
 
 
 def _unchanged(value: Any) -> Any:
