@@ -1,32 +1,46 @@
 """The road in one page: a plan's files are read, checked, and made into documents. Only here do the stages meet."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 
 from docgen import __version__
-from docgen.errors import DataError, Problem, Severity, UsageError
+from docgen.declare import Contract
+from docgen.errors import DataError, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.ke_hoach import KE_HOACH
+from docgen.kinds.ke_hoach_don_vi import INSERTS as UNIT_PLAN_INSERTS
+from docgen.kinds.ke_hoach_don_vi import UNIT_PLAN_FIELDS, unit_plan
 from docgen.kinds.kind import Context, Kind, Setting
+from docgen.kinds.outline import Say, inserts_of, texts_of
 from docgen.kinds.quyet_dinh import QUYET_DINH
 from docgen.kinds.van_ban import build_document, kind_of
 from docgen.locale import translate as _
 from docgen.model.frame import Frame
+from docgen.model.frame_rules import check_frames
 from docgen.model.numbering import NumberConflictError, main_frame, with_number
+from docgen.model.organisation import Unit
+from docgen.model.outline import Outline
 from docgen.model.plan import Plan
+from docgen.model.responsible import UnitNames, members_of
 from docgen.output.folder import write_folder
-from docgen.output.pdf import convert_to_pdf
+from docgen.output.pdf import convert_to_pdf, require_libreoffice
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
+from docgen.sources.list_files import Listed
+from docgen.sources.outline_file import read_outline
 from docgen.sources.plan_folder import Loaded, read_plan
 from docgen.sources.skeleton import read_skeleton
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
+from docgen.template.sentence import Sentence, compile_sentence
 from docgen.wording.dates import PartialDate
+from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, slug
 
 #: Where a plan's own folder keeps the office's templates.
@@ -67,29 +81,39 @@ def build(
     *,
     only: Sequence[str] = (),
     number: str | None = None,
-    issued_on: PartialDate | None = None,
+    issued_on: PartialDate | date | None = None,
     draft: bool = False,
-    templates: Path | None = None,
+    templates: str | Path | None = None,
     pdf: bool = False,
     force: bool = False,
+    unit: str | None = None,
 ) -> Built:
     """Make a plan's documents: its decision, the plan with its appendices, and whatever stands in ``van-ban/``.
 
     ``out`` is ``output/<name of the plan>`` by default. ``only`` names documents (``quyet_dinh``, ``ke_hoach``, or a
-    name in ``van-ban/``). ``number`` and ``issued_on`` number the main document: the decision, or the plan where it
+    name in ``van-ban/``; one text may name several with commas). ``number`` and ``issued_on`` number the main document:
+    the decision, or the plan where it
     stands alone. ``templates`` is looked into before the plan's own and the shipped templates. Every document is
     made before the first is written; a file that a person edited is kept unless ``force`` is given.
+    ``unit`` (a name or code) makes that unit's own plan instead, which ``number`` and ``issued_on`` then number.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
     if not draft:
         _refuse_placeholders(loaded)
+    if unit is not None:
+        loaded, name = _unit_loaded(loaded, unit)
     numbered = _numbered(loaded, number, issued_on)
-    folders = [*([templates] if templates else []), loaded.folder / OWN_TEMPLATES, shipped_templates()]
-    chosen = _chosen(documents_of(Setting(numbered, draft)), only)
+    folders = _template_folders(templates, loaded.folder)
+    if pdf:
+        require_libreoffice()
+    documents = documents_of(Setting(numbered, draft))
+    if unit is not None:
+        documents = [replace(documents[0], name=name)]
+    chosen = _chosen(documents, only)
     target = Path(out) if out is not None else Path("output") / loaded.name
     digest = _data_hash(numbered)
-    remarks = list(loaded.remarks)
+    remarks = [*loaded.remarks, *_numbering_remarks(numbered, loaded)]
     files: dict[Path, bytes] = {}
     for document in chosen:
         program = compiled(document.kind, folders)
@@ -101,24 +125,23 @@ def build(
     written = write_documents(files, force=force)
     pdfs = convert_to_pdf([one.path for one in written]) if pdf else []
     kept = tuple(path for path, one in zip(files, written, strict=True) if one.kept)
-    return Built(tuple(written), kept, tuple(pdfs), tuple(remarks))
+    return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(remarks)))
 
 
 def documents_of(setting: Setting) -> list[Document]:
     """Every document that a plan has data for, in the order of issue."""
     plan = setting.plan
-    documents = []
+    documents: list[Document] = []
     if plan.decision is not None:
         documents.append(Document("quyet-dinh", QUYET_DINH, plan.decision.frame, partial(QUYET_DINH.build, setting)))
     documents.append(Document("ke-hoach", KE_HOACH, main_frame(plan), partial(KE_HOACH.build, setting)))
     for name, document in plan.documents.items():
         build_one = partial(build_document, setting, document)
-        documents.append(Document(slug(name), kind_of(document), document.frame, build_one))
-    names = [document.name for document in documents]
-    for name in names:
-        if names.count(name) > 1:
-            message = _("hai văn bản cùng có tên tệp {name}.docx").format(name=name)
+        file = slug(name)
+        if not file or any(other.name == file for other in documents):
+            message = _("van-ban/{name}.yaml cho tên tệp “{file}.docx” trống hoặc đã có").format(name=name, file=file)
             raise DataError(Problem("build.same-name", message, _("đổi tên tệp trong van-ban/")))
+        documents.append(Document(file, kind_of(document), document.frame, build_one))
     return documents
 
 
@@ -129,8 +152,8 @@ def compiled(kind: Kind, folders: Sequence[Path]) -> Program:
     """
     path = next((folder / kind.template for folder in folders if (folder / kind.template).exists()), None)
     path = path or folders[-1] / kind.template
-    stamp = path.stat().st_mtime_ns if path.exists() else 0
-    return _compiled(kind, path, stamp)
+    found = path.stat() if path.exists() else None
+    return _compiled(kind, path, (found.st_mtime_ns, found.st_size) if found is not None else (0, 0))
 
 
 def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:
@@ -160,11 +183,68 @@ def shipped_templates() -> Path:
     return Path(str(resources.files("docgen.templates_docx")))
 
 
+def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
+    """One unit's plan in place of the whole, and the name of its file."""
+    unit = unit_named(loaded.value, name)
+    outline = read_outline("ke-hoach-don-vi", loaded.folder, shipped_data())
+    say = sayer(outline, UNIT_PLAN_FIELDS, UNIT_PLAN_INSERTS)
+    return replace(loaded, value=unit_plan(loaded.value, unit, outline.value, say)), f"ke-hoach-{slug(unit.code)}"
+
+
+def unit_named(plan: Plan, name: str) -> Unit:
+    """The single unit of that code or name. Raises UsageError for any other name, and for a group of units."""
+    wanted = " ".join(name.split())
+    found = plan.organisation.by_code.get(wanted)
+    if found is None:
+        resolved = UnitNames(plan.organisation).resolve(wanted)
+        found = plan.organisation.by_code[resolved.units[0]] if len(resolved.units) == 1 else None
+        found = None if resolved.left_over else found
+    if found is None:
+        names = [one for unit in plan.organisation.units for one in (unit.code, *unit.names)]
+        meant = closest(wanted, names)
+        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("xem don-vi.yaml")
+        raise UsageError(Problem("unit.unknown", _("không có đơn vị “{name}”").format(name=name), hint))
+    if found.is_group:
+        members = ", ".join(unit.name for unit in members_of(plan.organisation, [found.code]))
+        hint = _("chọn một trong: {members}").format(members=members)
+        raise UsageError(Problem("unit.group", _("“{name}” là một nhóm đơn vị").format(name=found.name), hint))
+    return found
+
+
+def sayer(outline: Listed[Outline], contract: Mapping[str, Contract], inserts: Collection[str]) -> Say:
+    """What finishes an outline's sentences, each compiled and held against the contract before any is said.
+
+    Raises TemplateError or DataError with every sentence that can't be right, at its line.
+    """
+    compiled_sentences: dict[str, Sentence] = {}
+    problems: list[Problem] = []
+    for path, text in texts_of(outline.value):
+        try:
+            compiled_sentences[text] = compile_sentence(text, contract, outline.places.at(path))
+        except TemplateError as error:
+            problems += error.problems
+    for path, name in inserts_of(outline.value):
+        if name not in inserts:
+            message = _("không có phần chèn “{name}”").format(name=name)
+            hint = _("các phần chèn được: {names}").format(names=", ".join(inserts))
+            problems.append(Problem("outline.insert", message, hint, outline.places.at(path)))
+    if problems:
+        raise TemplateError(problems)
+    return lambda text, context: compiled_sentences[text].say(context)
+
+
 @lru_cache(maxsize=64)
-def _compiled(kind: Kind, path: Path, _stamp: int) -> Program:
-    return compile_template(
-        path, kind.contract, shown=path.as_posix() if path.is_relative_to(Path.cwd()) else path.name
-    )
+def _compiled(kind: Kind, path: Path, _stamp: tuple[int, int]) -> Program:
+    return compile_template(path, kind.contract, shown=f"{path.parent.name}/{path.name}")
+
+
+def _template_folders(templates: str | Path | None, plan_folder: Path) -> list[Path]:
+    """The folders that templates are looked for in, the office's own first. Raises UsageError."""
+    if templates is not None and not Path(templates).is_dir():
+        message = _("không có thư mục mẫu {folder}").format(folder=templates)
+        raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn sau --templates")))
+    first = [Path(templates)] if templates is not None else []
+    return [*first, plan_folder / OWN_TEMPLATES, shipped_templates()]
 
 
 def _refuse_placeholders(loaded: Loaded) -> None:
@@ -174,7 +254,14 @@ def _refuse_placeholders(loaded: Loaded) -> None:
         raise DataError([replace(one, hint=hint) for one in left])
 
 
-def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | None) -> Plan:
+def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | date | None) -> Plan:
+    number = number.strip() if number is not None else None
+    if number is not None and not number.replace("-", "").replace(".", "").isalnum():
+        shown = number[:20].encode("unicode_escape").decode()
+        message = _("“{number}” không dùng làm số văn bản được").format(number=shown)
+        raise UsageError(Problem("build.number", message, _("chỉ ghi số, ví dụ --so 3951; ký hiệu ghi ở ky_hieu")))
+    if isinstance(issued_on, date):
+        issued_on = PartialDate(issued_on.year, issued_on.month, issued_on.day)
     try:
         return with_number(loaded.value, number, issued_on)
     except NumberConflictError as conflict:
@@ -183,9 +270,18 @@ def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | None)
         raise DataError(Problem("build.number-conflict", str(conflict), hint, place)) from None
 
 
+def _numbering_remarks(numbered: Plan, loaded: Loaded) -> list[Problem]:
+    """What only shows once the plan is numbered: typed lines that stay as typed, a number without a day."""
+    if numbered is loaded.value:
+        return []
+    told = ("frame.typed-reference", "frame.no-day")
+    return [found.at(loaded.places.at(found.place.path)) for found in check_frames(numbered) if found.code in told]
+
+
 def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
     by_name = {document.name: document for document in documents}
-    wanted = [slug(name) for name in only]
+    listed = only.split(",") if isinstance(only, str) else only
+    wanted = [slug(name) for name in listed if name.strip()]
     problems = []
     for name in wanted:
         if name not in by_name:
@@ -200,8 +296,14 @@ def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
 
 
 def _data_hash(plan: Plan) -> str:
-    """A hash of the facts themselves, whatever file and order they were typed in."""
-    return hashlib.sha256(plan.model_dump_json(by_alias=True).encode()).hexdigest()
+    """A hash of the facts themselves, whatever file, order and notation they were typed in."""
+    facts = json.dumps(plan.model_dump(by_alias=True), sort_keys=True, default=_canonical)
+    return hashlib.sha256(facts.encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    """20 and 20,0 are one amount."""
+    return format_plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _date_of(frame: Frame, plan: Plan) -> date:

@@ -77,7 +77,8 @@ def test_an_electronic_document_keeps_its_gaps(make_plan: MakePlan, tmp_path: Pa
     build(make_plan(changes=changes), tmp_path / "out", number="12", issued_on=PartialDate(2026, 1, 5))
     text = text_of(tmp_path / "out" / "ke-hoach.docx")
     assert re.search(r"\(Kèm theo Quyết định số {6,}/", text)
-    assert re.search(r"^Số: {6,}.*:.*:", text, re.MULTILINE)  # the place that the signing program fills (C33)
+    # The place that the signing program fills (C33) has the main document's ký hiệu.
+    assert re.search(r"^Số: {6,}/QĐ-UBND; .*:.*:", text, re.MULTILINE)
 
 
 def test_another_number_than_the_data_states_is_refused(run: Run, sample: Path, tmp_path: Path) -> None:
@@ -241,5 +242,45 @@ def test_two_documents_of_one_name_are_refused(make_plan: MakePlan, tmp_path: Pa
     document = "ten_loai: Tờ trình\nvan_ban: {ky_hieu: x, nguoi_ky: {quyen_han: [TRƯỞNG PHÒNG], ho_ten: A}}\n"
     document += "trich_yeu: x\nnoi_dung: [{cap: khong, van: x}]\n"
     plan = make_plan(files={"van-ban/quyet-dinh.yaml": document})
-    with pytest.raises(DataError, match="cùng có tên tệp"):
+    with pytest.raises(DataError, match="trống hoặc đã có"):
         build(plan, tmp_path / "out")
+
+
+def test_numbers_that_are_none(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
+    for number in ("12/QĐ-UBND", "1\x01", "", " "):
+        code, said = run("build", make_plan(), "--so", number, "-o", tmp_path / "out")
+        assert code == 2
+        assert "không dùng làm số văn bản được" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_typed_line_is_pointed_out_when_the_number_comes(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
+    plan = make_plan(changes={"ke-hoach.yaml": [("  trich_yeu:", "  dan_chieu: (Kèm theo văn bản)\n  trich_yeu:")]})
+    assert "Kèm theo" not in run("build", plan, "-o", tmp_path / "a")[1]
+    assert "in nguyên như gõ, không tự điền số 12" in run("build", plan, "--so", "12", "-o", tmp_path / "b")[1]
+
+
+def test_one_amount_in_two_notations_gives_one_document(make_plan: MakePlan, tmp_path: Path) -> None:
+    plan = make_plan()
+    text = (plan / "ke-hoach.yaml").read_text(encoding="utf-8")
+    assert "kinh_phi: 20\n" in text
+    build(plan, tmp_path / "a")
+    (plan / "ke-hoach.yaml").write_text(text.replace("kinh_phi: 20\n", "kinh_phi: '20,00'\n"), encoding="utf-8")
+    build(plan, tmp_path / "b")
+    assert (tmp_path / "a" / "ke-hoach.docx").read_bytes() == (tmp_path / "b" / "ke-hoach.docx").read_bytes()
+
+
+def test_without_libreoffice_nothing_is_written(
+    run: Run, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("docgen.output.pdf.USUAL_PLACES", ())
+    code, said = run("build", sample, "--pdf", "-o", tmp_path / "out")
+    assert code == 6
+    assert "cài LibreOffice" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_may_be_one_text(sample: Path, tmp_path: Path) -> None:
+    written = build(sample, tmp_path, only="quyet_dinh, ke_hoach", templates=str(shipped_templates())).written
+    assert [one.path.name for one in written] == ["quyet-dinh.docx", "ke-hoach.docx"]

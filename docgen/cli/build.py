@@ -33,6 +33,7 @@ from docgen.wording.dates import PartialDate, parse_partial_date
     default=None,
     help=_("Thư mục mẫu Word của cơ quan, dùng trước mẫu có sẵn."),
 )
+@click.option("--unit", default=None, metavar="ĐƠN_VỊ", help=_("Chỉ soạn Kế hoạch riêng của đơn vị này (tên hoặc mã)."))
 @click.option("--pdf", is_flag=True, help=_("Tạo thêm tệp PDF (cần LibreOffice)."))
 @click.option("--force", is_flag=True, help=_("Ghi đè cả tệp đã sửa bằng tay (bản cũ lưu thành .bak)."))
 @format_option
@@ -45,24 +46,23 @@ def command(
     draft: bool,
     out: Path | None,
     templates: Path | None,
+    unit: str | None,
     pdf: bool,
     force: bool,
     output_format: str,
 ) -> None:
     """Build a plan's documents; exit code 3 for data, 4 for templates, 6 for what can't or must not be written."""
-    if templates is not None and not templates.is_dir():
-        message = _("không có thư mục mẫu {folder}").format(folder=templates)
-        raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn sau --templates")))
     built = build(
         plan,
         out,
-        only=[name for name in only.split(",") if name.strip()],
+        only=only,
         number=number,
         issued_on=_date(issued_on),
         draft=draft,
         templates=templates,
         pdf=pdf,
         force=force,
+        unit=unit,
     )
     paths = [one.path.as_posix() for one in built.written if not one.unchanged]
     paths += [path.as_posix() for path in built.pdfs]

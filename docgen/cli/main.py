@@ -33,6 +33,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"docgen.cli.{cmd_name}").command
+        command.options_metavar = _("[TÙY CHỌN]")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -41,7 +42,12 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar=_("[TÙY CHỌN]"),
+    subcommand_metavar=_("LỆNH …"),
+)
 @click.version_option(__version__, prog_name="docgen", help=_("In số phiên bản."))
 def docgen() -> None:
     """Soạn văn bản hành chính từ dữ liệu kế hoạch, đúng thể thức Nghị định 30/2020/NĐ-CP."""

@@ -6,10 +6,8 @@ from docgen.kinds.text import with_mark
 from docgen.model.frame import Frame, Signatory, with_unit_defaults
 from docgen.model.organisation import Unit
 from docgen.model.plan import Plan
-from docgen.wording.dates import format_place_and_date
+from docgen.wording.dates import GAP, format_place_and_date
 
-#: What an office leaves free to write a number, a day or a month in by hand.
-GAP = " " * 8
 #: Kinds of document and how they are abbreviated in the ký hiệu (Phụ lục III, Mục I).
 ABBREVIATIONS = {
     "nghị quyết": "NQ", "quyết định": "QĐ", "chỉ thị": "CT", "quy chế": "QC", "quy định": "QyĐ", "thông cáo": "TC",
@@ -57,7 +55,7 @@ def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
         "noi_nhan": _recipients(frame),
         "lien_he": frame.contact or "",
         "dien_tu": frame.issued_as == "dien_tu",
-        "thong_tin_ky_so": _signature_place(frame, plan, kind_name) if frame.issued_as == "dien_tu" else "",
+        "thong_tin_ky_so": signing_line(frame, plan, kind_name) if frame.issued_as == "dien_tu" else "",
     }
 
 
@@ -94,10 +92,7 @@ def symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
 
 def place_and_date(frame: Frame) -> str:
     """The line of place and date (C6); a date not yet known leaves its gaps."""
-    place = frame.place or GAP
-    if frame.issued_on is None:
-        return f"{place}, ngày{GAP}tháng{GAP}năm{GAP}".rstrip()
-    return format_place_and_date(place, frame.issued_on)
+    return format_place_and_date(frame.place or GAP, frame.issued_on).rstrip()
 
 
 def _listed(lines: tuple[str, ...]) -> list[str]:
@@ -113,6 +108,9 @@ def _recipients(frame: Frame) -> list[str]:
     return _listed(tuple(lines))
 
 
-def _signature_place(frame: Frame, plan: Plan, kind_name: str) -> str:
-    """Where the signing program writes number, date and time on a separate file (C33); the places stay free."""
+def signing_line(frame: Frame, plan: Plan, kind_name: str) -> str:
+    """Where the signing program writes number, date and time on a separate file (C33); the places stay free.
+
+    The number is that of the main document, which ``frame`` and ``kind_name`` are of.
+    """
     return f"Số:{GAP * 2}/{symbol(frame, plan, kind_name)}; ngày{GAP}/{GAP}/{GAP}; {GAP}:{GAP}:{GAP}"

@@ -1,12 +1,13 @@
 """Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
 
 from docgen.declare import Contract, contract_of
-from docgen.kinds.frame import FRAME, GAP, frame_context, issuing_unit, number_and_symbol
+from docgen.kinds.frame import FRAME, frame_context, issuing_unit, number_and_symbol, signing_line
 from docgen.kinds.kind import DRAFT, Context, Kind, Setting
 from docgen.kinds.phu_luc import APPENDIX, appendix_contexts
 from docgen.kinds.text import PARAGRAPH, paragraphs
 from docgen.model.frame import Frame
 from docgen.model.history import as_of
+from docgen.model.numbering import main_frame
 from docgen.model.plan import Plan, PlanDocument
 from docgen.wording.dates import format_long_date
 
@@ -16,9 +17,12 @@ def build_plan(setting: Setting) -> Context:
     plan = as_of(setting.plan, None)
     document = plan.document
     alone = document.form == "doc_lap"
+    shown = frame_context(plan_frame(plan), plan, "kế hoạch")
+    if shown["dien_tu"]:
+        shown["thong_tin_ky_so"] = signing_line(*main_document(plan))
     return {
         "du_thao": setting.draft,
-        "van_ban": frame_context(plan_frame(plan), plan, "kế hoạch"),
+        "van_ban": shown,
         "doc_lap": alone,
         "ky_ten": alone or document.signed,
         "trich_yeu": document.abstract,
@@ -33,10 +37,9 @@ def build_plan(setting: Setting) -> Context:
 
 def plan_frame(plan: Plan) -> Frame:
     """The plan's own frame; one attached to a decision shares the decision's letterhead and way of issue."""
-    frame = plan.document.frame
-    if plan.document.form == "doc_lap" or plan.decision is None:
+    frame, main = plan.document.frame, main_frame(plan)
+    if main is frame:
         return frame
-    main = plan.decision.frame
     return frame.model_copy(
         update={
             "issuing_agency": frame.issuing_agency or main.issuing_agency,
@@ -46,22 +49,22 @@ def plan_frame(plan: Plan) -> Frame:
     )
 
 
+def main_document(plan: Plan) -> tuple[Frame, Plan, str]:
+    """The main document, as :mod:`docgen.kinds.frame` takes it: its frame, the plan, and the name of its kind."""
+    frame = main_frame(plan)
+    return frame, plan, "Kế hoạch" if frame is plan.document.frame else "Quyết định"
+
+
 def reference_line(plan: Plan) -> str:
     """The line "(Kèm theo …)" that names the main document (C23, C25).
 
     The places for number and date stay free until they are known, and always on an electronic document.
     """
-    if plan.document.form == "doc_lap" or plan.decision is None:
-        frame, name = plan.document.frame, "Kế hoạch"
-    else:
-        frame, name = plan.decision.frame, "Quyết định"
-    electronic = frame.issued_as == "dien_tu"
-    shown = frame.model_copy(update={"number": None}) if electronic else frame
-    issued = f"ngày{GAP}tháng{GAP}năm{GAP}"
-    if frame.issued_on is not None and not electronic:
-        issued = format_long_date(frame.issued_on)
-    number = number_and_symbol(shown, plan, name)
-    return f"(Kèm theo {name} số {number} {issued} của {issuing_unit(frame, plan).name})"
+    frame, _plan, name = main_document(plan)
+    if frame.issued_as == "dien_tu":
+        frame = frame.model_copy(update={"number": None, "issued_on": None})
+    number = number_and_symbol(frame, plan, name)
+    return f"(Kèm theo {name} số {number} {format_long_date(frame.issued_on)} của {issuing_unit(frame, plan).name})"
 
 
 KE_HOACH = Kind(

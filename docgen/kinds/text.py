@@ -42,7 +42,7 @@ def closed(text: str) -> str:
     stripped = text.rstrip()
     if stripped.endswith(END_MARK):
         return stripped
-    return stripped + (END_MARK[1:] if stripped.endswith(".") else END_MARK)
+    return stripped.rstrip(" ;,") + (END_MARK[1:] if stripped.endswith(".") else END_MARK)
 
 
 def with_mark(text: str, mark: str) -> str:

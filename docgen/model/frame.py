@@ -3,7 +3,7 @@
 from typing import Literal
 
 from docgen.declare import IssueDate, Record, field
-from docgen.model.organisation import Unit
+from docgen.model.organisation import Head, Unit
 from docgen.wording.dates import format_long_date
 
 IssuedAs = Literal["giay", "dien_tu"]
@@ -69,6 +69,8 @@ def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
     signatory = frame.signatory
     if signatory is None and head is not None and head.title is not None:
         signatory = Signatory.model_validate({"quyen_han": (head.title.upper(),), "ho_ten": head.name})
+    elif signatory is not None and signatory.name is None and signatory.authority[-1:] == _titles(head):
+        signatory = signatory.model_copy(update={"name": head.name if head else None})
     return frame.model_copy(
         update={
             "parent_agency": frame.parent_agency or unit.parent_agency,
@@ -76,3 +78,7 @@ def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
             "signatory": signatory,
         }
     )
+
+
+def _titles(head: Head | None) -> tuple[str, ...]:
+    return (head.title.upper(),) if head is not None and head.title is not None else ("",)

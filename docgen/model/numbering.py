@@ -28,7 +28,7 @@ def with_number(plan: Plan, number: str | None, issued_on: PartialDate | None) -
     frame = main_frame(plan)
     alone = frame is plan.document.frame
     path: Path = ("ke_hoach", "van_ban") if alone else ("quyet_dinh", "van_ban")
-    if number is not None and frame.number not in (None, number):
+    if number is not None and frame.number is not None and _bare(frame.number) != _bare(number):
         message = _("dữ liệu ghi số {stated}, dòng lệnh ghi số {given}").format(stated=frame.number, given=number)
         raise NumberConflictError(message, (*path, "so"))
     if issued_on is not None and frame.issued_on is not None and not _agrees(frame.issued_on, issued_on):
@@ -36,12 +36,17 @@ def with_number(plan: Plan, number: str | None, issued_on: PartialDate | None) -
             stated=format_long_date(frame.issued_on), given=format_long_date(issued_on)
         )
         raise NumberConflictError(message, (*path, "ngay"))
-    update = {"number": number or frame.number, "issued_on": issued_on or frame.issued_on}
+    update = {"number": frame.number or number, "issued_on": issued_on or frame.issued_on}
     numbered = frame.model_copy(update=update)
     if alone:
         return plan.model_copy(update={"document": plan.document.model_copy(update={"frame": numbered})})
     assert plan.decision is not None
     return plan.model_copy(update={"decision": plan.decision.model_copy(update={"frame": numbered})})
+
+
+def _bare(number: str) -> str:
+    """A number without the zeros that printing puts before it."""
+    return number.strip().lstrip("0")
 
 
 def _agrees(stated: PartialDate, given: PartialDate) -> bool:

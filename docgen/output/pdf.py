@@ -34,7 +34,7 @@ def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120) -> list[P
     """
     if not documents:
         return []
-    program = _find_program(documents[0])
+    program = require_libreoffice(documents[0])
     targets = [document.with_suffix(".pdf") for document in documents]
     remove_leftovers(targets)
     _check_targets(targets)
@@ -58,12 +58,14 @@ def find_libreoffice() -> Path | None:
     return Path(found) if found else next((place for place in USUAL_PLACES if place.exists()), None)
 
 
-def _find_program(document: Path) -> Path:
+def require_libreoffice(document: Path | None = None) -> Path:
+    """LibreOffice's program. Raises OutputError that says what to install; ``document`` is what it was wanted for."""
     program = find_libreoffice()
     if program is None:
         hint = _("cài LibreOffice (miễn phí, libreoffice.org), hoặc mở tệp trong Word, chọn Lưu thành, kiểu PDF")
         message = _("máy này chưa có LibreOffice nên không tạo được PDF")
-        raise OutputError(Problem("output.no-libreoffice", message, hint, Place(document.as_posix())))
+        place = Place(document.as_posix()) if document is not None else Place()
+        raise OutputError(Problem("output.no-libreoffice", message, hint, place))
     return program
 
 

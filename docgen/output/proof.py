@@ -90,8 +90,8 @@ def _parse(name: str, data: bytes) -> _Element | Fault:
         tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        message = _("phần {part} không phải XML đúng (dòng {line}, cột {column}): {reason}")
-        return Fault("broken-part", name, message.format(part=name, line=line, column=column, reason=error.msg))
+        message = _("phần {part} không phải XML đúng (dòng {line}, cột {column})")
+        return Fault("broken-part", name, message.format(part=name, line=line, column=column))
     if tree.getroottree().docinfo.internalDTD is not None:
         return Fault("broken-part", name, _("phần {part} có khai báo DOCTYPE").format(part=name))
     return tree

@@ -4,7 +4,7 @@ A name is looked up in the mapping and nowhere else, so nothing of Python can be
 through :func:`_finalize`, which escapes it; no part is evaluated twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,10 @@ from docgen.template.metrics import Face, longest_line
 
 #: Turns of all loops of one document; 100,000 rows of ten cells take a tenth of it.
 MAX_TURNS = 10_000_000
+#: Binary digits of a number that template code computes.
+MAX_BITS = 256
+#: Items that a list is filled up to, or cut into, by batch and slice.
+MAX_PIECES = 1000
 #: Characters of a text that template code puts together itself.
 MAX_TEXT = 1_000_000
 _EMU_A_POINT = 12700
@@ -70,7 +74,7 @@ class Missing(Undefined):
     """A field that the data doesn't have: noted, and empty for the rest of the render, so that all are found."""
 
     def _note(self) -> None:
-        RUN.get().missing.setdefault(str(self._undefined_name))
+        RUN.get().missing.setdefault(str(self._undefined_name or "loop"))
 
     def __str__(self) -> str:
         self._note()
@@ -114,6 +118,9 @@ class Environment(ImmutableSandboxedEnvironment):
             "e": _unchanged,
             "escape": _unchanged,
             "replace": _replace,
+            "batch": _bounded(self.filters["batch"]),
+            "slice": _bounded(self.filters["slice"]),
+            "join": _join,
             "_turns": _turns,
             "_joined": _joined,
             "_vach": _rule_line,
@@ -152,7 +159,8 @@ class Environment(ImmutableSandboxedEnvironment):
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if not numbers and operator == "+" and isinstance(left, str) and isinstance(right, str):
             return _joined([left, right])
-        if not numbers or operator == "**":
+        whole = [number.bit_length() for number in (left, right) if isinstance(number, int)]
+        if not numbers or operator == "**" or sum(whole) > MAX_BITS:
             raise SecurityError(_("phép “{op}” chỉ dùng với số").format(op=operator))
         return super().call_binop(context, operator, left, right)
 
@@ -194,8 +202,8 @@ def _finalize(value: Any) -> Any:
     elif isinstance(value, list | tuple | Mapping):
         raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
     text = str(value)
-    if "&" in text or "<" in text or ">" in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     if "\n" in text:
         text = text.replace("\n", _BREAK)
     if "\t" in text:
@@ -239,6 +247,24 @@ def _joined(parts: list[Any]) -> str:
     if sum(map(len, texts)) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
     return Markup("".join(texts)) if written else "".join(texts)  # noqa: S704 - each part is escaped
+
+
+def _join(items: Any, separator: str = "", attribute: str | None = None) -> str:
+    """Jinja's join over plain values; ``attribute`` names a field of each."""
+    parts = [item.get(attribute, "") if isinstance(item, Mapping) else item for item in items] if attribute else items
+    texts = [str(part) for part in parts]
+    return _joined([text for pair in zip([separator] * len(texts), texts, strict=True) for text in pair][1:])
+
+
+def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose first argument says how many pieces or items it makes."""
+
+    def bounded(items: Any, count: int, *rest: Any) -> Any:
+        if count > MAX_PIECES:
+            raise LimitError(_("chia quá {n} phần").format(n=MAX_PIECES))
+        return filter_(items, count, *rest)
+
+    return bounded
 
 
 def _replace(text: str, old: str, new: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from jinja2 import Template
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
 from docgen.declare import Contract
 from docgen.errors import Place, Problem, TemplateError
@@ -20,6 +20,11 @@ from docgen.template.places import LinePlaces
 #: What stands in the core properties of a template for the date of the document.
 DATE_STAND_IN = "DOCGEN-DATE"
 _NO_DATE = date(2000, 1, 1)
+#: What template code can run into; anything else would be a fault of ours.
+RUNTIME_FAULTS = (
+    *(LimitError, TemplateRuntimeError, RecursionError, TypeError, ValueError, ArithmeticError),
+    *(AttributeError, LookupError),
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Program:
         try:
             # Only the places of paragraphs are left as line breaks; a value's own have become w:br.
             return make_entry(slot.name, slot.template.render(context).replace("\n", "").encode())
-        except (LimitError, SecurityError, RecursionError, TypeError, ValueError, ArithmeticError) as error:
+        except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None
 
     def _watch(self, value: Any, path: FieldPath, watched: list[tuple[FieldPath, list[Printed]]]) -> Any:

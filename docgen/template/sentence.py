@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
 
 from docgen.declare import Contract
 from docgen.errors import Place, Problem, TemplateError
 from docgen.locale import translate as _
 from docgen.template.balance import check_balance, syntax_problem
-from docgen.template.environment import RUN, Bounded, LimitError, PlainEnvironment, Run
+from docgen.template.environment import RUN, Bounded, PlainEnvironment, Run
 from docgen.template.inspect import Inspection
 from docgen.template.places import LinePlaces
+from docgen.template.program import RUNTIME_FAULTS
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Sentence:
         token = RUN.set(run)
         try:
             text = self.template.render(context)
-        except (LimitError, SecurityError, RecursionError, TypeError, ValueError, ArithmeticError):
+        except RUNTIME_FAULTS:
             message = _("không tính được câu này")
             raise TemplateError(
                 Problem("sentence.expression", message, _("kiểm tra các thẻ trong câu"), self.place)

@@ -45,7 +45,10 @@ def parse_part(entry: Entry, shown: str) -> etree._Element:
     try:
         root = etree.fromstring(entry.content, parser)
     except etree.XMLSyntaxError as error:
-        message = _("phần {part} của mẫu không phải XML đúng: {reason}").format(part=entry.name, reason=error.msg)
+        line, column = error.position
+        message = _("phần {part} của mẫu hỏng ở dòng {line}, cột {column}").format(
+            part=entry.name, line=line, column=column
+        )
         raise refused("template.broken-part", shown, message, _("mở trong Word rồi lưu lại dạng .docx")) from None
     if root.getroottree().docinfo.internalDTD is not None:
         message = _("phần {part} của mẫu có khai báo DOCTYPE").format(part=entry.name)

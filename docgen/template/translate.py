@@ -3,12 +3,14 @@
 The template language is docxtpl's, and docxtpl translates it; what docxtpl mends after each render is prepared here.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from docgen.errors import Place, Problem
+from docgen.locale import translate as _
 from docgen.template.drawings import prepare_drawings
 from docgen.template.places import LinePlaces, join_split_tags, mark_lines, part_name
 from docgen.template.sections import prepare_sections
@@ -37,11 +39,21 @@ def translate_part(root: Element, file: str, part: str, styles: Styles) -> tuple
     def place(_paragraph: Element) -> Place:
         return Place(file, part=part_name(part))
 
-    problems = prepare_drawings(root, styles, splices.attribute, place)
+    problems = [*_tags_in_attributes(root, place), *prepare_drawings(root, styles, splices.attribute, place)]
     prepare_sections(root, splices.element)
     places = mark_lines(root, file, part)
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
     return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places), problems
+
+
+def _tags_in_attributes(root: Element, place: Callable[[Element], Place]) -> Iterator[Problem]:
+    """Tags where Word shows no text, such as an alternative text: they would be printed into the file's markup."""
+    for element in root.iter(etree.Element):
+        for text in element.attrib.values():
+            if "{{" in text or "{%" in text:
+                message = _("thẻ {tag} nằm trong thuộc tính, không phải trong văn bản").format(tag=text[:60])
+                hint = _("chuyển thẻ ra đoạn văn; văn bản thay thế của hình không nhận thẻ")
+                yield Problem("template.attribute", message, hint, place(element))
 
 
 class _Splices:

@@ -1,7 +1,5 @@
 """Names of WordprocessingML, and the little that every step of compiling asks of a tree."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -15,11 +13,6 @@ Element = etree._Element
 def w(name: str) -> str:
     """``w("p")``: the qualified name of ``w:p``."""
     return f"{{{W}}}{name}"
-
-
-def ancestors(element: Element, tag: str) -> Iterator[Element]:
-    """The elements around this one with the given qualified name, the nearest first."""
-    return element.iterancestors(tag)
 
 
 def child(element: Element | None, *names: str) -> Element | None:

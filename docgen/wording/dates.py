@@ -8,7 +8,7 @@ from typing import NamedTuple
 from docgen.locale import translate as _
 
 #: Room for a day that will be written in by hand.
-DAY_GAP = " " * 8
+GAP = " " * 8
 
 _LAST_PADDED_MONTH = 2
 
@@ -83,17 +83,19 @@ def format_date(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
-def format_long_date(day: PartialDate | date) -> str:
+def format_long_date(day: PartialDate | date | None) -> str:
     """The official form, “ngày 05 tháng 02 năm 2023” (NĐ 30/2020, Phụ lục I, Mục II.4).
 
     A day below 10 and the months 1 and 2 take a zero, months 3 to 9 don't. An open day leaves
-    :data:`DAY_GAP`.
+    :data:`GAP`, a date not known at all (None) leaves it for day, month and year.
     """
-    shown_day = DAY_GAP if day.day is None else f"{day.day:02} "
+    if day is None:
+        return f"ngày{GAP}tháng{GAP}năm{GAP}"
+    shown_day = GAP if day.day is None else f"{day.day:02} "
     shown_month = f"{day.month:02}" if day.month <= _LAST_PADDED_MONTH else str(day.month)
     return f"ngày {shown_day}tháng {shown_month} năm {day.year}"
 
 
-def format_place_and_date(place: str, day: PartialDate | date) -> str:
+def format_place_and_date(place: str, day: PartialDate | date | None) -> str:
     """Địa danh and date on one line: “Hương Thủy, ngày 30 tháng 12 năm 2022”."""
     return f"{place}, {format_long_date(day)}"

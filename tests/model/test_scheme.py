@@ -341,7 +341,7 @@ def test_days_off_in_a_file_that_names_no_year(make_scheme: MakeScheme, tmp_path
 def test_unknown_names(tmp_path: Path) -> None:
     with pytest.raises(UnknownSchemeError, match=r"không có chế độ báo cáo “cchcc”\n  → ý bạn là “cchc”\?"):
         read_scheme("cchcc", None, DATA)
-    with pytest.raises(UnknownSchemeError, match="các chế độ có sẵn: cchc, duong-lich, nd09"):
+    with pytest.raises(UnknownSchemeError, match="các chế độ báo cáo có sẵn: cchc, duong-lich, nd09"):
         read_scheme("../x", tmp_path, DATA)
     with pytest.raises(SourceError, match="không có thư mục kế hoạch này"):
         read_scheme("nd09", tmp_path / "khong-co", DATA)

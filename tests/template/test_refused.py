@@ -44,6 +44,11 @@ def refusal(path: Path) -> str:
         (["{{ 9**9**9 }}"], ["việc không được phép"]),
         (["{{ '%99999999d' % 1 }}"], ["việc không được phép"]),
         (["{{ 1 / 0 }}"], ["không tính được biểu thức"]),
+        (["{{ dong|dictsort }}"], ["không tính được biểu thức"]),
+        (["{{ dong|map('foo')|join }}"], ["không tính được biểu thức"]),
+        (["{% for n in nhom %}{{ loop.previtem.ten }}{% endfor %}"], ["đoạn 1: lỗi: dữ liệu không có trường"]),
+        (["{{ [1]|batch(20000000, 'x')|list|length }}"], ["chia quá 1000 phần"]),
+        (["{% set a = 9999999999 %}" + "{% set a = a * a %}" * 9], ["việc không được phép"]),
     ],
 )
 def test_tags_that_can_not_be_right(tmp_path: Path, paragraphs: list[str], messages: list[str]) -> None:
@@ -91,6 +96,12 @@ def test_a_rule_line_needs_a_share(tmp_path: Path, descr: str) -> None:
     document = blank()
     add_line(document.add_paragraph("{{ ten }}"), descr)
     assert "ghi từ vach:0.1 đến vach:1" in refusal(saved(document, tmp_path))
+
+
+def test_a_tag_in_an_attribute_is_refused(tmp_path: Path) -> None:
+    document = blank()
+    add_line(document.add_paragraph("{{ ten }}"), "{{ ten }}")
+    assert "nằm trong thuộc tính" in refusal(saved(document, tmp_path))
 
 
 def test_a_rule_line_needs_a_text(tmp_path: Path) -> None:

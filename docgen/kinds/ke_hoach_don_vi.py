@@ -1,0 +1,119 @@
+"""One unit's own Kế hoạch out of the whole plan: its letterhead, its share of the tasks and of the money (mẫu 1.4)."""
+
+from docgen.declare import Contract
+from docgen.kinds.frame import issuing_unit, number_and_symbol
+from docgen.kinds.ke_hoach import main_document
+from docgen.kinds.outline import Say, finished
+from docgen.model.frame import Frame
+from docgen.model.history import as_of
+from docgen.model.organisation import Unit
+from docgen.model.outline import Outline, OutlineNode
+from docgen.model.plan import Appendix, Plan
+from docgen.model.responsible import UnitNames, members_of
+from docgen.model.shares import leads_of, shares_of
+from docgen.model.sums import in_money_unit, plan_sum
+from docgen.model.task import Group, Task
+from docgen.model.text import Node
+from docgen.wording.dates import format_long_date
+from docgen.wording.numbers import format_amount
+from docgen.wording.words import amount_in_words
+
+#: What the outline's sentences may say.
+UNIT_PLAN_FIELDS = {
+    "don_vi": Contract("Tên đơn vị", example="Phòng Tư pháp"),
+    "co_quan": Contract("Tên cơ quan ban hành kế hoạch chung", example="Ủy ban nhân dân thị xã Hương Thủy"),
+    "ten_ke_hoach": Contract("Trích yếu của kế hoạch chung", example="cải cách hành chính năm 2026"),
+    "van_ban_chinh": Contract("Văn bản chính, số và ngày", example="Quyết định số 3951/QĐ-UBND ngày …"),
+    "trich_yeu_chinh": Contract("Trích yếu của văn bản chính", example="về việc phê duyệt Kế hoạch …"),
+    "nam": Contract("Năm", example="2026"),
+    "so_nhiem_vu": Contract("Số nhiệm vụ mà đơn vị chủ trì", "number", "3"),
+    "tong_kinh_phi": Contract("Kinh phí của đơn vị", example="5 triệu đồng"),
+    "bang_chu": Contract("Kinh phí bằng chữ", example="Năm triệu đồng"),
+}
+INSERTS = ("nhiem_vu_duoc_giao",)
+
+
+def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
+    """The plan of one unit, as a plan that stands alone and is issued by that unit."""
+    issued = as_of(plan, None)
+    appendices = tuple(mine for appendix in issued.appendices if (mine := _own_appendix(appendix, unit, issued)).groups)
+    own = issued.model_copy(update={"appendices": appendices, "decision": None, "stated_total": None, "documents": {}})
+    context = _context(issued, own, unit)
+    assigned = _assigned(issued, unit)
+
+    def insert(_node: OutlineNode) -> tuple[Node, ...]:
+        return assigned
+
+    frame = Frame.model_validate(
+        {
+            "co_quan_ban_hanh": unit.code,
+            "noi_nhan": tuple(say(line, context) for line in outline.recipients),
+            "luu": outline.archive_line,
+        }
+    )
+    document = issued.document.model_copy(
+        update={
+            "form": "doc_lap",
+            "frame": frame,
+            "abstract": say(outline.abstract, context),
+            "reference": None,
+            "content": finished(outline.content, say, context, {"nhiem_vu_duoc_giao": insert}),
+        }
+    )
+    return own.model_copy(update={"document": document})
+
+
+def _own_appendix(appendix: Appendix, unit: Unit, plan: Plan) -> Appendix:
+    names = UnitNames(plan.organisation)
+    groups = tuple(mine for group in appendix.groups if (mine := _own_group(group, unit, names)).tasks)
+    return appendix.model_copy(update={"groups": groups, "reference": None})
+
+
+def _own_group(group: Group, unit: Unit, names: UnitNames) -> Group:
+    tasks = tuple(_own_task(task, unit, names) for task in group.tasks if unit.code in leads_of(task, names))
+    return group.model_copy(update={"tasks": tasks, "budget": None, "stated_total": None, "accept_total": None})
+
+
+def _own_task(task: Task, unit: Unit, names: UnitNames) -> Task:
+    """The task with the unit's own part of the money; what nobody allocated to it is not printed."""
+    share = shares_of(task, names).get(unit.code)
+    return task.model_copy(update={"budget": share, "allocations": ()})
+
+
+def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:
+    frame, _plan, kind = main_document(plan)
+    issued = f" {format_long_date(frame.issued_on)}" if frame.issued_on is not None else ""
+    total = plan_sum(own)
+    abstract = plan.decision.abstract if kind == "Quyết định" and plan.decision is not None else plan.document.abstract
+    return {
+        "don_vi": unit.name,
+        "co_quan": issuing_unit(frame, plan).name,
+        "ten_ke_hoach": _running(plan.document.abstract),
+        "van_ban_chinh": f"{kind} số {number_and_symbol(frame, plan, kind)}{issued}",
+        "trich_yeu_chinh": _running(abstract),
+        "nam": str(plan.year),
+        "so_nhiem_vu": sum(1 for _found in own.tasks()),
+        "tong_kinh_phi": "" if total is None else _money(total, plan),
+        "bang_chu": "" if total is None else amount_in_words(total),
+    }
+
+
+def _money(dong: int, plan: Plan) -> str:
+    return f"{format_amount(in_money_unit(dong, plan.money_unit))} {plan.money_unit}"
+
+
+def _running(text: str) -> str:
+    """A trích yếu inside a sentence: on one line, its first letter small."""
+    line = " ".join(text.split())
+    return line[:1].lower() + line[1:]
+
+
+def _assigned(plan: Plan, unit: Unit) -> tuple[Node, ...]:
+    """What the plan's own text assigns to the unit, alone or as one of a group, in its author's words."""
+    found: list[Node] = []
+    for path, node in plan.nodes():
+        if path[0] == "ke_hoach" and node.units:
+            units = [member.code for member in members_of(plan.organisation, node.units)]
+            if unit.code in units or unit.code in node.units:
+                found += node.children or (node,)
+    return tuple(found)

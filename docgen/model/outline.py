@@ -1,0 +1,49 @@
+"""An outline: the tree of a document's text as an office edits it, with sentences that take the figures in."""
+
+from typing import Literal
+
+from docgen.declare import Record, field
+from docgen.model.text import LEVEL_NAMES, Level
+
+Certainty = Literal["A", "B", "C"]
+
+
+class OutlineNode(Record):
+    """A piece of an outline: a label's text with tags, and what is put in below it."""
+
+    level: Level = field("cap", "Cấp", required=True, example="khoan", choices=LEVEL_NAMES)
+    heading: str | None = field("tieu_de", "Tiêu đề", example="Cải cách thể chế")
+    text: str | None = field("van", "Văn", example="Trong kỳ có {{ tong }} nhiệm vụ.")
+    insert: str | None = field("chen", "Chèn", example="nhiem_vu_duoc_giao", help="tên phần do docgen chèn vào đây")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che")
+    children: "tuple[OutlineNode, ...]" = field("noi_dung", "Nội dung", default=())
+
+
+class Sentences(Record):
+    """One fixed sentence for each case."""
+
+    code: str = field("ma", "Mã", required=True, example="nhiem_vu")
+    none: str | None = field("khong_co", "Không có gì để báo cáo")
+    no_data: str | None = field("chua_co_so_lieu", "Chưa có số liệu")
+    nothing: str | None = field("chua_xong", "Chưa hoàn thành việc nào")
+    some: str | None = field("mot_phan", "Hoàn thành một phần")
+    all: str | None = field("tat_ca", "Hoàn thành tất cả")
+
+
+class Outline(Record):
+    """``de_cuong/<name>.yaml``: what a document says, in which order, and how sure that order is."""
+
+    code: str = field("ma", "Mã", required=True, example="cchc")
+    name: str = field("ten", "Tên", required=True, example="Báo cáo cải cách hành chính")
+    source: str | None = field("nguon", "Nguồn")
+    certainty: Certainty = field(
+        "do_tin_cay",
+        "Độ tin cậy",
+        default="C",
+        choices={"A": "văn bản gốc", "B": "nguồn thứ cấp", "C": "thông lệ, chưa đối chiếu"},
+    )
+    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Tình hình thực hiện {{ ten_ke_hoach }}")
+    recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="{{ co_quan }} (báo cáo)")
+    archive_line: str | None = field("luu", "Lưu", example="VT")
+    content: tuple[OutlineNode, ...] = field("noi_dung", "Nội dung", required=True)
+    sentences: tuple[Sentences, ...] = field("cau", "Câu theo trường hợp", default=())
