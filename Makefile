@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 .PHONY: demo test bench docs pictures clean
 
 demo: $(VENV)/installed
-	$(BIN)/docgen validate --tasks data/huong-thuy-2023
 	$(BIN)/docgen build data/huong-thuy-2023
 
 test: $(VENV)/installed-test

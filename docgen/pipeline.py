@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen import __version__
 from docgen.declare import Contract
-from docgen.errors import DataError, Problem, Severity, TemplateError, UsageError
+from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.ke_hoach import KE_HOACH
 from docgen.kinds.ke_hoach_don_vi import INSERTS as UNIT_PLAN_INSERTS
 from docgen.kinds.ke_hoach_don_vi import UNIT_PLAN_FIELDS, unit_plan
@@ -30,6 +30,7 @@ from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
 from docgen.output.folder import write_folder
 from docgen.output.pdf import convert_to_pdf, require_libreoffice
+from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
 from docgen.sources.list_files import Listed
@@ -111,6 +112,11 @@ def build(
     if unit is not None:
         documents = [replace(documents[0], name=name)]
     chosen = _chosen(documents, only)
+    if (number is not None or issued_on is not None) and documents[0] not in chosen:
+        message = _("--so và --ngay là của {name}, không nằm trong các văn bản được chọn").format(
+            name=documents[0].name
+        )
+        raise UsageError(Problem("build.number-of-other", message, _("ghi số và ngày của văn bản khác vào tệp của nó")))
     target = Path(out) if out is not None else Path("output") / loaded.name
     digest = _data_hash(numbered)
     remarks = [*loaded.remarks, *_numbering_remarks(numbered, loaded)]
@@ -119,10 +125,10 @@ def build(
         program = compiled(document.kind, folders)
         remarks += program.warnings
         entries = program.entries(document.context(), _date_of(document.frame, numbered))
-        files[target / f"{document.name}.docx"] = seal(
-            entries, template=program.digest, data=digest, version=__version__
-        )
-    written = write_documents(files, force=force)
+        content = seal(entries, template=program.digest, data=digest, version=__version__)
+        _prove(content, program)
+        files[target / f"{document.name}.docx"] = content
+    written = write_documents(files, force=force, proved=True)
     pdfs = convert_to_pdf([one.path for one in written]) if pdf else []
     kept = tuple(path for path, one in zip(files, written, strict=True) if one.kept)
     return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(remarks)))
@@ -243,8 +249,26 @@ def _template_folders(templates: str | Path | None, plan_folder: Path) -> list[P
     if templates is not None and not Path(templates).is_dir():
         message = _("không có thư mục mẫu {folder}").format(folder=templates)
         raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn sau --templates")))
+    known = [path.name for path in shipped_templates().glob("*.docx")]
+    if templates is not None and not any((Path(templates) / name).exists() for name in known):
+        message = _("thư mục {folder} không có mẫu nào").format(folder=templates)
+        hint = _("tên mẫu phải là: {names}").format(names=", ".join(sorted(known)))
+        raise UsageError(Problem("build.no-templates", message, hint))
     first = [Path(templates)] if templates is not None else []
     return [*first, plan_folder / OWN_TEMPLATES, shipped_templates()]
+
+
+def _prove(content: bytes, program: Program) -> None:
+    """What isn't sound after rendering comes from the template. Raises TemplateError."""
+    faults = list(find_faults(content))
+    if faults:
+        hint = _("kiểm tra vòng lặp mở ở đoạn này mà đóng trong ô bảng khác; mở mẫu trong Word rồi lưu lại")
+        raise TemplateError(
+            [
+                Problem(f"template.{fault.code}", fault.message, hint, Place(program.file, part=fault.part))
+                for fault in faults
+            ]
+        )
 
 
 def _refuse_placeholders(loaded: Loaded) -> None:
@@ -256,7 +280,7 @@ def _refuse_placeholders(loaded: Loaded) -> None:
 
 def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | date | None) -> Plan:
     number = number.strip() if number is not None else None
-    if number is not None and not number.replace("-", "").replace(".", "").isalnum():
+    if number is not None and not (number[:1].isdigit() and number.replace("-", "").isalnum()):
         shown = number[:20].encode("unicode_escape").decode()
         message = _("“{number}” không dùng làm số văn bản được").format(number=shown)
         raise UsageError(Problem("build.number", message, _("chỉ ghi số, ví dụ --so 3951; ký hiệu ghi ở ky_hieu")))

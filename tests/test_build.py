@@ -284,3 +284,28 @@ def test_without_libreoffice_nothing_is_written(
 def test_names_may_be_one_text(sample: Path, tmp_path: Path) -> None:
     written = build(sample, tmp_path, only="quyet_dinh, ke_hoach", templates=str(shipped_templates())).written
     assert [one.path.name for one in written] == ["quyet-dinh.docx", "ke-hoach.docx"]
+
+
+def test_a_loop_that_breaks_the_document_blames_the_template(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
+    document = docx.Document(str(shipped_templates() / "quyet_dinh.docx"))
+    document.add_paragraph("{% for d in can_cu %}")
+    document.add_table(1, 1).cell(0, 0).text = "{% endfor %}"
+    (tmp_path / "t").mkdir()
+    document.save(str(tmp_path / "t" / "quyet_dinh.docx"))
+    code, said = run("build", make_plan(), "--templates", tmp_path / "t", "-o", tmp_path / "out")
+    assert code == 4
+    assert "t/quyet_dinh.docx" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_number_for_a_document_that_is_not_made(run: Run, sample: Path, tmp_path: Path) -> None:
+    code, said = run("build", sample, "--only", "to-trinh", "--so", "3951", "-o", tmp_path)
+    assert code == 2
+    assert "--so và --ngay là của quyet-dinh" in said
+
+
+def test_a_folder_without_templates_is_said(run: Run, sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    code, said = run("build", sample, "--templates", tmp_path / "t", "-o", tmp_path / "out")
+    assert code == 2
+    assert "không có mẫu nào" in said

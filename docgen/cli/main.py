@@ -67,6 +67,12 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough; nothing is left to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        click.echo(_("Không in được kết quả: {reason}").format(reason=error.strerror or error), err=True)
+        sys.exit(ExitCode.OUTPUT)
     except Exception as error:
         if os.environ.get("DOCGEN_DEBUG"):
             raise

@@ -12,6 +12,8 @@ from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount
 from docgen.wording.words import amount_in_words
 
+#: Roman numerals end before this.
+_ROMAN_END = 4000
 _TASK_KEYS = ("mo_ta", "san_pham", "co_quan_chu_tri", "co_quan_phoi_hop", "kinh_phi", "thoi_han")
 
 APPENDIX = {
@@ -72,7 +74,7 @@ def _printed_total(plan: Plan, appendix: Appendix) -> Decimal | None:
 def _group(plan: Plan, number: int, group: Group) -> Context:
     dong = printed_group_sum(group, plan.money_unit)
     return {
-        "so": roman(number),
+        "so": roman(number) if number < _ROMAN_END else str(number),
         "tieu_de": group.title,
         "kinh_phi": "" if dong is None else format_amount(in_money_unit(dong, plan.money_unit)),
         "nhiem_vu": [_task(index, task) for index, task in enumerate(group.tasks, 1)],

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from docgen.errors import OutputError, Problem
+from docgen.errors import OutputError, Place, Problem, Severity
+from docgen.locale import translate as _
 from docgen.output.atomic import remove_leftovers, replace_file, temporary_path
 from docgen.output.proof import prove
 from docgen.output.provenance import edited_by_hand
@@ -39,24 +40,38 @@ def write_document(target: Path, content: bytes, *, force: bool = False) -> Writ
     return write_documents({target: content}, force=force)[0]
 
 
-def write_documents(files: Mapping[Path, bytes], *, force: bool = False) -> list[Written]:
+def write_documents(files: Mapping[Path, bytes], *, force: bool = False, proved: bool = False) -> list[Written]:
     """Write .docx files in their order, making the folders they need.
 
     A file that a person edited is kept and the new one goes beside it (``x.moi.docx``, ``x.moi-2.docx``); with
     ``force`` the edited one is saved (``x.docx.bak``, ``x.docx.bak-2``) and replaced. All documents are proved and all
-    targets looked at before the first is written. Raises OutputError with every problem.
+    targets looked at before the first is written. ``proved``
+    documents are not proved again. Raises OutputError with every problem, and with what was written before it.
     """
     remove_leftovers(files)
     problems: list[Problem] = []
     for target, content in files.items():
         try:
-            prove(content, target.as_posix())
+            if not proved:
+                prove(content, target.as_posix())
             _decide(target, content, force)
         except OutputError as error:
             problems += error.problems
     if problems:
         raise OutputError(problems)
-    return [_write(target, content, force) for target, content in files.items()]
+    written: list[Written] = []
+    for target, content in files.items():
+        try:
+            written.append(_write(target, content, force))
+        except OutputError as error:
+            raise OutputError([*error.problems, *map(_already, written)]) from None
+    return written
+
+
+def _already(written: Written) -> Problem:
+    """What was written before the one that failed; it is sound, and the same command goes on from there."""
+    message, hint = _("tệp này đã ghi xong"), _("sửa lỗi trên rồi chạy lại đúng lệnh đó")
+    return Problem("output.written", message, hint, Place(written.path.as_posix()), Severity.INFO)
 
 
 def _write(target: Path, content: bytes, force: bool) -> Written:

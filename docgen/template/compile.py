@@ -11,11 +11,12 @@ from lxml import etree
 
 from docgen.declare import Contract
 from docgen.errors import Place, Problem, Severity, TemplateError
+from docgen.locale import translate as _
 from docgen.package import Entry
 from docgen.template.balance import check_balance, syntax_problem
 from docgen.template.environment import Bounded, Environment
 from docgen.template.inspect import Inspection
-from docgen.template.places import text_of_part
+from docgen.template.places import part_name, text_of_part
 from docgen.template.program import DATE_STAND_IN, CompiledPart, Program
 from docgen.template.properties import prepare_properties
 from docgen.template.source import parse_part, read_template
@@ -68,6 +69,8 @@ def _compile_part(
         return entry
     translated, found = translate_part(root, shown, entry.name, styles)
     problems += found
+    if found:
+        return entry
     faults = check_balance(translated.text, environment, translated.places)
     if faults:
         problems += faults
@@ -87,6 +90,11 @@ def _program_of(
         template = environment.from_string(Bounded().visit(tree))
     except (TemplateSyntaxError, TemplateAssertionError) as error:
         problems.append(syntax_problem(translated.text, error.lineno, translated.places))
+        return None
+    except (SyntaxError, RecursionError, MemoryError):
+        message = _("mẫu lồng quá nhiều khối hoặc quá nhiều dấu ngoặc")
+        place = Place(translated.places.file, part=part_name(translated.part))
+        problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
         return None
     return CompiledPart(translated.part, template, translated.places)
 

@@ -10,7 +10,8 @@ from docgen.errors import Place
 from docgen.locale import translate as _
 from docgen.template.xml import Element, own_texts, text_of, w
 
-_OPENERS, _CLOSERS = ("{{", "{%", "{#"), {"{{": "}}", "{%": "%}", "{#": "#}"}
+#: How each kind of tag ends.
+CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def join_split_tags(root: Element) -> None:
 def _join(texts: list[Element], whole: str) -> None:
     owners = [text for text in texts for _letter in text.text or ""]
     end = 0
-    for start, stop in _tag_spans(whole):
+    for start, stop in tag_spans(whole):
         for position in range(start, stop):
             owners[position] = owners[start]
         end = max(end, stop)
@@ -64,12 +65,12 @@ def _join(texts: list[Element], whole: str) -> None:
         text.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner is text)
 
 
-def _tag_spans(whole: str) -> list[tuple[int, int]]:
+def tag_spans(whole: str) -> list[tuple[int, int]]:
     """Start and end of each tag in a paragraph's text; a tag that isn't closed there ends with it."""
     spans = []
     at = 0
     while (start := whole.find("{", at)) >= 0:
-        closer = _CLOSERS.get(whole[start : start + 2])
+        closer = CLOSERS.get(whole[start : start + 2])
         if closer is None:
             at = start + 1
             continue
@@ -87,7 +88,7 @@ def mark_lines(root: Element, file: str, part: str) -> LinePlaces:
         if element.tail and "\n" in element.tail:
             element.tail = element.tail.replace("\n", " ")
     lines = [""]
-    names = _Namer(root)
+    names = ParagraphNames(root)
     for paragraph in list(root.iter(w("p"))):
         anchor = _anchor(paragraph)
         _break_before(anchor)
@@ -119,7 +120,7 @@ def _break_before(anchor: Element) -> None:
         parent.text = (parent.text or "") + "\n"
 
 
-class _Namer:
+class ParagraphNames:
     """Names paragraphs the way a person counts them: in the body, or by table, row and cell."""
 
     def __init__(self, root: Element) -> None:
@@ -129,6 +130,7 @@ class _Namer:
         self._paragraphs = {paragraph: number for number, paragraph in enumerate(body, 1)}
 
     def name(self, paragraph: Element) -> str:
+        """Where a paragraph stands, counted as a person counts."""
         cell = next(paragraph.iterancestors(w("tc")), None)
         if cell is None:
             return _("đoạn {n}").format(n=self._paragraphs.get(paragraph, 0))

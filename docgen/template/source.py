@@ -13,6 +13,7 @@ DOCUMENT = "word/document.xml"
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_BYTES = 64 * 1024 * 1024
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -74,3 +75,22 @@ def _check_kind(entries: list[Entry], shown: str) -> None:
     if main != _DOCX_TYPE:
         hint = _("trong Word chọn Lưu thành… dạng .docx")
         raise refused("template.not-docx", shown, _("tệp mẫu là loại khác (.docm, .dotx …)"), hint)
+    _check_body(next(entry for entry in entries if entry.name == DOCUMENT), shown)
+    for entry in entries:
+        if entry.name.endswith(".rels"):
+            _check_links(entry, shown)
+
+
+def _check_body(document: Entry, shown: str) -> None:
+    body = parse_part(document, shown).find(f"{{{_W}}}body")
+    if body is None or next(body.iter(f"{{{_W}}}p"), None) is None:
+        raise refused("template.empty", shown, _("tệp mẫu không có đoạn văn nào"), _("mở mẫu trong Word và kiểm tra"))
+
+
+def _check_links(relations: Entry, shown: str) -> None:
+    """Whatever Word would fetch by itself from elsewhere is refused; a hyperlink is only followed by a person."""
+    for relation in parse_part(relations, shown):
+        if relation.get("TargetMode") == "External" and not (relation.get("Type") or "").endswith("/hyperlink"):
+            message = _("tệp mẫu trỏ ra ngoài: {target}").format(target=(relation.get("Target") or "")[:80])
+            hint = _("nhúng ảnh vào mẫu; bỏ mẫu đính kèm (Developer, Document Template)")
+            raise refused("template.external", shown, message, hint)

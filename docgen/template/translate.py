@@ -12,10 +12,11 @@ from lxml import etree
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
 from docgen.template.drawings import prepare_drawings
-from docgen.template.places import LinePlaces, join_split_tags, mark_lines, part_name
+from docgen.template.places import LinePlaces, ParagraphNames, join_split_tags, mark_lines, part_name
 from docgen.template.sections import prepare_sections
 from docgen.template.styles import Styles
-from docgen.template.xml import Element
+from docgen.template.tags import check_tags
+from docgen.template.xml import Element, w
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 #: How docxtpl's users write literal braces.
@@ -36,10 +37,15 @@ def translate_part(root: Element, file: str, part: str, styles: Styles) -> tuple
     splices = _Splices()
     join_split_tags(root)
 
-    def place(_paragraph: Element) -> Place:
-        return Place(file, part=part_name(part))
+    names = ParagraphNames(root)
 
-    problems = [*_tags_in_attributes(root, place), *prepare_drawings(root, styles, splices.attribute, place)]
+    def place(element: Element) -> Place:
+        paragraph = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
+        where = f", {names.name(paragraph)}" if paragraph is not None else ""
+        return Place(file, part=part_name(part) + where)
+
+    problems = [*check_tags(root, place), *_tags_in_attributes(root, place)]
+    problems += prepare_drawings(root, styles, splices.attribute, place)
     prepare_sections(root, splices.element)
     places = mark_lines(root, file, part)
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))

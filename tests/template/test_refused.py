@@ -10,6 +10,9 @@ from docgen.template.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, saved, template
 
 
+DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
 def refusal(path: Path) -> str:
     with pytest.raises(TemplateError) as caught:
         compile_template(path, CONTRACT).render(CONTEXT)
@@ -31,6 +34,11 @@ def refusal(path: Path) -> str:
         (["{% if co %}{% for d in dong %}{% endif %}{% endfor %}"], ["nằm chéo với {% for d in dong %}"]),
         (["{% endfor %}"], ["{% endfor %} đóng một khối chưa mở"]),
         (["{% else %}"], ["{% else %} không nằm trong khối nào"]),
+        (["x", "{{ ten"], ["đoạn 2: lỗi: thẻ mở mà không đóng trong đoạn: {{ ten"]),
+        (["{% if co"], ["đoạn 1: lỗi: thẻ mở mà không đóng trong đoạn: {% if co"]),
+        (["{%p for d in dong %} abc", "{{ d }}", "{%p endfor %}"], ["đoạn 1: lỗi: “abc” đứng cùng đoạn với thẻ"]),
+        (["{{ " + "(" * 5000 + "ten" + ")" * 5000 + " }}"], ["mẫu lồng quá nhiều"]),
+        (["{% for d in dong %}" * 30 + "{% endfor %}" * 30], ["mẫu lồng quá nhiều"]),
         (["{{ ten + }}"], ["thẻ viết sai cú pháp: {{ ten + }}"]),
         (["ten }}"], ["có “}}” lẻ"]),
         (["{% include 'x' %}"], ["không dùng được thẻ include"]),
@@ -85,8 +93,30 @@ def test_a_place_in_a_table_is_row_and_cell(tmp_path: Path) -> None:
     assert "bảng 1, hàng 3, ô 2, đoạn 1: lỗi: “nhom” không có trường “sai”" in refusal(template(tmp_path, ["x"], rows))
 
 
+def test_text_beside_a_row_tag_is_pointed_out(tmp_path: Path) -> None:
+    rows = [["{%tr for n in nhom %}", "mất"], ["{{ n.ten }}", ""], ["{%tr endfor %}", ""]]
+    assert "bảng 1, hàng 1, ô 2, đoạn 1: lỗi: “mất” đứng cùng hàng" in refusal(template(tmp_path, ["x"], rows))
+
+
+def test_a_template_without_a_body_is_refused(tmp_path: Path) -> None:
+    def without_body(parts):  # type: ignore[no-untyped-def]
+        return [make_entry(entry.name, b"<a/>") if entry.name == "word/document.xml" else entry for entry in parts]
+
+    assert "không có đoạn văn nào" in refusal(_changed(tmp_path, without_body))
+
+
+def test_what_word_would_fetch_from_elsewhere_is_refused(tmp_path: Path) -> None:
+    document = blank()
+    document.add_paragraph("{{ ten }}")
+    document.part.relate_to("https://van-ban.example/", f"{DOCUMENT_RELATIONS}/hyperlink", is_external=True)
+    compile_template(saved(document, tmp_path), CONTRACT).render(CONTEXT)
+    document.part.relate_to("file:///c:/x.dotm", f"{DOCUMENT_RELATIONS}/attachedTemplate", is_external=True)
+    assert "trỏ ra ngoài: file:///c:/x.dotm" in refusal(saved(document, tmp_path))
+
+
 def test_a_place_in_a_header(tmp_path: Path) -> None:
     document = blank()
+    document.add_paragraph("{{ ten }}")
     document.sections[0].header.paragraphs[0].text = "{{ sai }}"
     assert "đầu trang" in refusal(saved(document, tmp_path))
 
