@@ -6,7 +6,7 @@ from docgen.declare import Contract, contract_of, declarations, shown_text
 from docgen.kinds.kind import Context
 from docgen.kinds.text import END_MARK, PARAGRAPH, paragraphs
 from docgen.model.plan import Appendix, Plan
-from docgen.model.sums import appendix_sum, in_money_unit, printed_group_sum, printed_plan_sum
+from docgen.model.sums import in_money_unit, printed_appendix_sum, printed_group_sum
 from docgen.model.task import Group, Task
 from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount
@@ -67,7 +67,7 @@ def _appendix(plan: Plan, appendix: Appendix, label: str, reference: str) -> Con
 
 def _printed_total(plan: Plan, appendix: Appendix) -> Decimal | None:
     """The total in the plan's money unit: the computed one, unless an issued text's own is to stand."""
-    dong = printed_plan_sum(plan) if len(plan.appendices) == 1 else appendix_sum(appendix, plan.money_unit)
+    dong = printed_appendix_sum(plan, appendix) if appendix.groups else None
     return None if dong is None else in_money_unit(dong, plan.money_unit)
 
 

@@ -76,7 +76,6 @@ def _flatten(nodes: tuple[Node, ...], found: list[Context]) -> None:
                 "van": node.text or "",
             }
         )
-        _flatten(node.children, found)
 
 
 def _style(node: Node) -> str:

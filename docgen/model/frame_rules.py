@@ -6,6 +6,7 @@ from docgen.errors import Path, Severity
 from docgen.locale import translate as _
 from docgen.model.finding import Problems, problem
 from docgen.model.frame import Frame, Signatory
+from docgen.model.organisation import Unit
 from docgen.model.plan import Plan
 
 #: By order of, for, by authority of: each stands before the other's title, the signer's own comes below.
@@ -13,10 +14,15 @@ _FOR_ANOTHER = ("KT.", "TL.", "TUQ.")
 _SLASHED = ("T/M", "K/T", "T/L", "TU/Q", "T/UQ")
 #: Ranks that don't stand before the name of who signs (C16); armed forces, schools and hospitals may differ.
 _RANKS = ("ThS", "TS.", "TS ", "GS", "PGS", "BS.", "CN.", "KS.", "NGƯT", "NGND", "Đ/c")
+#: The kind that bears no name of its kind, and of which the ký hiệu is the unit's only.
+_OFFICIAL_LETTER = "công văn"
 
 
 def check_frames(plan: Plan) -> Problems:
-    """Signatories, and the lines that name a number which is known by now."""
+    """Signatories, number and symbol, what has no place on its document, and lines that name a known number.
+
+    Can be asked again of a plan that was numbered after it was read.
+    """
     signed = dict(_signed_frames(plan))
     for path, frame in plan.frames():
         if frame.signatory is not None:
@@ -29,6 +35,8 @@ def check_frames(plan: Plan) -> Problems:
         if frame.number is not None and (frame.issued_on is None or frame.issued_on.day is None):
             message = _("văn bản đã có số {number} nhưng chưa có ngày").format(number=frame.number)
             yield problem("frame.no-day", (*path, "so"), message, _("thêm ngay: dd/mm/yyyy"), Severity.WARNING)
+    yield from _check_symbols(plan)
+    yield from _check_places(plan)
     yield from _check_references(plan)
 
 
@@ -39,8 +47,65 @@ def _signed_frames(plan: Plan) -> Iterator[tuple[Path, Frame]]:
 
 def _has_head(plan: Plan, frame: Frame) -> bool:
     """Whether the issuing unit says who signs where the document doesn't."""
-    unit = plan.organisation.by_code.get(frame.issuing_agency or plan.organisation.issuing_agency)
+    unit = _issuing_unit(plan, frame)
     return unit is not None and unit.head is not None and unit.head.title is not None
+
+
+def _issuing_unit(plan: Plan, frame: Frame) -> Unit | None:
+    return plan.organisation.by_code.get(frame.issuing_agency or plan.organisation.issuing_agency)
+
+
+def _is_letter(kind_name: str) -> bool:
+    return kind_name.strip().lower() == _OFFICIAL_LETTER
+
+
+def _check_symbols(plan: Plan) -> Problems:
+    """A ký hiệu that isn't typed is made of the abbreviations of the kind and of the unit (a công văn: the unit's)."""
+    numbered: list[tuple[Path, Frame, str]] = []
+    if plan.document.form == "doc_lap":
+        numbered.append((("ke_hoach", "van_ban"), plan.document.frame, "Kế hoạch"))
+    if plan.decision is not None:
+        numbered.append((("quyet_dinh", "van_ban"), plan.decision.frame, "Quyết định"))
+    for name, document in plan.documents.items():
+        numbered.append((("van_ban", name, "van_ban"), document.frame, document.kind_name))
+    for path, frame, kind_name in numbered:
+        unit = _issuing_unit(plan, frame)
+        if frame.symbol is not None or unit is None or unit.abbreviation is not None:
+            continue
+        message = _("ký hiệu thiếu phần cơ quan: “{unit}” không có viet_tat, văn bản không ghi ky_hieu; {printed}")
+        printed = _("sau số chỉ in chữ viết tắt của “{kind}”").format(kind=kind_name)
+        if _is_letter(kind_name):
+            printed = _("sau dấu “/” của số không in gì")
+        hint = _("thêm ky_hieu vào van_ban, hoặc viet_tat của đơn vị trong don-vi.yaml")
+        message = message.format(unit=unit.name, printed=printed)
+        yield problem("frame.symbol", (*path, "ky_hieu"), message, hint, Severity.WARNING)
+
+
+def _check_places(plan: Plan) -> Problems:
+    """Values for which the kind of document has no place (mẫu 1.2 to 1.5)."""
+    for path, value, kind_name in _without_place(plan):
+        if value:
+            message = _("“{key}” không được in: mẫu của {kind} không có chỗ cho nó").format(
+                key=path[-1], kind=kind_name
+            )
+            hint = _("xóa {key}, hoặc chuyển vào noi_dung; mẫu riêng của cơ quan có chỗ thì để nguyên")
+            yield problem("frame.not-printed", path, message, hint.format(key=path[-1]), Severity.WARNING)
+
+
+def _without_place(plan: Plan) -> Iterator[tuple[Path, object, str]]:
+    """Fields that their document's form doesn't have: path, value and name of the kind."""
+    frames: list[tuple[Path, Frame, str]] = [(("ke_hoach", "van_ban"), plan.document.frame, "Kế hoạch")]
+    if plan.decision is not None:
+        frames.append((("quyet_dinh", "van_ban"), plan.decision.frame, "Quyết định"))
+    for path, frame, kind_name in frames:
+        yield (*path, "kinh_gui"), frame.addressees, kind_name
+        yield (*path, "lien_he"), frame.contact, kind_name
+    for name, document in plan.documents.items():
+        if _is_letter(document.kind_name):
+            yield ("van_ban", name, "can_cu"), document.legal_bases, document.kind_name
+            yield ("van_ban", name, "theo_de_nghi"), document.proposer, document.kind_name
+        else:
+            yield ("van_ban", name, "van_ban", "lien_he"), document.frame.contact, document.kind_name
 
 
 def _check_signatory(path: Path, signatory: Signatory) -> Problems:

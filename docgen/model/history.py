@@ -42,10 +42,12 @@ def _task_as_of(task: Task, day: date | None) -> Task | None:
 
 
 def _given(values: NewValues) -> dict[str, object]:
-    """What a change gives, by field name; an amount and the words for it replace each other."""
+    """What a change gives, by field name; an amount and the words for it, a deadline and its last day go together."""
     given = {name: getattr(values, name) for name in values.model_fields_set if getattr(values, name) not in (None, ())}
     if "budget" in given:
         given.setdefault("budget_words", None)
     elif "budget_words" in given:
         given.setdefault("budget", None)
+    if "deadline" in given:
+        given.setdefault("last_day", None)  # the old last day was that of the old deadline
     return given

@@ -1,6 +1,8 @@
 """Rules over several fields of a plan; each returns problems whose place is a path in the model."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from docgen.errors import Path, Problem, Severity
@@ -8,10 +10,18 @@ from docgen.locale import translate as _
 from docgen.model.deadline import last_day
 from docgen.model.finding import Problems, problem
 from docgen.model.frame_rules import check_frames
+from docgen.model.history import as_of
 from docgen.model.plan import YEARS, Indicator, Plan
 from docgen.model.responsible import UnitNames
-from docgen.model.sums import group_sum, in_money_unit, plan_sum
-from docgen.model.task import Group, Task
+from docgen.model.sums import (
+    group_sum,
+    in_money_unit,
+    plan_sum,
+    printed_appendix_sum,
+    printed_group_sum,
+    with_groups,
+)
+from docgen.model.task import Group, NewValues, Task
 from docgen.model.text import Node
 from docgen.model.text_rules import check_texts
 from docgen.model.unit_rules import check_references, check_units
@@ -27,6 +37,7 @@ def check_plan(plan: Plan) -> list[Problem]:
         check_references,
         _check_codes,
         _check_tree,
+        _check_appendices,
         _check_form,
         _check_tasks,
         _check_totals,
@@ -84,6 +95,14 @@ def _too_many_points(path: Path, node: Node) -> Problems:
         yield problem("text.too-many-points", (*path, "noi_dung", points[23]), message, _("tách thành nhiều khoản"))
 
 
+def _check_appendices(plan: Plan) -> Problems:
+    for index, appendix in enumerate(plan.appendices):
+        if not appendix.groups and not appendix.content:
+            message = _("phụ lục không có nhóm nhiệm vụ (nhom) cũng không có lời văn (noi_dung)")
+            hint = _("thêm “nhom:” với các nhiệm vụ, hoặc “noi_dung:” với các đoạn; không dùng thì xóa phụ lục")
+            yield problem("appendix.empty", ("phu_luc", index), message, hint)
+
+
 def _check_form(plan: Plan) -> Problems:
     if plan.document.form == "kem_quyet_dinh" and plan.decision is None:
         message = _("kế hoạch ban hành kèm quyết định nhưng không có tệp quyet-dinh.yaml")
@@ -96,34 +115,38 @@ def _check_form(plan: Plan) -> Problems:
 def _check_tasks(plan: Plan) -> Problems:
     names = UnitNames(plan.organisation)
     for path, task in plan.tasks():
-        yield from _check_money(plan, path, task)
-        yield from _check_deadline(plan, path, task)
-        for key, text in (("co_quan_chu_tri", task.lead_units), ("co_quan_phoi_hop", task.partner_units)):
-            for rest, meant in names.unknown(text):
-                message = _("không nhận ra đơn vị “{rest}”").format(rest=rest)
-                hint = _("thêm vào don-vi.yaml, hoặc thêm tên này vào ten_khac của đơn vị")
-                if meant is not None:
-                    hint = _("ý bạn là “{meant}”?").format(meant=meant)
-                yield problem("task.unknown-unit", (*path, key), message, hint, Severity.WARNING)
+        yield from _check_values(plan, path, task, task.last_day, names)
+        for index, allocation in enumerate(task.allocations):
+            yield from check_amount(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
+        yield from _check_allocations(plan, path, task)
         for index, change in enumerate(task.changes):
-            if change.type == "sua" and change.values is None:
+            here = (*path, "thay_doi", index)
+            if change.values is not None:
+                last = change.values.last_day or task.last_day
+                yield from _check_values(plan, (*here, "gia_tri"), change.values, last, names)
+            elif change.type == "sua":
                 message = _("thay đổi loại “sua” phải có gia_tri")
-                yield problem("task.empty-change", (*path, "thay_doi", index), message, _("ghi giá trị mới"))
+                yield problem("task.empty-change", here, message, _("ghi giá trị mới"))
 
 
-def _check_money(plan: Plan, path: Path, task: Task) -> Problems:
-    if task.budget is not None:
-        yield from check_amount(plan, (*path, "kinh_phi"), task.budget)
-        if task.budget_words is not None:
+def _check_values(
+    plan: Plan, path: Path, values: Task | NewValues, stated_last: date | None, names: UnitNames
+) -> Problems:
+    """What a task says of money, time and units, whether at first or by a later decision."""
+    if values.budget is not None:
+        yield from check_amount(plan, (*path, "kinh_phi"), values.budget)
+        if values.budget_words is not None:
             message = _("nhiệm vụ có cả kinh_phi và kinh_phi_ghi")
             hint = _("giữ một: số tiền, hoặc chữ in thay số tiền")
             yield problem("task.budget-twice", (*path, "kinh_phi_ghi"), message, hint, related=[(*path, "kinh_phi")])
-    for index, allocation in enumerate(task.allocations):
-        yield from check_amount(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
-    yield from _check_allocations(plan, path, task)
-    for index, change in enumerate(task.changes):
-        if change.values is not None and change.values.budget is not None:
-            yield from check_amount(plan, (*path, "thay_doi", index, "gia_tri", "kinh_phi"), change.values.budget)
+    yield from _check_deadline(plan, path, values.deadline, stated_last)
+    for key, text in (("co_quan_chu_tri", values.lead_units), ("co_quan_phoi_hop", values.partner_units)):
+        for rest, meant in names.unknown(text):
+            message = _("không nhận ra đơn vị “{rest}”").format(rest=rest)
+            hint = _("thêm vào don-vi.yaml, hoặc thêm tên này vào ten_khac của đơn vị")
+            if meant is not None:
+                hint = _("ý bạn là “{meant}”?").format(meant=meant)
+            yield problem("task.unknown-unit", (*path, key), message, hint, Severity.WARNING)
 
 
 def _check_allocations(plan: Plan, path: Path, task: Task) -> Problems:
@@ -152,37 +175,82 @@ def check_amount(plan: Plan, path: Path, amount: Decimal) -> Problems:
         yield problem("data.part-of-dong", path, str(error), _("kiểm tra số tiền và don_vi_tinh"))
 
 
-def _check_deadline(plan: Plan, path: Path, task: Task) -> Problems:
-    if task.deadline is None or plan.year not in YEARS:
+def _check_deadline(plan: Plan, path: Path, deadline: str | None, stated_last: date | None) -> Problems:
+    if deadline is None or plan.year not in YEARS:
         return
     try:
-        day = last_day(task.deadline, plan.year)
+        day = last_day(deadline, plan.year)
     except ValueError as error:
-        message = _("thời gian hoàn thành “{text}”: {problem}").format(text=task.deadline, problem=error)
+        message = _("thời gian hoàn thành “{text}”: {problem}").format(text=deadline, problem=error)
         yield problem("task.deadline", (*path, "thoi_han"), message, _("sửa ngày"))
         return
-    if day is None and task.last_day is None:
+    if day is None and stated_last is None:
         message = _("không đọc được hạn cuối từ “{text}”: nhiệm vụ sẽ không bao giờ bị tính là quá hạn")
         hint = _("thêm han_cuoi: dd/mm/yyyy")
         yield problem(
             "task.unread-deadline",
             (*path, "thoi_han"),
-            message.format(text=task.deadline),
+            message.format(text=deadline),
             hint,
             Severity.WARNING,
         )
 
 
 def _check_totals(plan: Plan) -> Problems:
-    for path, group in plan.groups():
-        yield from _check_group(plan, path, group)
-    amounts_fine = all(not list(check_amount(plan, path, task.budget)) for path, task in plan.tasks() if task.budget)
+    """Sums of the plan as it was first issued, as its documents print them; places are those of the whole plan."""
+    issued = as_of(plan, None)
+    for (path, group), (_path, first) in zip(plan.groups(), issued.groups(), strict=True):
+        yield from _check_group(plan, path, group, first)
+    amounts_fine = not any(list(check_amount(plan, path, amount)) for path, amount in _amounts(issued))
     if amounts_fine and plan.stated_total is not None:
-        yield from _compare(plan, ("tong_ghi",), plan.stated_total, plan_sum(plan), plan.accept_total)
+        if sum(1 for _appendix in with_groups(plan)) > 1:
+            message = _(
+                "kế hoạch có nhiều phụ lục nhiệm vụ, mỗi phụ lục in tổng của mình: tong_ghi ở đây không được in"
+            )
+            hint = _("ghi tong_ghi ở từng nhóm, hoặc bỏ")
+            yield problem("plan.total-of-several", ("tong_ghi",), message, hint)
+        else:
+            yield from _compare(plan, ("tong_ghi",), plan.stated_total, plan_sum(issued), plan.accept_total)
+    if amounts_fine:
+        yield from _check_printed(issued)
 
 
-def _check_group(plan: Plan, path: Path, group: Group) -> Problems:
-    priced = [index for index, task in enumerate(group.tasks) if task.budget is not None]
+def _amounts(plan: Plan) -> Iterator[tuple[Path, Decimal]]:
+    """Every amount that a sum is made of."""
+    yield from (((*path, "kinh_phi"), group.budget) for path, group in plan.groups() if group.budget is not None)
+    yield from (((*path, "kinh_phi"), task.budget) for path, task in plan.tasks() if task.budget is not None)
+
+
+def _check_printed(plan: Plan) -> Problems:
+    """Where a group prints a total that its plan stands by, the groups may no longer make what their table prints."""
+    unit = plan.money_unit
+    for index, appendix in with_groups(plan):
+        try:
+            printed = [printed_group_sum(group, unit) for group in appendix.groups]
+            total = printed_appendix_sum(plan, appendix) or 0
+        except ValueError:
+            continue  # said at the stated total itself
+        standing: list[Path] = [
+            ("phu_luc", index, "nhom", at, "tong_ghi")
+            for at, group in enumerate(appendix.groups)
+            if printed[at] != group_sum(group, unit)
+        ]
+        shown = sum(amount for amount in printed if amount is not None)
+        if not standing or shown == total:
+            continue
+        message = _("các nhóm in tổng cộng {shown} nhưng dòng tổng của phụ lục in {total} {unit}").format(
+            shown=format_amount(in_money_unit(shown, unit)), total=format_amount(in_money_unit(total, unit)), unit=unit
+        )
+        hint = _("kiểm tra tong_ghi của nhóm")
+        if sum(1 for _appendix in with_groups(plan)) == 1:
+            hint += _("; văn bản đã ban hành ghi tổng khác thì ghi cả tong_ghi và chap_nhan_tong ở đầu ke-hoach.yaml")
+        yield problem("plan.total-of-groups", standing[0], message, hint, Severity.WARNING, standing[1:])
+
+
+def _check_group(plan: Plan, path: Path, group: Group, issued: Group) -> Problems:
+    """A group's money; ``issued`` is the group without the tasks that later decisions add."""
+    first = {task.code for task in issued.tasks}
+    priced = [index for index, task in enumerate(group.tasks) if task.budget is not None and task.code in first]
     if group.budget is not None:
         yield from check_amount(plan, (*path, "kinh_phi"), group.budget)
         if priced:
@@ -193,7 +261,7 @@ def _check_group(plan: Plan, path: Path, group: Group) -> Problems:
             return
     if group.stated_total is not None:
         try:
-            computed = group_sum(group, plan.money_unit)
+            computed = group_sum(issued, plan.money_unit)
         except ValueError:
             return  # said at the amount itself
         yield from _compare(plan, (*path, "tong_ghi"), group.stated_total, computed, group.accept_total)

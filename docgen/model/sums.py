@@ -1,5 +1,6 @@
 """Sums of groups and plans, in whole đồng; a sum is computed, never typed."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.model.plan import Appendix, MoneyUnit, Plan
@@ -37,6 +38,17 @@ def printed_plan_sum(plan: Plan) -> int | None:
     if plan.stated_total is not None and plan.accept_total is not None:
         return in_dong(plan.stated_total, plan.money_unit)
     return plan_sum(plan)
+
+
+def with_groups(plan: Plan) -> Iterator[tuple[int, Appendix]]:
+    """The appendices that are tables of tasks, each with its place among all."""
+    return ((index, appendix) for index, appendix in enumerate(plan.appendices) if appendix.groups)
+
+
+def printed_appendix_sum(plan: Plan, appendix: Appendix) -> int | None:
+    """What a document prints for one of the plan's tables, in đồng: the plan's total where there is no other table."""
+    alone = sum(1 for _found in with_groups(plan)) == 1
+    return printed_plan_sum(plan) if alone else appendix_sum(appendix, plan.money_unit)
 
 
 def in_money_unit(dong: int, unit: MoneyUnit) -> Decimal:

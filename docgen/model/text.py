@@ -1,6 +1,7 @@
 """The one tree for all text: plan, articles of a decision, any document (NĐ 30/2020, Phụ lục I, Mục II.6)."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Literal
 
 from docgen.declare import Record, field
@@ -23,7 +24,7 @@ class Node(Record):
     """A labelled piece of text with what stands below it, in order.
 
     Either ``heading`` (printed bold on the label's line) or ``text`` (on the label's line, not bold) is given. The
-    label is computed from the level and the place among the siblings of the same level.
+    label is computed from the level and the place among the siblings of the same level; Điều run through the document.
     """
 
     code: str | None = field("ma", "Mã", example="ii-1-a", help="mã cố định để chỉ tiêu trích dẫn")
@@ -49,8 +50,16 @@ def walk(nodes: tuple[Node, ...], path: Path) -> Iterator[tuple[Path, Node]]:
 
 
 def numbered(nodes: tuple[Node, ...]) -> Iterator[tuple[int, Node]]:
-    """Each sibling with its number among those of its level, counted from 1; paragraphs without label don't count."""
+    """Every node of a whole document with its number, parents before children, in the order of printing.
+
+    A Điều is counted through the document, whatever it stands in; any other node among its siblings of the same level.
+    """
+    yield from _numbered(nodes, count(1))
+
+
+def _numbered(nodes: tuple[Node, ...], articles: Iterator[int]) -> Iterator[tuple[int, Node]]:
     counts: dict[str, int] = {}
     for node in nodes:
         counts[node.level] = counts.get(node.level, 0) + 1
-        yield counts[node.level], node
+        yield (next(articles) if node.level == "dieu" else counts[node.level]), node
+        yield from _numbered(node.children, articles)

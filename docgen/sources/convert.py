@@ -183,7 +183,7 @@ def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
     stripped = text.strip()
     match declared.kind:
         case "text":
-            return text
+            return trimmed(text)
         case "lines":
             return tuple(line.strip() for line in text.split("\n") if line.strip())
         case "amount":
@@ -202,6 +202,12 @@ def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
             return _flag(stripped)
         case _:
             return _choice(stripped, declared)
+
+
+def trimmed(text: str) -> str:
+    """A text without the white space around it; where it has several lines, the first keeps its indent."""
+    stripped = text.strip()
+    return text.rstrip() if "\n" in stripped else stripped
 
 
 def _flag(text: str) -> bool:

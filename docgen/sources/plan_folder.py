@@ -3,7 +3,7 @@
 The lists that a plan refers to (fields of work) are looked for beside the plan first, then among the shipped ones.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
@@ -22,6 +22,9 @@ ORGANISATION_FILE = "don-vi.yaml"
 DECISION_FILE = "quyet-dinh.yaml"
 DOCUMENTS_FOLDER = "van-ban"
 FIELDS_FOLDER = "linh_vuc"
+_READ = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
+#: How a YAML file may end, Notepad's way included; only the first is read.
+_YAML_ENDS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class _Reading:
         organisation = self._file(self.folder / ORGANISATION_FILE)
         decision = self._file(self.folder / DECISION_FILE) if DECISION_FILE in self.names else None
         documents = self._documents()
+        self.problems += _unread(self.folder)
         if root is None:
             return None
         self._refuse_internal(root)
@@ -169,6 +173,51 @@ _FILE_OF = {
 }
 
 
+def _unread(folder: FilePath) -> Iterator[Problem]:
+    """What to say of YAML files in a plan's own folder and in van-ban/ that nothing reads."""
+    for inside in (folder, folder / DOCUMENTS_FOLDER):
+        for path in _yaml_like(inside):
+            name = path.name if inside == folder else f"{DOCUMENTS_FOLDER}/{path.name}"
+            if inside == folder and path.name not in _READ:
+                meant = _file_meant(path)
+                hint = _("chỉ đọc {names}; văn bản khác thì chuyển vào {folder}/").format(
+                    names=", ".join(_READ), folder=DOCUMENTS_FOLDER
+                )
+            elif inside != folder and path.suffix != ".yaml":
+                meant, hint = f"{_stem(path)}.yaml", ""
+            else:
+                continue
+            if meant is not None:
+                hint = _("ý bạn là “{meant}”? Đổi tên tệp thì nó được đọc").format(meant=meant)
+            message = _("tệp này không được đọc")
+            place = Place((folder.name / FilePath(name)).as_posix())
+            yield Problem("file.not-read", message, hint, place, Severity.WARNING)
+
+
+def _yaml_like(folder: FilePath) -> list[FilePath]:
+    """Files that look like YAML, hidden ones left out; none where a folder can't be listed, which is said elsewhere."""
+    try:
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.name.lower().endswith(_YAML_ENDS) and not path.name.startswith(".") and path.is_file()
+        )
+    except OSError:
+        return []
+
+
+def _file_meant(path: FilePath) -> str | None:
+    """The file of a plan's own folder that a name is nearest to."""
+    meant = closest(_stem(path), [FilePath(name).stem for name in _READ])
+    return f"{meant}.yaml" if meant is not None else None
+
+
+def _stem(path: FilePath) -> str:
+    """The name of a file without whatever makes it look like YAML."""
+    end = max((end for end in _YAML_ENDS if path.name.lower().endswith(end)), key=len)
+    return path.name[: -len(end)]
+
+
 def _placed(problem: Problem, places: Places) -> Problem:
     return problem.at(places.at(problem.place.path), tuple(places.at(place.path) for place in problem.related))
 
@@ -182,6 +231,8 @@ _HANG_ON: dict[str, Path] = {
     "plan.no-decision": ("quyet_dinh",),
     "text.other-year": ("nam",),
     "task.unknown-unit": ("co_quan",),
+    "frame.symbol": ("co_quan",),
+    "plan.total-of-groups": ("phu_luc",),
 }
 
 
@@ -237,7 +288,10 @@ def _names_in(folder: FilePath) -> set[str]:
     if PLAN_FILE not in names:
         message = _("thư mục không có tệp {file}").format(file=PLAN_FILE)
         inside = sorted(path.parent.name for path in folder.glob(f"*/{PLAN_FILE}"))
+        alike = [path.name for path in _yaml_like(folder) if _file_meant(path) == PLAN_FILE]
         hint = _("kế hoạch nằm trong: {names}").format(names=", ".join(inside)) if inside else ""
+        if alike:
+            hint = _("đổi tên tệp {name} thành {file}").format(name=alike[0], file=PLAN_FILE)
         hint = hint or _("tạo kế hoạch mới bằng `docgen init THƯ_MỤC`")
         raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix())))
     return names

@@ -3,6 +3,9 @@
 import pytest
 
 from docgen import DataError, load_plan
+from docgen.model.frame_rules import check_frames
+from docgen.model.numbering import with_number
+from docgen.wording.dates import PartialDate
 from tests.conftest import MakePlan
 
 SIGNED = "[TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH]"
@@ -130,3 +133,118 @@ def test_one_fault_hides_no_other(make_plan: MakePlan) -> None:
     assert sorted(codes(make_plan, {"ke-hoach.yaml": changes})) == [
         "data.amount", "data.choice", "data.doubled-code", "data.missing", "data.unknown-reference", "task.deadline",
     ]  # fmt: skip
+
+
+def test_frames_are_checked_again_once_the_plan_is_numbered(make_plan: MakePlan) -> None:
+    typed = ("  hinh_thuc: kem_quyet_dinh", "  hinh_thuc: kem_quyet_dinh\n  dan_chieu: (Kèm theo Quyết định số 12)")
+    plan = load_plan(make_plan(changes={"ke-hoach.yaml": [typed]})).value
+    assert [one.code for one in check_frames(plan)] == []
+    numbered = with_number(plan, "12", PartialDate(2026, 1, 5))
+    assert [one.code for one in check_frames(numbered)] == ["frame.typed-reference"]
+    undated = with_number(plan, "12", PartialDate(2026, 1))
+    assert [one.code for one in check_frames(undated)] == ["frame.no-day", "frame.typed-reference"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "unit", "found"),
+    [
+        ([], [], []),
+        ([("  ky_hieu: QĐ-UBND\n", "")], [], ["frame.symbol"]),
+        ([("  ky_hieu: QĐ-UBND\n", "")], [("    dia_danh", "    viet_tat: UBND\n    dia_danh")], []),
+        ([("  luu: VT", "  luu: VT\n  kinh_gui: [Sở Nội vụ]\n  lien_he: x")], [], ["frame.not-printed"] * 2),
+    ],
+)
+def test_symbol_and_places(
+    make_plan: MakePlan, decision: list[tuple[str, str]], unit: list[tuple[str, str]], found: list[str]
+) -> None:
+    assert codes(make_plan, {"quyet-dinh.yaml": decision, "don-vi.yaml": unit}) == found
+
+
+def test_what_is_said_of_a_symbol(make_plan: MakePlan) -> None:
+    folder = make_plan(changes={"quyet-dinh.yaml": [("  ky_hieu: QĐ-UBND\n", "")]})
+    (problem,) = load_plan(folder).remarks
+    assert problem.place.file == "plan/quyet-dinh.yaml"
+    assert "“Ủy ban nhân dân xã An Bình” không có viet_tat" in problem.message
+    assert "chỉ in chữ viết tắt của “Quyết định”" in problem.message
+
+
+DOCUMENT = (
+    "ten_loai: {kind}\nvan_ban:\n  ky_hieu: x\n  nguoi_ky: {{quyen_han: [CHỦ TỊCH], ho_ten: A}}\n{more}"
+    "trich_yeu: x\nnoi_dung: [{{cap: khong, van: x}}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "found"),
+    [
+        ("Tờ trình", "  kinh_gui: [A]\n  noi_nhan: [B]\ncan_cu: [C]\ntheo_de_nghi: D\n", []),
+        ("Tờ trình", "  lien_he: x\n", ["lien_he"]),
+        ("Công văn", "  kinh_gui: [A]\n  lien_he: x\n", []),
+        ("công văn", "can_cu: [C]\ntheo_de_nghi: D\n", ["can_cu", "theo_de_nghi"]),
+    ],
+)
+def test_places_of_a_named_document(make_plan: MakePlan, kind: str, more: str, found: list[str]) -> None:
+    folder = make_plan(files={"van-ban/a.yaml": DOCUMENT.format(kind=kind, more=more)})
+    remarks = load_plan(folder).remarks
+    assert {one.code for one in remarks} <= {"frame.not-printed"}
+    assert sorted(str(one.place.path[-1]) for one in remarks) == found
+    assert all(one.place.file == "plan/van-ban/a.yaml" and one.hint for one in remarks)
+
+
+def test_the_plan_itself_has_no_place_for_addressees(make_plan: MakePlan) -> None:
+    alone = ("  hinh_thuc: kem_quyet_dinh", "  hinh_thuc: kem_quyet_dinh\n  van_ban: {kinh_gui: [A], lien_he: x}")
+    assert codes(make_plan, {"ke-hoach.yaml": [alone]}) == ["frame.not-printed"] * 2
+
+
+def test_an_official_letter_without_a_symbol_says_so(make_plan: MakePlan) -> None:
+    text = DOCUMENT.format(kind="Công văn", more="").replace("  ky_hieu: x\n", "")
+    (problem,) = load_plan(make_plan(files={"van-ban/a.yaml": text})).remarks
+    assert problem.code == "frame.symbol"
+    assert "sau dấu “/” của số không in gì" in problem.message
+
+
+def test_an_appendix_says_something(make_plan: MakePlan) -> None:
+    empty = ("\nchi_tieu:", "  - ma: phu-luc-2\n    tieu_de: GIẢI THÍCH\n\nchi_tieu:")
+    folder = make_plan(changes={"ke-hoach.yaml": [empty]})
+    with pytest.raises(DataError) as refused:
+        load_plan(folder)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.place.path) == ("appendix.empty", ("phu_luc", 1))
+    assert "nhom" in problem.hint
+    for typo in ("nhóm: []", "noi_dungg: []", "nhom: x"):
+        texts = ("\nchi_tieu:", f"  - ma: phu-luc-2\n    {typo}\n\nchi_tieu:")
+        assert "appendix.empty" not in codes(make_plan, {"ke-hoach.yaml": [texts]}), typo
+
+
+CHANGE = (
+    "            thoi_han: Quý I/2026\n",
+    "            thoi_han: Quý I/2026\n            thay_doi:\n              - loai: sua\n"
+    "                van_ban: Quyết định số 5\n                ngay: 01/3/2026\n                gia_tri:\n"
+    "                  {}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("thoi_han: Quý II/2026", []),
+        ("thoi_han: 31/02/2026", ["task.deadline"]),
+        ("thoi_han: Khi có văn bản của tỉnh", ["task.unread-deadline"]),
+        ("thoi_han: Khi có văn bản của tỉnh\n                  han_cuoi: 01/6/2026", []),
+        ("kinh_phi: 5\n                  kinh_phi_ghi: Kinh phí thường xuyên", ["task.budget-twice"]),
+        ("kinh_phi: -5", ["data.negative-amount"]),
+        ("kinh_phi: 0,0000001", ["data.part-of-dong"]),
+        ("co_quan_chu_tri: Phòng Kinh tề", ["task.unknown-unit"]),
+        ("co_quan_phoi_hop: Công an", ["task.unknown-unit"]),
+    ],
+)
+def test_new_values_of_a_change(make_plan: MakePlan, value: str, found: list[str]) -> None:
+    change = (CHANGE[0], CHANGE[1].format(value))
+    assert codes(make_plan, {"ke-hoach.yaml": [change]}) == found
+
+
+def test_a_problem_in_new_values_stands_at_them(make_plan: MakePlan) -> None:
+    change = (CHANGE[0], CHANGE[1].format("kinh_phi: -5"))
+    with pytest.raises(DataError) as refused:
+        load_plan(make_plan(changes={"ke-hoach.yaml": [change]}))
+    assert refused.value.problems[0].place.line == 37

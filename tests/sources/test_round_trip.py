@@ -20,7 +20,7 @@ from docgen.sources.tree import Mapping
 from docgen.sources.yaml_reader import parse_yaml
 from docgen.sources.yaml_writer import write_plan
 from docgen.wording.dates import PartialDate
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakePlan
 
 TRICKY = st.sampled_from(
     ["- a", "#", "a #b", "a: b", "'", '"', "'a", '"a"', "{{ 7*7 }}", "[x]", "& <", "*", "!x", "|", ">", "%", "@", "`",
@@ -37,7 +37,14 @@ def typed(text: str) -> bool:
     return bool(text.strip())
 
 
-TEXT = (TRICKY | PLAIN).map(lambda text: unicodedata.normalize("NFC", text)).filter(typed)
+def as_read(text: str) -> str:
+    """What reading makes of a text: nothing around it, but for the indent of the first of several lines."""
+    text = unicodedata.normalize("NFC", text).rstrip()
+    return text if "\n" in text.lstrip() else text.lstrip()
+
+
+ANY_TEXT = (TRICKY | PLAIN).filter(typed)
+TEXT = ANY_TEXT.map(as_read)
 LINE = TEXT.map(lambda text: " ".join(text.split("\n")).strip()).filter(typed)
 CODE = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,3})?", fullmatch=True)
 # Up to ten digits before the mark and so many after it as make whole đồng of triệu đồng, with zeros at either end.
@@ -122,11 +129,10 @@ def test_generated_plans_read_back_equal(plan: Plan) -> None:
     assert write_plan(read_back(files)) == files
 
 
-@settings(max_examples=400, deadline=None)
-@given(TEXT)
-def test_any_text_reads_back_equal_at_any_depth(text: str) -> None:
+def saying(text: str) -> Plan:
+    """A plan with a text at several depths."""
     node = {"cap": "gach", "van": text, "noi_dung": ({"cap": "khong", "tieu_de": text},)}
-    plan = Plan.model_validate(
+    return Plan.model_validate(
         {
             "ma": "a",
             "nam": 2026,
@@ -134,7 +140,41 @@ def test_any_text_reads_back_equal_at_any_depth(text: str) -> None:
             "co_quan": Organisation(co_quan_ban_hanh="a"),
         }
     )
-    assert read_back(write_plan(plan)) == plan
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXT)
+def test_any_text_reads_back_equal_at_any_depth(text: str) -> None:
+    assert read_back(write_plan(saying(text))) == saying(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ANY_TEXT)
+def test_white_space_around_a_text_is_not_read(text: str) -> None:
+    assert read_back(write_plan(saying(text))) == saying(as_read(text))
+
+
+@pytest.mark.parametrize(
+    ("yaml", "text"),
+    [
+        ("|\n  a\n", "a"),
+        ("|\n  a\n  b\n", "a\nb"),
+        ("|+\n  a\n  b\n\n\n", "a\nb"),
+        (">\n  a\n  b\n", "a b"),
+        ('" 8001a "', "8001a"),
+        ('"\\n 8001a"', "8001a"),
+        ('"\\ta\\t"', "a"),
+        ("|2\n    a\n  b  c\n", "  a\nb  c"),
+        ('"a  b"', "a  b"),
+    ],
+)
+def test_what_stands_around_a_text(yaml: str, text: str, make_plan: MakePlan) -> None:
+    changes = {"ke-hoach.yaml": [("  trich_yeu: Cải cách hành chính năm 2026", f"  trich_yeu: {_indented(yaml)}")]}
+    assert read_plan(make_plan(changes=changes), shipped_data()).value.document.abstract == text
+
+
+def _indented(yaml: str) -> str:
+    return "\n".join(f"  {line}" if number and line else line for number, line in enumerate(yaml.split("\n")))
 
 
 @settings(max_examples=300, deadline=None)

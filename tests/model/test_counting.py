@@ -1,0 +1,272 @@
+"""Counting by example: the six states, who counts for what, windows that may and may not be counted."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from docgen.model.counting.entries import entries, select
+from docgen.model.counting.report import Report, count
+from docgen.model.counting.states import State
+from docgen.model.counting.tasks import Money, TaskCount
+from docgen.model.counting.units import Units
+from docgen.model.organisation import Organisation
+from docgen.model.period import parse_period
+from docgen.model.plan import Plan
+from docgen.model.progress import Progress
+from tests.model.counting_plans import SCHEME, one_group, organisation, plan, progress, task
+
+BOTH = "Các phòng"
+MILLION = 10**6
+
+
+def record(unit: str = "a", percent: int | None = None, done: date | None = None, **more: Any) -> dict[str, Any]:
+    return {"ma": "t", "don_vi": unit, "phan_tram": None if percent is None else Decimal(percent),
+            "ngay_hoan_thanh": done, **more}  # fmt: skip
+
+
+def paid(unit: str, millions: str, **more: Any) -> dict[str, Any]:
+    return record(unit, 10, giai_ngan=Decimal(millions), **more)
+
+
+def report(found: Plan, said: Progress, period: str = "2023-H1", **more: Any) -> Report:
+    return count(found, said, SCHEME, parse_period(period), **more)
+
+
+def counted(fields: dict[str, Any], period: str = "2023-H1", unit: str | None = None, **files: Any) -> TaskCount:
+    """The one task of a plan, with the records of each file."""
+    found = plan(one_group(task("t", **fields)))
+    said = progress(**{name: {"tien_do": tuple(records)} for name, records in files.items()})
+    return report(found, said, period, unit=unit).tasks[0]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said", "state"),
+    [
+        ("Quý I/2023", record(percent=100, done=date(2023, 3, 31)), State.DONE_ON_TIME),
+        ("Quý I/2023", record(percent=100, done=date(2023, 4, 1)), State.DONE_LATE),
+        ("Quý I/2023", record(done=date(2023, 4, 1)), State.DONE_LATE),
+        ("Quý I/2023", record(percent=99), State.OVERDUE),
+        ("Quý I/2023", record(percent=0), State.OVERDUE),
+        ("Trước ngày 15/6/2023", record(percent=0), State.NOT_BEGUN),  # due on the very cut-off
+        ("Trước ngày 14/6/2023", record(percent=0), State.OVERDUE),
+        ("Năm 2023", record(percent=1), State.IN_PROGRESS),
+        ("Năm 2023", record(percent=0), State.NOT_BEGUN),
+        ("Năm 2023", record(percent=100, done=date(2023, 6, 20)), State.IN_PROGRESS),  # kept for the next period
+        ("Quý I/2023", record(percent=100, done=date(2023, 6, 20)), State.OVERDUE),
+        ("sớm", record(percent=0), State.NOT_BEGUN),  # no last day to be read: never overdue
+        ("Năm 2023", record(da_ban_hanh=("Kế hoạch",)), State.NO_DATA),  # says nothing of how far it is
+        ("Quý I/2023", None, State.NO_DATA),
+    ],
+)
+def test_states(deadline: str, said: dict[str, Any] | None, state: State) -> None:
+    one = counted({"thoi_han": deadline}, Q2=[said] if said else [])
+    assert one.state is state
+    assert one.past_due == (deadline != "sớm" and one.last_day < date(2023, 6, 14) and not state.done)
+
+
+def test_a_completion_after_the_cut_off_counts_in_the_next_period() -> None:
+    said = {"Q1": [record(percent=100, done=date(2023, 3, 20))]}
+    fields = {"thoi_han": "Quý I/2023"}
+    assert counted(fields, "2023-Q1", **said).state is State.IN_PROGRESS
+    assert counted(fields, "2023-Q1", **said).percent is None
+    later = counted(fields, "2023-H1", **said)
+    assert (later.state, later.percent, later.done_on) == (State.DONE_ON_TIME, 100, date(2023, 3, 20))
+
+
+def test_a_stock_keeps_its_date() -> None:
+    one = counted({"thoi_han": "Năm 2023"}, "2023-Q2", Q1=[record(percent=30)])
+    assert (one.state, one.percent, one.said_on) == (State.IN_PROGRESS, 30, date(2023, 3, 14))
+    assert counted({}, "2023-Q1", Q2=[record(percent=30)]).state is State.NO_DATA
+
+
+@pytest.mark.parametrize(
+    ("records", "state", "done"),
+    [
+        ([], State.NO_DATA, 0),
+        ([record("c", 0)], State.NOT_BEGUN, 0),
+        ([record("c", 0), record("d", 5)], State.IN_PROGRESS, 0),
+        ([record("c", 100, date(2023, 2, 1))], State.IN_PROGRESS, 1),  # the other is silent
+        ([record("c", 100, date(2023, 2, 1)), record("d", 100, date(2023, 3, 1))], State.DONE_ON_TIME, 2),
+    ],
+)
+def test_unit_by_unit(records: list[dict[str, Any]], state: State, done: int) -> None:
+    one = counted({"leads": BOTH, "thoi_han": "Năm 2023"}, Q1=records)
+    assert (one.state, one.done_units, one.all_units, one.percent) == (state, done, 2, None)
+    assert one.common and one.owner is None
+
+
+def test_unit_by_unit_is_late_with_its_last_unit() -> None:
+    said = [record("c", 100, date(2023, 2, 1)), record("d", 100, date(2023, 5, 1))]
+    one = counted({"leads": BOTH, "thoi_han": "Quý I/2023"}, Q2=said)
+    assert (one.state, one.done_on) == (State.DONE_LATE, date(2023, 5, 1))
+    own = counted({"leads": BOTH, "thoi_han": "Quý I/2023"}, unit="c", Q2=said)
+    assert (own.state, own.done_on, own.all_units) == (State.DONE_ON_TIME, date(2023, 2, 1), 1)
+
+
+def test_equal_answers_are_one() -> None:
+    one = counted({"leads": "Phòng A; Phòng B"}, Q1=[paid("a", "5"), paid("b", "5")])
+    assert one.money == Money(None, 5 * MILLION, 5 * MILLION)
+    assert (one.owner, len(one.units)) == ("a", 1)
+
+
+def test_a_share_is_each_units_own() -> None:
+    shares = ({"don_vi": "b", "kinh_phi": Decimal(4)}, {"don_vi": "c", "kinh_phi": Decimal(1)})
+    one = counted({"kinh_phi": Decimal(10), "phan_bo": shares}, Q1=[paid("a", "2"), paid("b", "3")])
+    assert dict(one.money_of) == {
+        "a": Money(5 * MILLION, 2 * MILLION, 2 * MILLION),
+        "b": Money(4 * MILLION, 3 * MILLION, 3 * MILLION),
+        "c": Money(1 * MILLION),
+    }
+    assert one.money == Money(10 * MILLION, 5 * MILLION, 5 * MILLION)
+
+
+def test_units_and_common_are_all() -> None:
+    tasks = [task("t", "Phòng A; Phòng B", kinh_phi=Decimal(3)), task("u", BOTH, kinh_phi=Decimal(4)), task("v", None)]
+    table = report(plan(one_group(*tasks)), progress()).units
+    assert table is not None
+    assert [(row.code, row.states.total, row.money.budget, row.co_led) for row in table.units] == [
+        ("a", 1, 3 * MILLION, ()),
+        ("b", 0, None, ("t",)),
+    ]
+    assert (table.common.states.total, table.common.money.budget) == (2, 4 * MILLION)
+    assert (table.total.states.total, table.total.money.budget) == (3, 7 * MILLION)
+
+
+def test_a_groups_own_money_is_common() -> None:
+    found = report(plan(one_group(task("t"), kinh_phi=Decimal(9))), progress())
+    assert found.units is not None
+    assert found.total.money.budget == found.groups[0].money.budget == found.units.common.money.budget == 9 * MILLION
+
+
+def merged() -> Organisation:
+    return organisation(d={"hieu_luc_den": date(2023, 4, 30), "thay_boi": "b",
+                           "ten_khac": ({"ten": "Phòng Cũ", "den": date(2023, 4, 30)},)})  # fmt: skip
+
+
+def test_a_merged_unit_counts_under_its_successor() -> None:
+    found = plan(one_group(task("t", "Phòng D", kinh_phi=Decimal(9))), merged())
+    said = progress(Q1={"tien_do": (paid("Phòng Cũ", "2"),)}, Q2={"tien_do": (paid("b", "3"),)})
+    assert [one.owner for one in report(found, said, "2023-Q1").tasks] == ["d"]
+    half = report(found, said)
+    assert half.tasks[0].owner == half.tasks[0].units[0].unit == "b"
+    assert half.total.money.disbursed == 5 * MILLION
+    assert [answer.unit for answer in half.answers] == ["b"]
+    assert half.answers[0].earlier == (("2023-Q1", None),)
+
+
+def test_names_by_date() -> None:
+    both = Organisation.model_validate(
+        {
+            "co_quan_ban_hanh": "a",
+            "don_vi": (
+                {"ma": "a", "ten": "Phòng A", "ten_khac": ({"ten": "Phòng Văn hóa", "den": date(2023, 3, 31)},)},
+                {"ma": "b", "ten": "Phòng B", "ten_khac": ({"ten": "Phòng Văn hóa", "tu": date(2023, 4, 1)},)},
+            ),
+        }
+    )
+    units = Units(both)
+    assert units.find("Phòng  văn hóa", date(2023, 1, 1), date(2023, 3, 14)) == "a"
+    assert units.find("Phòng Văn hóa", date(2023, 4, 15), date(2023, 6, 14)) == "b"
+    assert units.find("a", date(2023, 4, 15), date(2023, 6, 14)) == "a"
+    assert units.find("Phòng C", date(2023, 4, 15), date(2023, 6, 14)) is None
+
+
+def test_the_widest_record_counts_and_narrower_ones_check_it() -> None:
+    said = progress(
+        Q1={"tien_do": (paid("a", "2"),)}, Q2={"tien_do": (paid("a", "3"),)}, H1={"tien_do": (paid("a", "6"),)}
+    )
+    half = report(plan(one_group(task("t"))), said)
+    assert half.total.money.disbursed == 6 * MILLION
+    (remark,) = half.remarks
+    assert (remark.code, remark.place.path) == ("progress.parts-differ", ("ky", "2023-H1", "tien_do", 0, "giai_ngan"))
+    assert remark.message == "giải ngân 6 khác tổng các kỳ nhỏ hơn bên trong: 5"
+    assert report(plan(one_group(task("t"))), said, "2023-Q2").total.money.disbursed == 3 * MILLION
+
+
+def test_a_straddling_record_is_listed_not_split() -> None:
+    said = progress(H1={"tien_do": (paid("a", "6"),)})
+    quarter = report(plan(one_group(task("t"))), said, "2023-Q2")
+    assert quarter.total.money.disbursed is None
+    assert quarter.total.money.cumulative == 6 * MILLION
+    assert [entry.path for entry in quarter.uncountable] == [("ky", "2023-H1", "tien_do", 0)]
+    assert [remark.code for remark in quarter.remarks] == ["progress.straddling"]
+    assert quarter.tasks[0].percent == 10  # a stock isn't split
+
+
+def test_a_record_may_narrow_its_window() -> None:
+    part = paid("a", "6", tu=date(2023, 3, 1), den=date(2023, 3, 10))
+    found, said = plan(one_group(task("t"))), progress(Q1={"tien_do": (part,)})
+    adhoc = report(found, said, "2023-03-01..2023-03-31")
+    assert adhoc.total.money.disbursed == 6 * MILLION
+    assert adhoc.window.in_scheme is False
+    assert adhoc.tasks[0].said_on == date(2023, 3, 10)
+
+
+def test_overlapping_records_are_not_added() -> None:
+    windows = [(date(2023, 1, 1), date(2023, 2, 28)), (date(2023, 2, 1), date(2023, 3, 10))]
+    records = tuple(paid("a", "1", tu=start, den=end) for start, end in windows)
+    said = progress(Q1={"tien_do": records})
+    pool = entries(said, Units(organisation())).tasks
+    chosen = select(pool, date(2022, 12, 15), date(2023, 3, 14))
+    assert [entry.start for entry in chosen.counted] == [date(2023, 1, 1)]
+    assert [entry.start for entry in chosen.uncountable] == [date(2023, 2, 1)]
+
+
+def test_added_and_withdrawn_tasks() -> None:
+    added = task("t", thay_doi=({"loai": "them", "van_ban": "Quyết định 1", "ngay": date(2023, 5, 1)},))
+    gone = task("u", thay_doi=({"loai": "bo", "van_ban": "Quyết định 2", "ngay": date(2023, 6, 1)},))
+    found, said = plan(one_group(added, gone)), progress()
+    assert [one.task.code for one in report(found, said, "2023-Q1").tasks] == ["u"]
+    half = report(found, said)
+    assert [one.task.code for one in half.tasks] == ["t"]
+    assert [(one.code, change.type) for one, change in half.changes] == [("t", "them"), ("u", "bo")]
+
+
+def test_a_period_not_over_is_a_draft() -> None:
+    found = plan(one_group(task("t", thoi_han="Quý I/2023")))
+    said = progress(H1={"tien_do": (record(percent=50),)})
+    draft = report(found, said, today=date(2023, 3, 20))
+    assert draft.draft
+    assert (draft.day, draft.tasks[0].state) == (date(2023, 3, 20), State.IN_PROGRESS)
+    assert not report(found, said, today=date(2023, 6, 15)).draft
+    assert report(found, said, today=date(2023, 6, 15)).tasks[0].state is State.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("answers", "value", "met", "listed"),
+    [
+        ([], None, None, False),
+        ([{"tu_so": Decimal(1), "mau_so": Decimal(3)}], "33.3", False, False),
+        (
+            [{"tu_so": Decimal(1), "mau_so": Decimal(3)}, {"tu_so": Decimal(5), "mau_so": Decimal(6)}],
+            "66.7",
+            True,
+            False,
+        ),
+        ([{"tu_so": Decimal(0), "mau_so": Decimal(0)}], None, None, False),
+        ([{"thuc_hien": Decimal("49.96")}], "49.96", False, False),
+        ([{"thuc_hien": Decimal(60)}, {"thuc_hien": Decimal(70)}], None, None, True),
+        ([{"thuc_hien": Decimal(60)}, {"tu_so": Decimal(5), "mau_so": Decimal(6)}], None, None, True),
+    ],
+)
+def test_indicators(answers: list[dict[str, Any]], value: str | None, met: bool | None, listed: bool) -> None:
+    indicator = {"ma": "ct", "ten": "CT", "toan_tu": "toi_thieu", "muc_tieu": Decimal(50)}
+    records = tuple({"ma": "ct", "don_vi": unit, **one} for unit, one in zip("abc", answers, strict=False))
+    (one,) = report(plan((), indicators=(indicator,)), progress(Q1={"ket_qua_chi_tieu": records})).indicators
+    assert one.value == (None if value is None else Decimal(value))
+    assert (one.met, one.listed, len(one.answers)) == (met, listed, len(answers))
+
+
+def test_an_exact_value_is_compared() -> None:
+    """99,96% prints as 100,0% and isn't 100%."""
+    indicator = {"ma": "ct", "ten": "CT", "toan_tu": "bang", "muc_tieu": Decimal(100)}
+    records = ({"ma": "ct", "don_vi": "a", "tu_so": Decimal(2499), "mau_so": Decimal(2500)},)
+    (one,) = report(plan((), indicators=(indicator,)), progress(Q1={"ket_qua_chi_tieu": records})).indicators
+    assert (one.value, one.met) == (100, False)
+
+
+def test_an_unknown_unit_is_no_report() -> None:
+    with pytest.raises(KeyError):
+        report(plan(()), progress(), unit="khong-co")
