@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/installed
 	$(BIN)/docgen build data/huong-thuy-2023
+	$(BIN)/docgen report data/huong-thuy-2023 --period 2023-H1
 
 test: $(VENV)/installed-test
 	$(BIN)/ruff check .

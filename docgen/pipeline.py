@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from docgen import __version__
-from docgen.declare import Contract
+from docgen.declare import Contract, Record
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.ke_hoach import KE_HOACH
 from docgen.kinds.ke_hoach_don_vi import INSERTS as UNIT_PLAN_INSERTS
@@ -93,21 +93,18 @@ def build(
 
     ``out`` is ``output/<name of the plan>`` by default. ``only`` names documents (``quyet_dinh``, ``ke_hoach``, or a
     name in ``van-ban/``; one text may name several with commas). ``number`` and ``issued_on`` number the main document:
-    the decision, or the plan where it
-    stands alone. ``templates`` is looked into before the plan's own and the shipped templates. Every document is
+    the decision, or the plan where it stands alone. ``templates`` is looked
+    into before the plan's own and the shipped templates. Every document is
     made before the first is written; a file that a person edited is kept unless ``force`` is given.
     ``unit`` (a name or code) makes that unit's own plan instead, which ``number`` and ``issued_on`` then number.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
     if not draft:
-        _refuse_placeholders(loaded)
+        refuse_placeholders(loaded)
     if unit is not None:
         loaded, name = _unit_loaded(loaded, unit)
     numbered = _numbered(loaded, number, issued_on)
-    folders = _template_folders(templates, loaded.folder)
-    if pdf:
-        require_libreoffice()
     documents = documents_of(Setting(numbered, draft))
     if unit is not None:
         documents = [replace(documents[0], name=name)]
@@ -117,21 +114,45 @@ def build(
             name=documents[0].name
         )
         raise UsageError(Problem("build.number-of-other", message, _("ghi số và ngày của văn bản khác vào tệp của nó")))
-    target = Path(out) if out is not None else Path("output") / loaded.name
-    digest = _data_hash(numbered)
     remarks = [*loaded.remarks, *_numbering_remarks(numbered, loaded)]
+    making = Making(loaded, out, templates, pdf=pdf, force=force)
+    return make(chosen, making, facts=numbered, remarks=remarks)
+
+
+@dataclass(frozen=True)
+class Making:
+    """Where documents are written to and with which templates; see :func:`build`."""
+
+    loaded: Loaded
+    out: str | Path | None
+    templates: str | Path | None
+    pdf: bool = False
+    force: bool = False
+
+
+def make(documents: Sequence[Document], making: Making, *, facts: Record, remarks: Sequence[Problem]) -> Built:
+    """Render, prove and write documents: all are made before the first is written.
+
+    ``facts`` are what they were made from, for the hash in their properties.
+    Raises TemplateError, OutputError, UsageError.
+    """
+    folders = _template_folders(making.templates, making.loaded.folder)
+    if making.pdf:
+        require_libreoffice()
+    target = Path(making.out) if making.out is not None else Path("output") / making.loaded.name
+    digest, said = _data_hash(facts), list(remarks)
     files: dict[Path, bytes] = {}
-    for document in chosen:
+    for document in documents:
         program = compiled(document.kind, folders)
-        remarks += program.warnings
-        entries = program.entries(document.context(), _date_of(document.frame, numbered))
+        said += program.warnings
+        entries = program.entries(document.context(), _date_of(document.frame, making.loaded.value))
         content = seal(entries, template=program.digest, data=digest, version=__version__)
         _prove(content, program)
         files[target / f"{document.name}.docx"] = content
-    written = write_documents(files, force=force, proved=True)
-    pdfs = convert_to_pdf([one.path for one in written]) if pdf else []
+    written = write_documents(files, force=making.force, proved=True)
+    pdfs = convert_to_pdf([one.path for one in written]) if making.pdf else []
     kept = tuple(path for path, one in zip(files, written, strict=True) if one.kept)
-    return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(remarks)))
+    return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(said)))
 
 
 def documents_of(setting: Setting) -> list[Document]:
@@ -271,7 +292,8 @@ def _prove(content: bytes, program: Program) -> None:
         )
 
 
-def _refuse_placeholders(loaded: Loaded) -> None:
+def refuse_placeholders(loaded: Loaded) -> None:
+    """What a skeleton left to fill in may stand in drafts only. Raises DataError."""
     left = [replace(one, severity=Severity.ERROR) for one in loaded.remarks if one.code == "text.placeholder"]
     if left:
         hint = _("điền đủ, hoặc thêm --du-thao để in bản dự thảo")
@@ -319,10 +341,10 @@ def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
     return [by_name[name] for name in wanted] if wanted else documents
 
 
-def _data_hash(plan: Plan) -> str:
+def _data_hash(facts: Record) -> str:
     """A hash of the facts themselves, whatever file, order and notation they were typed in."""
-    facts = json.dumps(plan.model_dump(by_alias=True), sort_keys=True, default=_canonical)
-    return hashlib.sha256(facts.encode()).hexdigest()
+    dumped = json.dumps(facts.model_dump(by_alias=True), sort_keys=True, default=_canonical)
+    return hashlib.sha256(dumped.encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:

@@ -11,23 +11,25 @@ from tests.conftest import ROOT
 _CORE = {"errors", "locale"}
 _WORDS = _CORE | {"wording"}
 _DECLARED = _WORDS | {"declare"}
-_STAGES = _DECLARED | {"model", "sources", "kinds", "template", "layout", "output", "package"}
+_STAGES = _DECLARED | {"model", "sources", "kinds", "template", "layout", "output", "package", "tables"}
 #: What each part may import, besides itself. A part that isn't here may not exist.
 ALLOWED = {
     "locale": set[str](),
     "errors": {"locale"},
     "package": {"errors", "locale"},
+    "tables": set[str](),
     "wording": _CORE,
     "declare": _WORDS,
     "model": _DECLARED,
     "sources": _DECLARED | {"model"},
-    "kinds": _DECLARED | {"model"},
+    "kinds": _DECLARED | {"model", "tables"},
     "template": _DECLARED | {"package"},
     "layout": _DECLARED | {"package"},
-    "output": _DECLARED | {"package"},
+    "output": _DECLARED | {"package", "tables"},
     "pipeline": _STAGES,
-    "batch": _STAGES | {"pipeline"},
-    "cli": _STAGES | {"pipeline", "batch"},
+    "reporting": _STAGES | {"pipeline"},
+    "batch": _STAGES | {"pipeline", "reporting"},
+    "cli": _STAGES | {"pipeline", "reporting", "batch"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -8,7 +8,7 @@ import click
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.errors import ExitCode, Problem, UsageError
 from docgen.locale import translate as _
-from docgen.pipeline import build
+from docgen.pipeline import Built, build
 from docgen.wording.dates import PartialDate, parse_partial_date
 
 
@@ -57,37 +57,44 @@ def command(
         out,
         only=only,
         number=number,
-        issued_on=_date(issued_on),
+        issued_on=parsed_date(issued_on, "--ngay"),
         draft=draft,
         templates=templates,
         pdf=pdf,
         force=force,
         unit=unit,
     )
-    paths = [one.path.as_posix() for one in built.written if not one.unchanged]
-    paths += [path.as_posix() for path in built.pdfs]
-    if output_format == "json":
-        show_json(ok=not built.kept, problems=built.remarks, written=paths, kept=map(Path.as_posix, built.kept))
-    else:
-        for name in paths:
-            click.echo(_("Đã ghi {path}").format(path=name))
-        for one in built.written:
-            if one.unchanged:
-                click.echo(_("Không đổi {path}").format(path=one.path.as_posix()))
-            if one.backup is not None:
-                click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=one.backup.as_posix()))
-        for path in built.kept:
-            click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=path), err=True)
-            click.echo(_("  → so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"), err=True)
-        show_problems(built.remarks)
+    show_built(built, output_format)
     if built.kept:
         sys.exit(ExitCode.OUTPUT)
 
 
-def _date(text: str | None) -> PartialDate | None:
+def show_built(built: Built, output_format: str) -> None:
+    """What a build or a report wrote, kept and has to say."""
+    paths = [one.path.as_posix() for one in built.written if not one.unchanged]
+    paths += [path.as_posix() for path in built.pdfs]
+    if output_format == "json":
+        show_json(ok=not built.kept, problems=built.remarks, written=paths, kept=map(Path.as_posix, built.kept))
+        return
+    for name in paths:
+        click.echo(_("Đã ghi {path}").format(path=name))
+    for one in built.written:
+        if one.unchanged:
+            click.echo(_("Không đổi {path}").format(path=one.path.as_posix()))
+        if one.backup is not None:
+            click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=one.backup.as_posix()))
+    for path in built.kept:
+        click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=path), err=True)
+        click.echo(_("  → so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"), err=True)
+    show_problems(built.remarks)
+
+
+def parsed_date(text: str | None, option: str) -> PartialDate | None:
+    """The date that an option gives. Raises UsageError."""
     if text is None:
         return None
     try:
         return parse_partial_date(text)
     except ValueError as error:
-        raise UsageError(Problem("build.date", str(error), _("viết --ngay dd/mm/yyyy"))) from None
+        hint = _("viết {option} dd/mm/yyyy").format(option=option)
+        raise UsageError(Problem("build.date", str(error), hint)) from None

@@ -18,6 +18,8 @@ COMMANDS = {
     "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
     "init": _("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
     "periods": _("In các kỳ báo cáo của một năm: kỳ số liệu và hạn gửi."),
+    "remind": _("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
+    "report": _("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),
 }

@@ -1,9 +1,19 @@
 """Báo cáo (mẫu 1.4, sent upward): the text by an outline that is data, and tables in Phụ lục."""
 
+from datetime import date
+
 from docgen.declare import Contract, contract_of
-from docgen.kinds.frame import FRAME
-from docgen.kinds.kind import DRAFT
-from docgen.kinds.text import PARAGRAPH
+from docgen.kinds.bao_cao_bang import report_appendices
+from docgen.kinds.bao_cao_loi import report_fields, report_inserts
+from docgen.kinds.frame import FRAME, frame_context, issuing_unit
+from docgen.kinds.ke_hoach import main_document
+from docgen.kinds.kind import DRAFT, Context, Kind
+from docgen.kinds.outline import Say, finished
+from docgen.kinds.text import PARAGRAPH, paragraphs
+from docgen.model.counting.report import Report
+from docgen.model.frame import Frame
+from docgen.model.outline import Outline
+from docgen.model.paper import ReportPaper
 from docgen.model.task import Task
 
 
@@ -91,3 +101,46 @@ REPORT_CONTRACT = {
     "phu_luc": Contract("Phụ lục", "list", required=True, fields=REPORT_APPENDIX),
     "don_vi_tinh": Contract("Đơn vị tính của kinh phí", example="triệu đồng"),
 }
+
+
+def report_frame(report: Report, paper: ReportPaper, outline: Outline) -> Frame:
+    """The frame of a report: as its paper says, else issued by who reports, to the plan's office where a unit does."""
+    main, plan, _kind = main_document(report.plan)
+    frame = paper.frame
+    office = frame.issuing_agency or main.issuing_agency or plan.organisation.issuing_agency
+    update: dict[str, object] = {"issuing_agency": report.unit or office}
+    if not frame.addressees and report.unit is not None:
+        update["addressees"] = (issuing_unit(main, plan).name,)
+    if frame.signatory is None and report.unit is None:
+        update["signatory"] = main.signatory
+        update["parent_agency"] = frame.parent_agency or main.parent_agency
+    if not frame.recipients:
+        update["recipients"] = outline.recipients
+    update["archive_line"] = frame.archive_line or outline.archive_line
+    return frame.model_copy(update=update)
+
+
+def build_report(
+    report: Report, frame: Frame, outline: Outline, paper: ReportPaper, say: Say, *, draft: bool, next_end: date
+) -> Context:
+    """The context of a report; ``frame`` is that of :func:`report_frame`, its sentences finished by ``say``."""
+    plan = report.plan
+    context = report_fields(report, issuing_unit(frame, plan).name)
+    inserts = report_inserts(report, outline, paper, say, context, next_end)
+    said = frame.model_copy(update={"recipients": tuple(_finish(line, say, context) for line in frame.recipients)})
+    return {
+        "du_thao": draft,
+        "van_ban": frame_context(said, plan, "báo cáo"),
+        "trich_yeu": paper.abstract or say(outline.abstract, context),
+        "noi_dung": paragraphs(finished(outline.content, say, context, inserts)),
+        "phu_luc": report_appendices(report, said),
+        "don_vi_tinh": plan.money_unit,
+    }
+
+
+def _finish(line: str, say: Say, context: Context) -> str:
+    """A recipient of the outline's may have tags; one that the office typed in its paper has none."""
+    return say(line, context) if "{{" in line else line
+
+
+BAO_CAO = Kind("bao_cao", "Báo cáo", REPORT_CONTRACT, build_report)

@@ -19,7 +19,8 @@ def build_plan(setting: Setting) -> Context:
     alone = document.form == "doc_lap"
     shown = frame_context(plan_frame(plan), plan, "kế hoạch")
     if shown["dien_tu"]:
-        shown["thong_tin_ky_so"] = signing_line(*main_document(plan))
+        # Only a file that goes with another document is signed by this line (C33).
+        shown["thong_tin_ky_so"] = "" if alone else signing_line(*main_document(plan))
     return {
         "du_thao": setting.draft,
         "van_ban": shown,

@@ -58,6 +58,8 @@ def finished(
             found += inserts[node.insert](node)
             continue
         children = finished(node.children, say, context, inserts)
+        if node.children and not children and node.text is None:
+            continue  # a heading with nothing below it says nothing
         heading = say(node.heading, context) if node.heading is not None else None
         text = say(node.text, context) if node.text is not None else None
         if heading or text or children:

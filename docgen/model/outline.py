@@ -1,11 +1,8 @@
 """An outline: the tree of a document's text as an office edits it, with sentences that take the figures in."""
 
-from typing import Literal
-
 from docgen.declare import Record, field
+from docgen.model.scheme import CERTAINTY_NAMES, Certainty
 from docgen.model.text import LEVEL_NAMES, Level
-
-Certainty = Literal["A", "B", "C"]
 
 
 class OutlineNode(Record):
@@ -40,7 +37,7 @@ class Outline(Record):
         "do_tin_cay",
         "Độ tin cậy",
         default="C",
-        choices={"A": "văn bản gốc", "B": "nguồn thứ cấp", "C": "thông lệ, chưa đối chiếu"},
+        choices=CERTAINTY_NAMES,
     )
     abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Tình hình thực hiện {{ ten_ke_hoach }}")
     recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="{{ co_quan }} (báo cáo)")

@@ -9,7 +9,6 @@ from docgen.package import make_entry, read_entries, write_entries
 from docgen.template.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, saved, template
 
-
 DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 

@@ -1,0 +1,215 @@
+"""Công văn đôn đốc (mẫu 1.5): one letter to each unit that is behind with tasks, or hasn't answered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from docgen.declare import Contract
+from docgen.kinds.bao_cao_loi import running
+from docgen.kinds.frame import issuing_unit, number_and_symbol
+from docgen.kinds.ke_hoach import main_document
+from docgen.kinds.kind import Context, Setting
+from docgen.kinds.outline import Insert, Say, finished
+from docgen.kinds.text import with_mark
+from docgen.kinds.van_ban import build_document
+from docgen.model.counting.answers import Answer
+from docgen.model.counting.report import Report
+from docgen.model.counting.states import State
+from docgen.model.counting.tasks import TaskCount
+from docgen.model.counting.units import Units
+from docgen.model.frame import Frame
+from docgen.model.organisation import Unit
+from docgen.model.outline import Outline
+from docgen.model.paper import ReportPaper
+from docgen.model.period import parse_period
+from docgen.model.plan import NamedDocument
+from docgen.model.text import Node
+from docgen.wording.dates import format_date, format_long_date
+from docgen.wording.numbers import format_amount
+
+#: What the sentences of a reminder's outline may say.
+REMINDER_FIELDS = {
+    "don_vi": Contract("Đơn vị được đôn đốc", example="Phòng Tư pháp"),
+    "co_quan": Contract("Cơ quan ban hành kế hoạch", example="Ủy ban nhân dân thị xã Hương Thủy"),
+    "co_quan_gui": Contract("Cơ quan ban hành công văn", example="Ủy ban nhân dân thị xã Hương Thủy"),
+    "van_ban_chinh": Contract("Văn bản chính của kế hoạch", example="Quyết định số 3951/QĐ-UBND ngày …"),
+    "ten_ke_hoach": Contract("Trích yếu của kế hoạch", example="cải cách hành chính năm 2023"),
+    "nam": Contract("Năm", example="2023"),
+    "ky": Contract("Tên kỳ báo cáo", example="Quý I năm 2023"),
+    "tu": Contract("Ngày đầu của kỳ số liệu", example="ngày 15 tháng 12 năm 2022"),
+    "den": Contract("Ngày chốt số liệu", example="ngày 14 tháng 3 năm 2023"),
+    "tinh_den": Contract("Ngày tính quá hạn", example="ngày 14 tháng 3 năm 2023"),
+    "han_gui": Contract("Hạn gửi báo cáo", example="ngày 16 tháng 3 năm 2023"),
+    "qua_han": Contract("Số nhiệm vụ quá hạn của đơn vị", "number", "2"),
+    "chua_gui": Contract("Đơn vị chưa gửi báo cáo của kỳ", "flag"),
+    "ky_da_gui": Contract("Các kỳ ngắn hơn đã gửi", example="Quý I năm 2023"),
+    "nhiem_vu": Contract("Tên nhiệm vụ, trong câu theo nhiệm vụ", example="Kế hoạch kiểm tra"),
+    "han": Contract("Hạn của nhiệm vụ", example="31/3/2023"),
+    "ty_le": Contract("Đã thực hiện (%)", example="80"),
+    "cung_chu_tri": Contract("Các đơn vị cùng chủ trì nhiệm vụ", example="Phòng Nội vụ"),
+}
+_OVERDUE, _UNSENT, _OWN = "nhiem_vu_qua_han", "chua_gui_bao_cao", "loi_van"
+INSERTS = (_OVERDUE, _UNSENT, _OWN)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A task past its last day as it stands for one unit; ``state`` and ``percent`` are the unit's own, if it has."""
+
+    task: TaskCount
+    state: State
+    percent: Decimal | None
+    partners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What one unit is reminded of; ``missing`` is its answer where it gave none."""
+
+    unit: Unit
+    overdue: tuple[Overdue, ...]
+    missing: Answer | None
+
+
+def reminders(report: Report) -> tuple[Reminder, ...]:
+    """Whom to remind, in the order of don-vi.yaml: units with a task past its day, or without an answer.
+
+    A unit is behind with a ``tung_don_vi`` task by its own result, with a ``chung`` task where it is among its leads.
+    Nobody is behind with an answer while the window isn't over.
+    """
+    units = Units(report.plan.organisation)
+    overdue: dict[str, list[Overdue]] = {}
+    for one in report.tasks:
+        for code, found in _behind(one, report, units):
+            overdue.setdefault(code, []).append(found)
+    missing = {one.unit: one for one in report.answers if not one.answered and not report.draft}
+    return tuple(
+        Reminder(report.plan.organisation.by_code[code], tuple(overdue.get(code, ())), missing.get(code))
+        for code in sorted(overdue.keys() | missing.keys(), key=lambda code: (units.order(code), code))
+    )
+
+
+def _behind(one: TaskCount, report: Report, units: Units) -> Iterator[tuple[str, Overdue]]:
+    if not one.past_due:
+        return
+    if one.counting == "tung_don_vi":
+        for result in one.units:
+            if not result.state.done:
+                yield result.unit, Overdue(one, result.state, result.percent, ())
+        return
+    leads = units.members(one.leads, report.day)
+    for code in leads:
+        partners = tuple(units.name(other) for other in leads if other != code)
+        yield code, Overdue(one, one.state, one.percent, partners)
+
+
+def reminder_frame(report: Report, paper: ReportPaper, outline: Outline) -> Frame:
+    """The frame that all letters share: as the paper says, else that of the plan's main document, never a number."""
+    main, plan, _kind = main_document(report.plan)
+    frame, office = paper.frame, issuing_unit(main, plan).code
+    update: dict[str, object] = {"issuing_agency": frame.issuing_agency or office, "number": None}
+    if update["issuing_agency"] == office:
+        update["signatory"] = frame.signatory or main.signatory
+        update["parent_agency"] = frame.parent_agency or main.parent_agency
+        update["place"] = frame.place or main.place
+    update["recipients"] = frame.recipients or outline.recipients
+    update["archive_line"] = frame.archive_line or outline.archive_line
+    return frame.model_copy(update=update)
+
+
+def build_reminder(
+    report: Report, reminder: Reminder, frame: Frame, outline: Outline, paper: ReportPaper, say: Say, *, draft: bool
+) -> Context:
+    """The context of the letter to one unit; ``frame`` is that of :func:`reminder_frame`."""
+    context = _fields(report, reminder, issuing_unit(frame, report.plan).name)
+    recipients = frame.recipients if paper.frame.recipients else tuple(say(one, context) for one in frame.recipients)
+    own = frame.model_copy(update={"addressees": (reminder.unit.name,), "recipients": recipients})
+    inserts = _inserts(reminder, outline, paper, say, context)
+    letter = NamedDocument.model_validate(
+        {
+            "ten_loai": "Công văn",
+            "van_ban": own,
+            "trich_yeu": paper.abstract or say(outline.abstract, context),
+            "noi_dung": finished(outline.content, say, context, inserts),
+        }
+    )
+    return build_document(Setting(report.plan, draft), letter)
+
+
+def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:
+    frame, plan, kind = main_document(report.plan)
+    issued = f" {format_long_date(frame.issued_on)}" if frame.issued_on is not None else ""
+    earlier = reminder.missing.earlier if reminder.missing is not None else ()
+    due = report.window.due
+    return {
+        **dict.fromkeys(REMINDER_FIELDS, ""),
+        "don_vi": reminder.unit.name,
+        "co_quan": issuing_unit(frame, plan).name,
+        "co_quan_gui": sender,
+        "van_ban_chinh": f"{kind} số {number_and_symbol(frame, plan, kind)}{issued}",
+        "ten_ke_hoach": running(plan.document.abstract),
+        "nam": str(plan.year),
+        "ky": report.period.name,
+        "tu": format_long_date(report.window.start),
+        "den": format_long_date(report.window.end),
+        "tinh_den": format_long_date(report.day),
+        "han_gui": format_long_date(due) if due is not None else "",
+        "qua_han": len(reminder.overdue),
+        "chua_gui": reminder.missing is not None,
+        "ky_da_gui": ", ".join(parse_period(code).name for code, _day in earlier),
+    }
+
+
+def _inserts(
+    reminder: Reminder, outline: Outline, paper: ReportPaper, say: Say, context: Mapping[str, Any]
+) -> Mapping[str, Insert]:
+    """The pieces that the outline puts in by name, each with the office's own text for that place below it."""
+    overdue = [_overdue_line(one, outline, say, context) for one in reminder.overdue]
+    unsent = [_unsent_line(reminder.missing, outline, say, context)] if reminder.missing is not None else []
+    own = {name: [line for one in paper.texts if one.insert == name for line in one.text] for name in INSERTS}
+    return {
+        _OVERDUE: lambda _node: _dashes([*overdue, *own[_OVERDUE]] if overdue else []),
+        _UNSENT: lambda _node: _dashes([*unsent, *own[_UNSENT]] if unsent else []),
+        _OWN: lambda node: [Node.model_validate({"cap": node.level, "van": line}) for line in own[_OWN]],
+    }
+
+
+def _overdue_line(one: Overdue, outline: Outline, say: Say, context: Mapping[str, Any]) -> str:
+    last = one.task.last_day
+    percent = format_amount(one.percent) if one.percent is not None else ""
+    facts = {
+        "nhiem_vu": " ".join(" ".join(one.task.task.description).split()).removeprefix("- ").rstrip(" .;,"),
+        "han": format_date(last) if last is not None else "",
+        "ty_le": percent,
+        "cung_chu_tri": ", ".join(one.partners),
+    }
+    case = "some"
+    if one.state is State.NO_DATA:
+        case = "no_data"
+    elif one.percent == 0:
+        case = "nothing"
+    sentence = _sentence(outline, _OVERDUE, case)
+    plain = f"{facts['nhiem_vu']}: hạn {facts['han']}" + (f", {percent}%" if percent else "")
+    return say(sentence, {**context, **facts}) if sentence is not None else plain
+
+
+def _unsent_line(answer: Answer, outline: Outline, say: Say, context: Mapping[str, Any]) -> str:
+    sentence = _sentence(outline, _UNSENT, "some" if answer.earlier else "none")
+    return say(sentence, context) if sentence is not None else f"Báo cáo {context['ky']}"
+
+
+def _sentence(outline: Outline, code: str, case: str) -> str | None:
+    """The outline's sentence for a case; None where the office's outline has none, so that the plain fact is said."""
+    cases = next((one for one in outline.sentences if one.code == code), None)
+    found: str | None = getattr(cases, case, None)
+    return found
+
+
+def _dashes(lines: list[str]) -> list[Node]:
+    """Lines of a list: each ends with ";", the last with "."."""
+    last = len(lines) - 1
+    return [
+        Node.model_validate({"cap": "gach", "van": with_mark(line.strip(), "." if index == last else ";")})
+        for index, line in enumerate(lines)
+    ]

@@ -1,0 +1,79 @@
+"""Which statistics a report's appendix has, how each is added up, and which figures must agree: data, never code."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from docgen.declare import Lines, Record, field
+from docgen.model.scheme import CERTAINTY_NAMES, Certainty
+from docgen.wording.dates import format_date
+
+Adding = Literal["dong", "ton", "ty_le"]
+ADDING_NAMES = {
+    "dong": "phát sinh trong kỳ, cộng qua các kỳ và các đơn vị",
+    "ton": "tại ngày chốt, cộng qua các đơn vị",
+    "ty_le": "tỷ lệ %, tính từ hai số liệu khác",
+}
+Computed = Literal["nhiem_vu", "nhiem_vu_hoan_thanh"]
+COMPUTED_NAMES = {"nhiem_vu": "số nhiệm vụ của kế hoạch", "nhiem_vu_hoan_thanh": "số nhiệm vụ đã hoàn thành"}
+
+
+class Statistic(Record):
+    """One row of the statistics appendix."""
+
+    code: str = field("ma", "Mã", required=True, example="ho-so-dung-han")
+    name: str = field("ten", "Tên", required=True, example="Hồ sơ giải quyết đúng hạn")
+    measure_unit: str | None = field("don_vi_do", "Đơn vị đo", example="hồ sơ")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="tthc")
+    adding: Adding = field("cach_gop", "Cách gộp", required=True, example="dong", choices=ADDING_NAMES)
+    numerator: str | None = field("ma_tu_so", "Mã của tử số", help="chỉ với ty_le", example="ho-so-dung-han")
+    denominator: str | None = field("ma_mau_so", "Mã của mẫu số", help="chỉ với ty_le", example="ho-so-da-giai-quyet")
+    computed: Computed | None = field(
+        "tinh_tu", "Tính từ kế hoạch", choices=COMPUTED_NAMES, help="không đơn vị nào gõ số này"
+    )
+    coded: Lines = field("quy_uoc", "Quy ước mã số", default=(), help="có: là mã, không cộng các đơn vị")
+    valid_from: date | None = field("hieu_luc_tu", "Hiệu lực từ", example="01/07/2025", show=format_date)
+    valid_until: date | None = field("hieu_luc_den", "Hiệu lực đến", example="30/06/2025", show=format_date)
+
+
+class CrossCheck(Record):
+    """Two sums of statistics that must agree, or of which the left may not exceed the right."""
+
+    left: tuple[str, ...] = field("ve_trai", "Vế trái", required=True, example="ho-so-dung-han")
+    relation: Literal["bang", "khong_qua"] = field(
+        "quan_he",
+        "Quan hệ",
+        required=True,
+        example="khong_qua",
+        choices={"bang": "bằng", "khong_qua": "không lớn hơn"},
+    )
+    right: tuple[str, ...] = field("ve_phai", "Vế phải", required=True, example="ho-so-da-giai-quyet")
+    explanation: str = field(
+        "giai_thich", "Giải thích", required=True, example="đúng hạn không nhiều hơn đã giải quyết"
+    )
+
+
+class StatisticsForm(Record):
+    """``bieu_so_lieu/<name>.yaml``: the statistics that go with plans of one list of fields of work."""
+
+    code: str = field("ma", "Mã", required=True, example="cchc", help="đúng tên tệp")
+    name: str = field("ten", "Tên", required=True, example="Số liệu cải cách hành chính")
+    source: str = field("nguon", "Nguồn", required=True)
+    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", required=True, example="C", choices=CERTAINTY_NAMES)
+    statistics: tuple[Statistic, ...] = field("bieu", "Các số liệu", required=True)
+    checks: tuple[CrossCheck, ...] = field("kiem_tra", "Kiểm tra chéo", default=())
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Statistic]:
+        """The statistics by code; of a doubled code, the first."""
+        return {statistic.code: statistic for statistic in reversed(self.statistics)}
+
+    def in_force(self, start: date, end: date) -> tuple[Statistic, ...]:
+        """The statistics that hold on some day of a window."""
+        return tuple(
+            one
+            for one in self.statistics
+            if (one.valid_from is None or one.valid_from <= end)
+            and (one.valid_until is None or one.valid_until >= start)
+        )

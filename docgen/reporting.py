@@ -1,0 +1,227 @@
+"""The road of reports: a plan and its progress are read, a period is counted, and the count becomes a Báo cáo."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+from docgen.errors import DataError, Place, Problem, Severity, UsageError
+from docgen.kinds.bao_cao import BAO_CAO, build_report, report_frame
+from docgen.kinds.bao_cao_loi import INSERTS, REPORT_FIELDS
+from docgen.kinds.don_doc import INSERTS as REMINDER_INSERTS
+from docgen.kinds.don_doc import REMINDER_FIELDS, Reminder, build_reminder, reminder_frame, reminders
+from docgen.kinds.frame import issuing_unit
+from docgen.kinds.van_ban import CONG_VAN
+from docgen.locale import translate as _
+from docgen.model.counting.report import Report, count
+from docgen.model.frame import Frame, with_unit_defaults
+from docgen.model.paper import ReportPaper
+from docgen.model.period import Period, parse_period
+from docgen.model.scheme import Scheme
+from docgen.pipeline import (
+    Built,
+    Document,
+    Making,
+    load_plan,
+    make,
+    refuse_placeholders,
+    sayer,
+    shipped_data,
+    unit_named,
+)
+from docgen.sources.outline_file import read_outline
+from docgen.sources.paper_file import read_paper
+from docgen.sources.plan_folder import Loaded
+from docgen.sources.progress_folder import LoadedProgress, read_progress
+from docgen.sources.scheme_file import DEFAULT_SCHEME, read_scheme
+from docgen.wording.dates import PartialDate, format_date
+from docgen.wording.text import slug
+
+OUTLINE = "bao-cao-cchc"
+#: The outline of reminders, and the paper that all of them share.
+REMINDER = "don-doc"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A period counted, with what was read for it and what should be said of it."""
+
+    loaded: Loaded
+    progress: LoadedProgress
+    report: Report
+    remarks: tuple[Problem, ...]
+
+
+def count_period(
+    plan: Loaded | str | Path,
+    period: str,
+    *,
+    unit: str | None = None,
+    scheme: str | None = None,
+    progress: Path | None = None,
+    today: date | None = None,
+) -> Counted:
+    """Count a plan's period, of the whole office or of one unit.
+
+    ``scheme`` names the reporting scheme (default: the one that the progress of that period names, else nd09),
+    ``today`` is the day of counting: a period that isn't over by then is a draft's.
+    Raises SourceError, DataError, UsageError.
+    """
+    loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
+    asked = _period(period)
+    told = read_progress(loaded, progress, shipped_data())
+    chosen = _scheme(loaded, told, asked, scheme)
+    code = unit_named(loaded.value, unit).code if unit is not None else None
+    report = count(loaded.value, told.value, chosen, asked, today, code)
+    remarks = [*loaded.remarks, *told.remarks, *told.placed(report.remarks), *_remarks(report)]
+    return Counted(loaded, told, report, tuple(dict.fromkeys(remarks)))
+
+
+def build_period_report(
+    counted: Counted,
+    out: str | Path | None = None,
+    *,
+    number: str | None = None,
+    issued_on: PartialDate | None = None,
+    draft: bool = False,
+    templates: str | Path | None = None,
+    pdf: bool = False,
+    force: bool = False,
+) -> Built:
+    """Write the Báo cáo of a counted period; one that isn't over is a draft, and says so.
+
+    Raises SourceError, DataError, TemplateError, OutputError, UsageError.
+    """
+    report, loaded = counted.report, counted.loaded
+    draft = draft or report.draft
+    if not draft:
+        refuse_placeholders(loaded)
+    outline = read_outline(OUTLINE, loaded.folder, shipped_data())
+    paper = read_paper(loaded.folder, report.period.code, report.unit)
+    say = sayer(outline, REPORT_FIELDS, INSERTS)
+    frame = report_frame(report, paper, outline.value)
+    frame = frame.model_copy(update={"number": number or frame.number, "issued_on": issued_on or frame.issued_on})
+    name = "-".join(part for part in ("bao-cao", report.period.code, slug(report.unit or "")) if part)
+    context = partial(build_report, report, frame, outline.value, paper, say, draft=draft, next_end=_next_end(report))
+    making = Making(loaded, out, templates, pdf=pdf, force=force)
+    document = Document(name.replace("..", "_"), BAO_CAO, frame, context)
+    return make([document], making, facts=loaded.value, remarks=counted.remarks)
+
+
+def _period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise UsageError(Problem("report.period", str(error))) from None
+
+
+def _scheme(loaded: Loaded, told: LoadedProgress, period: Period, name: str | None) -> Scheme:
+    if name is None:
+        file = told.value.files.get(period.code)
+        name = file.scheme if file is not None else next(iter(told.schemes), DEFAULT_SCHEME)
+    return told.schemes.get(name) or read_scheme(name, loaded.folder, shipped_data())
+
+
+def _remarks(report: Report) -> list[Problem]:
+    """What a person must know of a report before signing it."""
+    found = []
+    if not report.window.in_scheme:
+        message = _("kỳ {period} không có trong chế độ {scheme}: tính theo ngày lịch {start} - {end}").format(
+            period=report.period.code,
+            scheme=report.scheme.code,
+            start=format_date(report.window.start),
+            end=format_date(report.window.end),
+        )
+        found.append(Problem("report.ad-hoc", message, _("kiểm tra ngày chốt số liệu"), Place(), Severity.WARNING))
+    if report.draft:
+        message = _("kỳ {period} chưa kết thúc (chốt số liệu {end}): báo cáo là bản dự thảo").format(
+            period=report.period.code, end=format_date(report.window.end)
+        )
+        found.append(Problem("report.not-over", message, _("chạy lại sau ngày chốt"), Place(), Severity.WARNING))
+    if report.empty:
+        message = _("chưa có số liệu nào của kỳ {period}").format(period=report.period.code)
+        found.append(Problem("report.empty", message, _("thêm tien-do/<kỳ>.yaml"), Place(), Severity.WARNING))
+    return [replace(one, place=Place()) for one in found]
+
+
+def _next_end(report: Report) -> date:
+    """The last day of an equally long stretch after the window."""
+    return report.window.end + (report.window.end - report.window.start) + timedelta(days=1)
+
+
+def build_reminders(
+    counted: Counted,
+    out: str | Path | None = None,
+    *,
+    draft: bool = False,
+    templates: str | Path | None = None,
+    pdf: bool = False,
+    force: bool = False,
+) -> Built:
+    """Write one công văn to each unit with a task past its day, or without an answer; none where there is nothing.
+
+    ``counted`` is the whole office's. The frame is that of ``bao-cao/don-doc.yaml``, else the plan's office's.
+    Raises SourceError, DataError, TemplateError, OutputError, UsageError.
+    """
+    report, loaded = counted.report, counted.loaded
+    if not draft:
+        refuse_placeholders(loaded)
+    outline = read_outline(REMINDER, loaded.folder, shipped_data())
+    paper = read_paper(loaded.folder, REMINDER, None)
+    if paper.frame.issuing_agency not in (None, *report.plan.organisation.by_code):
+        message = _("không có đơn vị mã “{code}”").format(code=paper.frame.issuing_agency)
+        raise DataError(Problem("data.unknown-reference", message, _("xem don-vi.yaml"), _paper_place(loaded)))
+    say = sayer(outline, REMINDER_FIELDS, REMINDER_INSERTS)
+    frame = reminder_frame(report, paper, outline.value)
+    found = reminders(report)
+    remarks = [one for one in counted.remarks if one.code != "report.not-over"]
+    remarks += _reminder_remarks(counted, paper, frame, found)
+    documents = [
+        Document(
+            f"don-doc-{report.period.code.replace('..', '_')}-{one.unit.code}",
+            CONG_VAN,
+            frame,
+            partial(build_reminder, report, one, frame, outline.value, paper, say, draft=draft),
+        )
+        for one in found
+        if one.unit.code != frame.issuing_agency
+    ]
+    making = Making(loaded, out, templates, pdf=pdf, force=force)
+    return make(documents, making, facts=loaded.value, remarks=remarks) if documents else Built((), (), (), (*remarks,))
+
+
+def _paper_place(loaded: Loaded) -> Place:
+    return Place(f"{loaded.name}/bao-cao/{REMINDER}.yaml")
+
+
+def _reminder_remarks(
+    counted: Counted, paper: ReportPaper, frame: Frame, found: tuple[Reminder, ...]
+) -> Iterator[Problem]:
+    """What a person must know of reminders before sending them, or of why there are none."""
+    report, place = counted.report, _paper_place(counted.loaded)
+    sender = issuing_unit(frame, report.plan)
+    if report.draft:
+        message = _("kỳ {period} chưa kết thúc (chốt số liệu {end}): chỉ đôn đốc nhiệm vụ quá hạn").format(
+            period=report.period.code, end=format_date(report.window.end)
+        )
+        hint = _("chạy lại sau ngày chốt để đôn đốc đơn vị chưa gửi báo cáo")
+        yield Problem("remind.not-over", message, hint, severity=Severity.WARNING)
+    if not found:
+        yield Problem("remind.none", _("Không có đơn vị nào phải đôn đốc"), severity=Severity.INFO)
+    for one in found:
+        if one.unit.code == sender.code:
+            message = _("{name} là nơi gửi nên không có công văn cho chính mình").format(name=sender.name)
+            yield Problem("remind.sender", message, _("xem báo cáo của kỳ này"), severity=Severity.WARNING)
+    if paper.frame.number is not None:
+        message = _("so không dùng cho công văn đôn đốc: mỗi công văn lấy một số riêng")
+        yield Problem("remind.number", message, _("bỏ dòng so"), place, Severity.WARNING)
+    for text in paper.texts:
+        if text.insert not in REMINDER_INSERTS:
+            message = _("không có chỗ chèn “{name}”, lời văn này không được in").format(name=text.insert)
+            hint = _("các phần chèn được: {names}").format(names=", ".join(REMINDER_INSERTS))
+            yield Problem("remind.insert", message, hint, place, Severity.WARNING)
+    if found and with_unit_defaults(frame, sender).signatory is None:
+        message = _("công văn đôn đốc chưa có người ký")
+        hint = _("ghi nguoi_ky trong bao-cao/{name}.yaml").format(name=REMINDER)
+        yield Problem("remind.no-signatory", message, hint, severity=Severity.WARNING)

@@ -1,0 +1,183 @@
+"""Laws of counting, for any plan and progress: parts sum to wholes, flows add up, stocks stay, order is nothing."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docgen.model.counting.report import Report, count
+from docgen.model.counting.shares import percent, shares
+from docgen.model.counting.states import State, States
+from docgen.model.counting.tables import Row
+from docgen.model.counting.tasks import Money
+from docgen.model.history import as_of
+from docgen.model.period import parse_period
+from docgen.model.plan import Plan
+from docgen.model.progress import Progress
+from docgen.model.sums import plan_sum
+from tests.model.counting_plans import QUARTERS, SCHEME, WINDOWS, plans, progresses
+
+COUNTED = plans().flatmap(lambda plan: st.tuples(st.just(plan), progresses(plan)))
+#: A withdrawn task takes what it disbursed before along, so that sums over quarters are of plans that stay.
+STAYING = plans(changes=False).flatmap(lambda plan: st.tuples(st.just(plan), progresses(plan)))
+SOME = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def report(plan: Plan, progress: Progress, period: str, unit: str | None = None) -> Report:
+    return count(plan, progress, SCHEME, parse_period(period), unit=unit)
+
+
+def sum_of(rows: Iterable[Row]) -> tuple[dict[State, int], Money]:
+    counts, money = dict.fromkeys(State, 0), Money()
+    for row in rows:
+        counts = {state: counts[state] + row.states[state] for state in State}
+        money += row.money
+    return counts, money
+
+
+@SOME
+@given(COUNTED, st.sampled_from([*WINDOWS, "2023"]))
+def test_parts_sum_to_wholes(counted: tuple[Plan, Progress], period: str) -> None:
+    found = report(*counted, period)
+    assert found.units is not None
+    whole = sum_of([found.total])
+    assert sum_of(found.groups) == whole
+    assert sum_of(found.fields) == whole
+    assert sum_of([*found.units.units, found.units.common]) == whole
+    assert found.units.total == found.total
+    assert found.states.total == len(found.tasks) == sum(1 for _ in as_of(counted[0], found.window.end).tasks())
+    assert found.total.money.budget == plan_sum(found.plan)
+    for one in found.tasks:
+        assert sum((money for _unit, money in one.money_of), Money()) == one.money
+    states = found.states.percents
+    assert states is None if not found.tasks else states is not None and sum(states.values()) == 100
+
+
+@SOME
+@given(STAYING)
+def test_flows_of_quarters_sum_to_the_year(counted: tuple[Plan, Progress]) -> None:
+    plan, progress = counted
+    for whole, parts in (("2023", QUARTERS), ("2023-H1", QUARTERS[:2])):
+        year, quarters = report(plan, progress, whole), [report(plan, progress, part) for part in parts]
+        assert year.total.money.disbursed == sum_of(one.total for one in quarters)[1].disbursed
+        assert year.total.money.disbursed == year.total.money.cumulative == quarters[-1].total.money.cumulative
+        for index, one in enumerate(year.tasks):
+            assert one.money.disbursed == sum((part.tasks[index].money for part in quarters), Money()).disbursed
+            assert set(one.issued) == {text for part in quarters for text in part.tasks[index].issued}
+        flows = [value for part in quarters if (value := part.statistics.value("dong")) is not None]
+        assert year.statistics.value("dong") == (sum(flows) if flows else None)
+
+
+@SOME
+@given(COUNTED)
+def test_stocks_equal_the_last_quarters(counted: tuple[Plan, Progress]) -> None:
+    for whole, last in (("2023", "2023-Q4"), ("2023-H1", "2023-Q2")):
+        year, quarter = report(*counted, whole), report(*counted, last)
+        assert year.states == quarter.states
+        assert [stock(one) for one in year.tasks] == [stock(one) for one in quarter.tasks]
+        assert year.indicators == quarter.indicators
+        assert year.statistics.value("ton") == quarter.statistics.value("ton")
+        assert year.unfinished == tuple(one for one in year.tasks if not one.state.done)
+
+
+def stock(one: Any) -> tuple[Any, ...]:
+    return one.task.code, one.state, one.percent, one.done_on, one.said_on, one.done_units, one.past_due
+
+
+@SOME
+@given(COUNTED, st.randoms(use_true_random=False), st.sampled_from(["2023-Q2", "2023-H1", "2023"]))
+def test_the_order_of_records_is_nothing(counted: tuple[Plan, Progress], chance: random.Random, period: str) -> None:
+    plan, progress = counted
+    shuffled = {
+        name: file.model_copy(
+            update={key: tuple(chance.sample(getattr(file, key), len(getattr(file, key)))) for key in
+                    ("tasks", "indicators", "statistics", "texts", "answers")}
+        )
+        for name, file in chance.sample(sorted(progress.files.items()), len(progress.files))
+    }  # fmt: skip
+    again = progress.model_copy(update={"files": shuffled})
+    assert without_paths(report(plan, again, period)) == without_paths(report(plan, progress, period))
+
+
+def without_paths(value: Any) -> Any:
+    """A result as plain values, but for the paths of records, which shuffling moves."""
+    if is_dataclass(value):
+        return {
+            field.name: without_paths(getattr(value, field.name)) for field in fields(value) if field.name != "path"
+        }
+    if isinstance(value, dict):
+        return {key: without_paths(below) for key, below in value.items()}
+    return [without_paths(below) for below in value] if isinstance(value, tuple) else value
+
+
+@SOME
+@given(COUNTED)
+def test_a_wider_record_stands_for_its_parts(counted: tuple[Plan, Progress]) -> None:
+    """A file of the half year that says the same as its two quarters changes no figure of any report."""
+    plan, progress = counted
+    half = progress.files["2023-Q2"].model_copy(
+        update={"start": WINDOWS["2023-H1"][0], "tasks": (), "indicators": (), "texts": (), "answers": (),
+                "statistics": joined(progress)}
+    )  # fmt: skip
+    wider = progress.model_copy(update={"files": {**progress.files, "2023-H1": half}})
+    for period in ("2023-Q1", "2023-H1", "2023"):
+        assert report(plan, wider, period).statistics.value("dong") == report(plan, progress, period).statistics.value(
+            "dong"
+        )
+
+
+def joined(progress: Progress) -> tuple[Any, ...]:
+    """The flows of the first two quarters, by unit."""
+    sums: dict[str, Any] = {}
+    for period in QUARTERS[:2]:
+        for one in progress.files[period].statistics:
+            if one.statistic == "dong":
+                before = sums.get(one.unit)
+                sums[one.unit] = one if before is None else one.model_copy(update={"value": one.value + before.value})
+    return tuple(sums.values())
+
+
+@SOME
+@given(COUNTED, st.sampled_from(["a", "b", "c"]), st.sampled_from(["2023-Q2", "2023"]))
+def test_a_units_report_fits_the_offices(counted: tuple[Plan, Progress], unit: str, period: str) -> None:
+    office, own = report(*counted, period), report(*counted, period, unit)
+    assert office.units is not None
+    assert sum_of(own.groups) == sum_of([own.total])
+    row = next((row for row in office.units.units if row.code == unit), None)
+    led = [one for one in own.tasks if one.owner == unit and one.counting == "chung"]
+    assert {one.task.code for one in led} <= {one.task.code for one in office.tasks if one.owner == unit}
+    if row is not None and all(one.counting == "chung" for one in office.tasks):
+        assert row.states == own.states
+    assert all(one.counting == "tung_don_vi" or one.owner == unit for one in own.tasks)
+    assert [answer.unit for answer in own.answers] == [unit]
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=8))
+def test_shares_make_a_hundred(counts: list[int]) -> None:
+    found = shares(counts)
+    if not sum(counts):
+        assert found is None
+        return
+    assert found is not None
+    assert sum(found) == 100
+    for one, part in zip(counts, found, strict=True):
+        assert abs(part - Decimal(one) * 100 / sum(counts)) < Decimal("0.1")
+        assert part == part.quantize(Decimal("0.1"))
+        assert part == 0 or one > 0
+
+
+def test_percent_rounds_half_up() -> None:
+    assert percent(1, 3) == Decimal("33.3")
+    assert percent(1, 16) == Decimal("6.3")
+    assert percent(5, 1000) == Decimal("0.5")
+    assert percent(0, 5) == 0
+    assert percent(None, 5) is percent(5, None) is percent(5, 0) is None
+
+
+def test_no_task_no_percent() -> None:
+    assert States.of([]).percents is None
+    assert States.of([]).done_percent is None

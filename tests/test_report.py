@@ -1,0 +1,119 @@
+"""``docgen report`` on the sample: every period, one unit's and the whole office's, and what an office may change."""
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from docgen.layout.check import check_document
+from docgen.reporting import build_period_report, count_period
+
+Run = Callable[..., tuple[int, str]]
+PERIODS = ["2023-Q1", "2023-H1", "2023-9M", "2023", "2023-03-01..2023-05-31"]
+
+
+def text_of(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.fixture
+def own(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the real plan that a test may change."""
+    shutil.copytree(sample, tmp_path / "ke-hoach")
+    return tmp_path / "ke-hoach"
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_period_gives_a_report_without_a_finding(sample: Path, tmp_path: Path, period: str) -> None:
+    built = build_period_report(count_period(sample, period, today=date(2024, 1, 15)), tmp_path)
+    path = built.written[0].path
+    assert path.name == f"bao-cao-{period.replace('..', '_')}.docx"
+    assert check_document(path) == []
+    assert OpenXmlValidator().validate(path).is_valid
+
+
+@pytest.mark.parametrize("unit", ["Phòng Tư pháp", "UBND phường Phú Bài"])
+def test_a_unit_reports_its_own(run: Run, sample: Path, tmp_path: Path, unit: str) -> None:
+    code, said = run("report", sample, "--period", "2023-H1", "--unit", unit, "-o", tmp_path)
+    assert code == 0, said
+    path = next(tmp_path.glob("*.docx"))
+    text = text_of(path)
+    assert unit.upper() in text
+    assert "Kính gửi: Ủy ban nhân dân thị xã Hương Thủy" in text
+    assert "TÌNH HÌNH GỬI BÁO CÁO" not in text
+    if unit.startswith("Phòng"):
+        assert check_document(path) == []
+
+
+def test_the_text_says_what_was_counted(sample: Path, tmp_path: Path) -> None:
+    counted = count_period(sample, "2023-H1", today=date(2023, 7, 1))
+    text = text_of(build_period_report(counted, tmp_path).written[0].path)
+    states = counted.report.states
+    assert f"Kế hoạch có {states.total} nhiệm vụ: đã hoàn thành {states.done}" in text
+    missing = [answer.name for answer in counted.report.answers if not answer.answered]
+    assert missing
+    assert f"chưa gửi: {', '.join(missing)}" in text
+    assert "(số liệu tính từ ngày 15 tháng 12 năm 2022 đến ngày 14 tháng 6 năm 2023)" in text
+    for row in counted.report.groups:
+        if row.states.total:
+            assert row.name in text
+    assert re.search(r"\(Tổng giải ngân bằng chữ: .* đồng\)\./\.", text)
+    assert "- Ủy ban nhân dân tỉnh Thừa Thiên Huế;" in text  # from bao-cao/2023-H1.yaml
+    assert "Một số nhiệm vụ phải chờ văn bản hướng dẫn của cấp trên." in text
+
+
+def test_a_period_that_is_not_over_is_a_draft(run: Run, sample: Path, tmp_path: Path) -> None:
+    code, said = run("report", sample, "--period", "2023-Q1", "--as-of", "01/03/2023", "-o", tmp_path)
+    assert code == 0
+    assert "chưa kết thúc" in said
+    headers = docx.Document(str(tmp_path / "bao-cao-2023-Q1.docx")).sections[0].header._element.xml
+    assert "DỰ THẢO" in headers
+
+
+def test_without_progress_the_report_says_so(run: Run, own: Path, tmp_path: Path) -> None:
+    shutil.rmtree(own / "tien-do")
+    code, said = run("report", own, "--period", "2023-Q1", "-o", tmp_path / "out")
+    assert code == 0, said
+    assert "chưa có số liệu nào của kỳ 2023-Q1" in said
+    assert "chưa có đơn vị nào gửi số liệu của kỳ này" in text_of(tmp_path / "out" / "bao-cao-2023-Q1.docx")
+
+
+def test_an_office_changes_outline_and_words(run: Run, sample: Path, own: Path, tmp_path: Path) -> None:
+    shipped = sample.parent / "de_cuong" / "bao-cao-cchc.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("ĐÁNH GIÁ CHUNG", "NHẬN XÉT CHUNG")
+    (own / "de_cuong").mkdir()
+    (own / "de_cuong" / "bao-cao-cchc.yaml").write_text(text, encoding="utf-8")
+    assert run("report", own, "--period", "2023-Q1", "-o", tmp_path / "out")[0] == 0
+    assert "III. NHẬN XÉT CHUNG" in text_of(tmp_path / "out" / "bao-cao-2023-Q1.docx")
+    wrong = text.replace("{{ ty_le_xong }}", "{{ tyle_xong }}")
+    (own / "de_cuong" / "bao-cao-cchc.yaml").write_text(wrong, encoding="utf-8")
+    code, said = run("report", own, "--period", "2023-Q1", "-o", tmp_path / "out")
+    assert code == 4
+    assert re.search(r"ke-hoach/de_cuong/bao-cao-cchc\.yaml:\d+:\d+: lỗi: không có trường “tyle_xong”", said)
+    assert "ý bạn là “ty_le_xong”?" in said
+
+
+def test_what_is_wrong_with_the_question(run: Run, sample: Path, tmp_path: Path) -> None:
+    code, said = run("report", sample, "--period", "2023Q1", "-o", tmp_path)
+    assert code == 2
+    assert "ý bạn là “2023-Q1”?" in said
+    assert run("report", sample, "--period", "2023-Q1", "--unit", "Phòng X", "-o", tmp_path)[0] == 2
+    assert run("report", sample, "--period", "2023-Q1", "--scheme", "nd90", "-o", tmp_path)[0] == 3
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_edited_report_is_kept(run: Run, sample: Path, tmp_path: Path) -> None:
+    run("report", sample, "--period", "2023-Q1", "-o", tmp_path)
+    edited = docx.Document(str(tmp_path / "bao-cao-2023-Q1.docx"))
+    edited.add_paragraph("sửa tay")
+    edited.save(str(tmp_path / "bao-cao-2023-Q1.docx"))
+    assert run("report", sample, "--period", "2023-Q1", "--so", "5", "-o", tmp_path)[0] == 6
+    assert "sửa tay" in text_of(tmp_path / "bao-cao-2023-Q1.docx")
+    assert "Số: 05/BC-UBND" in text_of(tmp_path / "bao-cao-2023-Q1.moi.docx")
