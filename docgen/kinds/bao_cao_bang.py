@@ -145,7 +145,7 @@ def _indicator(number: int, one: IndicatorCount, names: Mapping[str, str]) -> di
             for answer in one.answers
             if answer.value is not None
         )
-    verdict = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}[one.met]
+    verdict = {True: "Đạt", False: "Chưa đạt", None: "Nêu theo đơn vị" if one.listed else "Chưa có số liệu"}[one.met]
     return {"stt": str(number), "ten": indicator.name, "muc_tieu": target, "thuc_hien": value, "danh_gia": verdict}
 
 
@@ -181,6 +181,8 @@ def _statistics(report: Report) -> list[dict[str, Any]]:
     names = {work.code: work.name for work in listed}
     by_field: dict[str, list[Any]] = {}
     for row in report.statistics.rows:
+        if row.value is None and report.unit is not None:
+            continue  # a unit's own report leaves out what other units state
         by_field.setdefault(row.statistic.field_of_work or "", []).append(row)
     failed = {
         code: check.check.explanation

@@ -128,11 +128,13 @@ def report_inserts(
         return _field_results(report, node, cases, say, context, names)
 
     def shortcomings(_node: OutlineNode) -> Sequence[Node]:
-        late = [_dash(_late(one)) for one in report.in_state(State.OVERDUE, State.DONE_LATE)]
+        late = [_dash(_ended(_late(one))) for one in report.in_state(State.OVERDUE, State.DONE_LATE)]
         return [*late, *_said(report, lambda said: said.difficulties, names), *own("ton_tai")]
 
     def next_tasks(_node: OutlineNode) -> Sequence[Node]:
-        ahead = [_dash(_due(one)) for one in report.unfinished if one.last_day is None or one.last_day <= next_end]
+        ahead = [
+            _dash(_ended(_due(one))) for one in report.unfinished if one.last_day is None or one.last_day <= next_end
+        ]
         return [*ahead, *own("nhiem_vu_ky_toi")]
 
     return {
@@ -189,7 +191,7 @@ def _achieved(one: TaskCount, names: Mapping[str, str]) -> Iterable[str]:
     """What was issued for a task and what its units say came of it, each unit's words once."""
     description = " ".join(one.task.description).removeprefix("- ")
     if one.issued:
-        yield f"{description}: đã ban hành {'; '.join(one.issued)}"
+        yield _ended(f"{description}: đã ban hành {'; '.join(one.issued)}")
     told: dict[str, list[str]] = {}
     for said in one.said:
         for line in said.result:
@@ -247,6 +249,11 @@ def money_in_words(dong: int | None) -> str:
 def percent_text(value: Any) -> str:
     """A percentage as tables print it, without the sign; nothing where there is none."""
     return "" if value is None else format_amount(value)
+
+
+def _ended(text: str) -> str:
+    """A sentence of ours with its full stop; what a unit wrote stays as it wrote it."""
+    return text if text.endswith((".", ";", "!", "?")) else f"{text}."
 
 
 def _plain(text: str) -> Node:
