@@ -16,6 +16,7 @@ test: $(VENV)/installed-test
 	$(BIN)/pytest -n auto
 
 bench: $(VENV)/installed-test
+	$(BIN)/python tests/benchmarks/bench_data.py
 	$(BIN)/python tests/benchmarks/bench_render.py
 
 # The pages that commands print; a test fails when one is stale.
