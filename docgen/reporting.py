@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from docgen.errors import DataError, Place, Problem, Severity, UsageError
+from docgen import __version__
+from docgen.errors import DataError, OutputError, Place, Problem, Severity, UsageError
 from docgen.kinds.bao_cao import BAO_CAO, build_report, report_frame
 from docgen.kinds.bao_cao_loi import INSERTS, REPORT_FIELDS
+from docgen.kinds.bao_cao_so import report_workbook
 from docgen.kinds.don_doc import INSERTS as REMINDER_INSERTS
 from docgen.kinds.don_doc import REMINDER_FIELDS, Reminder, build_reminder, reminder_frame, reminders
 from docgen.kinds.frame import issuing_unit
@@ -19,6 +21,8 @@ from docgen.model.frame import Frame, with_unit_defaults
 from docgen.model.paper import ReportPaper
 from docgen.model.period import Period, parse_period
 from docgen.model.scheme import Scheme
+from docgen.output.workbook import workbook_bytes
+from docgen.output.write import write_documents
 from docgen.pipeline import (
     Built,
     Document,
@@ -31,7 +35,7 @@ from docgen.pipeline import (
     unit_named,
 )
 from docgen.sources.outline_file import read_outline
-from docgen.sources.paper_file import read_paper
+from docgen.sources.paper_file import PAPERS_FOLDER, read_paper
 from docgen.sources.plan_folder import Loaded
 from docgen.sources.progress_folder import LoadedProgress, read_progress
 from docgen.sources.scheme_file import DEFAULT_SCHEME, read_scheme
@@ -88,9 +92,11 @@ def build_period_report(
     templates: str | Path | None = None,
     pdf: bool = False,
     force: bool = False,
+    workbook: bool = False,
 ) -> Built:
     """Write the Báo cáo of a counted period; one that isn't over is a draft, and says so.
 
+    ``workbook`` writes its tables beside it as an .xlsx, too; a file that a person edited is kept likewise.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
     report, loaded = counted.report, counted.loaded
@@ -98,7 +104,7 @@ def build_period_report(
     if not draft:
         refuse_placeholders(loaded)
     outline = read_outline(OUTLINE, loaded.folder, shipped_data())
-    paper = read_paper(loaded.folder, report.period.code, report.unit)
+    paper = _paper(loaded, report.period.code, report.unit)
     say = sayer(outline, REPORT_FIELDS, INSERTS)
     frame = report_frame(report, paper, outline.value)
     frame = frame.model_copy(update={"number": number or frame.number, "issued_on": issued_on or frame.issued_on})
@@ -106,7 +112,42 @@ def build_period_report(
     context = partial(build_report, report, frame, outline.value, paper, say, draft=draft, next_end=_next_end(report))
     making = Making(loaded, out, templates, pdf=pdf, force=force)
     document = Document(name.replace("..", "_"), BAO_CAO, frame, context)
-    return make([document], making, facts=loaded.value, remarks=counted.remarks)
+    tables = _workbook(report, frame, draft=draft) if workbook else None
+    built = make([document], making, facts=loaded.value, remarks=counted.remarks)
+    return built if tables is None else _with_workbook(built, tables, force=force)
+
+
+def _workbook(report: Report, frame: Frame, *, draft: bool) -> bytes:
+    issued = frame.issued_on
+    created = date(issued.year, issued.month, issued.day or 1) if issued is not None else report.window.end
+    sheets = report_workbook(report, draft=draft)
+    return workbook_bytes(sheets, title=sheets[0].caption, created=created, version=__version__)
+
+
+def _with_workbook(built: Built, tables: bytes, *, force: bool) -> Built:
+    """Write the tables beside the report, which is there already. Raises OutputError, which says so."""
+    target = built.written[0].target.with_suffix(".xlsx")
+    try:
+        found = write_documents({target: tables}, force=force, proved=True)
+    except OutputError as error:
+        message, hint = _("tệp này đã ghi xong"), _("sửa lỗi trên rồi chạy lại đúng lệnh đó")
+        done = [
+            Problem("output.written", message, hint, Place(path.as_posix()), Severity.INFO)
+            for path in (*(one.path for one in built.written), *built.pdfs)
+        ]
+        raise OutputError([*error.problems, *done]) from None
+    kept = tuple(one.target for one in found if one.kept)
+    return replace(built, written=(*built.written, *found), kept=(*built.kept, *kept))
+
+
+def _paper(loaded: Loaded, name: str, unit: str | None) -> ReportPaper:
+    """A report's own paper. Raises SourceError or DataError."""
+    paper = read_paper(loaded.folder, name, unit)
+    if paper.frame.issuing_agency not in (None, *loaded.value.organisation.by_code):
+        message = _("không có đơn vị mã “{code}”").format(code=paper.frame.issuing_agency)
+        file = f"{loaded.name}/{PAPERS_FOLDER}/{'-'.join(part for part in (name, unit) if part)}.yaml"
+        raise DataError(Problem("data.unknown-reference", message, _("xem don-vi.yaml"), Place(file)))
+    return paper
 
 
 def _period(text: str) -> Period:
@@ -168,10 +209,7 @@ def build_reminders(
     if not draft:
         refuse_placeholders(loaded)
     outline = read_outline(REMINDER, loaded.folder, shipped_data())
-    paper = read_paper(loaded.folder, REMINDER, None)
-    if paper.frame.issuing_agency not in (None, *report.plan.organisation.by_code):
-        message = _("không có đơn vị mã “{code}”").format(code=paper.frame.issuing_agency)
-        raise DataError(Problem("data.unknown-reference", message, _("xem don-vi.yaml"), _paper_place(loaded)))
+    paper = _paper(loaded, REMINDER, None)
     say = sayer(outline, REMINDER_FIELDS, REMINDER_INSERTS)
     frame = reminder_frame(report, paper, outline.value)
     found = reminders(report)

@@ -117,3 +117,10 @@ def test_an_edited_report_is_kept(run: Run, sample: Path, tmp_path: Path) -> Non
     assert run("report", sample, "--period", "2023-Q1", "--so", "5", "-o", tmp_path)[0] == 6
     assert "sửa tay" in text_of(tmp_path / "bao-cao-2023-Q1.docx")
     assert "Số: 05/BC-UBND" in text_of(tmp_path / "bao-cao-2023-Q1.moi.docx")
+
+
+def test_a_paper_of_an_unknown_unit_is_refused(run: Run, own: Path, tmp_path: Path) -> None:
+    (own / "bao-cao" / "2023-Q1.yaml").write_text("van_ban: {co_quan_ban_hanh: khong-co}\n", encoding="utf-8")
+    code, said = run("report", own, "--period", "2023-Q1", "-o", tmp_path / "out")
+    assert code == 3
+    assert "ke-hoach/bao-cao/2023-Q1.yaml: lỗi: không có đơn vị mã “khong-co”" in said

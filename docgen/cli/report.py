@@ -44,6 +44,7 @@ from docgen.reporting import build_period_report, count_period
 )
 @click.option("--templates", type=click.Path(path_type=Path), default=None, help=_("Thư mục mẫu Word của cơ quan."))
 @click.option("--pdf", is_flag=True, help=_("Tạo thêm tệp PDF (cần LibreOffice)."))
+@click.option("--xlsx", is_flag=True, help=_("Ghi thêm các bảng của báo cáo ra tệp Excel, có công thức."))
 @click.option("--force", is_flag=True, help=_("Ghi đè cả tệp đã sửa bằng tay (bản cũ lưu thành .bak)."))
 @format_option
 @reports_errors
@@ -60,6 +61,7 @@ def command(
     out: Path | None,
     templates: Path | None,
     pdf: bool,
+    xlsx: bool,
     force: bool,
     output_format: str,
 ) -> None:
@@ -76,6 +78,7 @@ def command(
         templates=templates,
         pdf=pdf,
         force=force,
+        workbook=xlsx,
     )
     show_built(built, output_format)
     if built.kept:

@@ -53,10 +53,16 @@ def _deadline_years(plan: Plan) -> Problems:
 
 
 def _own_words(plan: Plan) -> Iterator[tuple[Path, str]]:
-    """The plan's own text and tasks; legal bases and proposals cite other years by their nature."""
+    """Titles, text, articles and tasks; legal bases cite other years by their nature."""
+    yield ("ke_hoach", "trich_yeu"), " ".join(plan.document.abstract.split())
+    if plan.decision is not None:
+        yield ("quyet_dinh", "trich_yeu"), " ".join(plan.decision.abstract.split())
+    for name, document in plan.documents.items():
+        yield ("van_ban", name, "trich_yeu"), " ".join(document.abstract.split())
+    for index, appendix in enumerate(plan.appendices):
+        yield ("phu_luc", index, "tieu_de"), appendix.title or ""
     for path, node in plan.nodes():
-        if path[0] in ("ke_hoach", "phu_luc"):
-            yield (*path, "tieu_de" if node.heading is not None else "van"), node.line
+        yield (*path, "tieu_de" if node.heading is not None else "van"), node.line
     for path, task in plan.tasks():
         yield (*path, "mo_ta"), " ".join(task.description)
 

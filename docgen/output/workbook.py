@@ -1,20 +1,27 @@
 """Sheets in, the bytes of an .xlsx out: formulas stored with their values, text always text, same sheets same bytes."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
+from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from docgen.output.provenance import VERSION
+from docgen.output.seal import seal
+from docgen.package import read_entries
 from docgen.tables import FIRST_ROW, HEADING_ROW, Cell, Column, Formula, Line, Sheet, address
 
 _A4 = 9
 _INCH = 2.54
+_LINE = 15
+_HIGHEST = 409
 #: What would make Excel take a text for a formula once somebody edits the cell.
 _SIGNS = ("=", "+", "-", "@")
 _OPTIONS = {
@@ -43,21 +50,21 @@ _KINDS = {
 }
 
 
-def workbook_bytes(sheets: Sequence[Sheet], *, title: str, created: date) -> bytes:
-    """The workbook; ``created`` is the day that its properties state.
+def workbook_bytes(sheets: Sequence[Sheet], *, title: str, created: date, version: str) -> bytes:
+    """The workbook, sealed like a document; ``created`` is the day that its properties state.
 
-    It has custom properties, so that seal.py can put its own in their place. Raises ValueError where a line hasn't one
-    cell for each column, or a text is longer than a cell holds.
+    Raises ValueError where a line hasn't one cell for each column, or a text is longer than a cell holds.
     """
     content = BytesIO()
     workbook = Workbook(content, _OPTIONS)
     workbook.set_properties({"title": title, "created": datetime(created.year, created.month, created.day)})
-    workbook.set_custom_property("docgen", "docgen")
+    workbook.set_custom_property(VERSION, version)  # the seal's own take the place of this part
     formats = _Formats(workbook)
     for sheet in sheets:
         _write_sheet(workbook.add_worksheet(sheet.title), sheet, formats)
     workbook.close()
-    return content.getvalue()
+    data = hashlib.sha256(repr(sheets).encode()).hexdigest()
+    return seal(read_entries(content.getvalue()), template="xlsx", data=data, version=version)
 
 
 @dataclass
@@ -89,7 +96,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         page.write_string(HEADING_ROW - 1, index, column.heading, formats.cell("text", "title"))
     for row, line in enumerate(sheet.lines, FIRST_ROW - 1):
         _write_line(page, row, line, sheet.columns, formats)
-    _fold_details(page, sheet.lines)
+    _set_rows(page, sheet)
     if not sheet.lines:
         return
     page.ignore_errors({"number_stored_as_text": f"A1:{address(last, end)}"})
@@ -115,13 +122,26 @@ def _set_page(page: Worksheet, last: int, end: int) -> None:
     page.outline_settings(True, False, True, False)  # a "+" stands at the line that sums up, above its details
 
 
-def _fold_details(page: Worksheet, lines: Sequence[Line]) -> None:
-    """Hide the details; a "+" beside the line above shows them again."""
-    for row, (line, following) in enumerate(pairwise([*lines, Line(())]), FIRST_ROW - 1):
+def _set_rows(page: Worksheet, sheet: Sheet) -> None:
+    """Make rows as high as their text, and hide the details; a "+" beside the line above shows them again."""
+    page.set_row(HEADING_ROW - 1, _height([column.heading for column in sheet.columns], sheet.columns))
+    for row, (line, following) in enumerate(pairwise([*sheet.lines, Line(())]), FIRST_ROW - 1):
+        options: dict[str, object] = {}
         if line.kind == "detail":
-            page.set_row(row, None, None, {"level": 1, "hidden": True})
+            options = {"level": 1, "hidden": True}
         elif following.kind == "detail":
-            page.set_row(row, None, None, {"collapsed": True})
+            options = {"collapsed": True}
+        page.set_row(row, _height(line.cells, sheet.columns), None, options)
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """The height in points; not every program finds it itself. A column's width is counted in digits."""
+    rows = [
+        sum(len(wrap(text, int(column.width))) or 1 for text in cell.split("\n"))
+        for cell, column in zip(cells, columns, strict=True)
+        if isinstance(cell, str)
+    ]
+    return min(_LINE * max(rows, default=1), _HIGHEST)
 
 
 def _write_line(page: Worksheet, row: int, line: Line, columns: Sequence[Column], formats: _Formats) -> None:
