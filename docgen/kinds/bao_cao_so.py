@@ -149,7 +149,7 @@ def _state_sheet(figures: _Figures) -> Sheet:
     part = rate(f"B{total + 1}", f"B{total}", states.done, states.total)
     exact = Formula(f"ROUND(100*B{total + 1}/B{total},9)", _nine(states.done, states.total))
     lines.append(Line(("Đã hoàn thành (đúng hạn và chậm)", done, part, exact)))
-    note = "Tỷ lệ làm tròn theo phần dư lớn nhất để cộng đủ 100"
+    note = "tỷ lệ làm tròn theo phần dư lớn nhất để cộng đủ 100"
     return figures.head.sheet(STATES, columns, lines, note=note)
 
 
@@ -243,7 +243,7 @@ def _indicator_sheet(figures: _Figures) -> Sheet:
     lines: list[Line] = []
     for number, one in enumerate(figures.report.indicators, 1):
         lines += _indicator(number, FIRST_ROW + len(lines), one, figures)
-    note = "Tỷ lệ = tổng tử số : tổng mẫu số × 100; bấm dấu + bên trái để xem số của từng đơn vị"
+    note = "tỷ lệ = tổng tử số : tổng mẫu số × 100; bấm dấu + bên trái để xem số của từng đơn vị"
     return figures.head.sheet("Chỉ tiêu", columns, lines, note=note)
 
 
