@@ -300,12 +300,20 @@ def refuse_placeholders(loaded: Loaded) -> None:
         raise DataError([replace(one, hint=hint) for one in left])
 
 
-def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | date | None) -> Plan:
-    number = number.strip() if number is not None else None
-    if number is not None and not (number[:1].isdigit() and number.replace("-", "").isalnum()):
+def checked_number(number: str | None) -> str | None:
+    """The number that a person gives on the command line, for a document's "Số". Raises UsageError."""
+    if number is None:
+        return None
+    number = number.strip()
+    if not (number[:1].isdigit() and number.replace("-", "").isalnum()):
         shown = number[:20].encode("unicode_escape").decode()
         message = _("“{number}” không dùng làm số văn bản được").format(number=shown)
         raise UsageError(Problem("build.number", message, _("chỉ ghi số, ví dụ --so 3951; ký hiệu ghi ở ky_hieu")))
+    return number
+
+
+def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | date | None) -> Plan:
+    number = checked_number(number)
     if isinstance(issued_on, date):
         issued_on = PartialDate(issued_on.year, issued_on.month, issued_on.day)
     try:

@@ -27,6 +27,7 @@ from docgen.pipeline import (
     Built,
     Document,
     Making,
+    checked_number,
     load_plan,
     make,
     refuse_placeholders,
@@ -107,7 +108,9 @@ def build_period_report(
     paper = _paper(loaded, report.period.code, report.unit)
     say = sayer(outline, REPORT_FIELDS, INSERTS)
     frame = report_frame(report, paper, outline.value)
-    frame = frame.model_copy(update={"number": number or frame.number, "issued_on": issued_on or frame.issued_on})
+    frame = frame.model_copy(
+        update={"number": checked_number(number) or frame.number, "issued_on": issued_on or frame.issued_on}
+    )
     name = "-".join(part for part in ("bao-cao", report.period.code, slug(report.unit or "")) if part)
     context = partial(build_report, report, frame, outline.value, paper, say, draft=draft, next_end=_next_end(report))
     making = Making(loaded, out, templates, pdf=pdf, force=force)

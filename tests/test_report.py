@@ -124,3 +124,10 @@ def test_a_paper_of_an_unknown_unit_is_refused(run: Run, own: Path, tmp_path: Pa
     code, said = run("report", own, "--period", "2023-Q1", "-o", tmp_path / "out")
     assert code == 3
     assert "ke-hoach/bao-cao/2023-Q1.yaml: lỗi: không có đơn vị mã “khong-co”" in said
+
+
+def test_a_number_with_its_symbol_is_refused(run: Run, sample: Path, tmp_path: Path) -> None:
+    code, said = run("report", sample, "--period", "2023-Q1", "--so", "12/BC-UBND", "-o", tmp_path)
+    assert code == 2
+    assert "không dùng làm số văn bản được" in said
+    assert not list(tmp_path.iterdir())

@@ -21,7 +21,7 @@ from docgen.model.sums import in_money_unit
 from docgen.model.text import Node
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import fold
+from docgen.wording.text import fold, running
 from docgen.wording.words import amount_in_words
 
 _COUNTS = {
@@ -226,12 +226,6 @@ def _due(one: TaskCount) -> str:
     return (
         description + (f" ({one.task.deadline})" if one.task.deadline else "") + (f"; chủ trì: {lead}" if lead else "")
     )
-
-
-def running(text: str) -> str:
-    """A trích yếu inside a sentence: on one line, its first letter small."""
-    line = " ".join(text.split())
-    return line[:1].lower() + line[1:]
 
 
 def money_text(report: Report, dong: int | None) -> str:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.declare import Contract
-from docgen.kinds.bao_cao_loi import running
 from docgen.kinds.frame import issuing_unit, number_and_symbol
 from docgen.kinds.ke_hoach import main_document
 from docgen.kinds.kind import Context, Setting
@@ -27,6 +26,7 @@ from docgen.model.plan import NamedDocument
 from docgen.model.text import Node
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.numbers import format_amount
+from docgen.wording.text import running
 
 #: What the sentences of a reminder's outline may say.
 REMINDER_FIELDS = {

@@ -16,6 +16,7 @@ from docgen.model.task import Group, Task
 from docgen.model.text import Node
 from docgen.wording.dates import format_long_date
 from docgen.wording.numbers import format_amount
+from docgen.wording.text import running
 from docgen.wording.words import amount_in_words
 
 #: What the outline's sentences may say.
@@ -88,9 +89,9 @@ def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:
     return {
         "don_vi": unit.name,
         "co_quan": issuing_unit(frame, plan).name,
-        "ten_ke_hoach": _running(plan.document.abstract),
+        "ten_ke_hoach": running(plan.document.abstract),
         "van_ban_chinh": f"{kind} số {number_and_symbol(frame, plan, kind)}{issued}",
-        "trich_yeu_chinh": _running(abstract),
+        "trich_yeu_chinh": running(abstract),
         "nam": str(plan.year),
         "so_nhiem_vu": sum(1 for _found in own.tasks()),
         "tong_kinh_phi": "" if total is None else _money(total, plan),
@@ -100,12 +101,6 @@ def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:
 
 def _money(dong: int, plan: Plan) -> str:
     return f"{format_amount(in_money_unit(dong, plan.money_unit))} {plan.money_unit}"
-
-
-def _running(text: str) -> str:
-    """A trích yếu inside a sentence: on one line, its first letter small."""
-    line = " ".join(text.split())
-    return line[:1].lower() + line[1:]
 
 
 def _assigned(plan: Plan, unit: Unit) -> tuple[Node, ...]:

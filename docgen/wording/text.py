@@ -46,3 +46,9 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         by_fold.setdefault(fold(candidate), candidate)
     found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=_LIKENESS)
     return by_fold[found[0]] if found else None
+
+
+def running(text: str) -> str:
+    """A trích yếu inside a sentence: on one line, its first letter small."""
+    line = " ".join(text.split())
+    return line[:1].lower() + line[1:]
