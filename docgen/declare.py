@@ -46,7 +46,9 @@ class Declaration:
 
     ``many`` is "" for one value, "list" for a list of them, "named" for a mapping from names to them. ``choices``
     are the allowed words with the label that a person reads, ``show`` turns the value into what is printed.
-    ``internal`` fields are filled by docgen itself, never typed.
+    ``internal`` fields are filled by docgen itself, never typed. ``refers`` is the key of the list whose codes the
+    value must be one of, or with ``.ten`` behind it, whose names it is made of; ``suggests`` are values to choose from
+    where others may be typed ({nam} stands for the plan's year).
     """
 
     name: str
@@ -63,6 +65,8 @@ class Declaration:
     show: Callable[..., str] | None
     printed: bool
     internal: bool
+    refers: str
+    suggests: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class _Face:
     show: Callable[..., str] | None
     printed: bool
     internal: bool
+    refers: str
+    suggests: tuple[str, ...]
 
 
 def field(
@@ -89,13 +95,15 @@ def field(
     show: Callable[..., str] | None = None,
     printed: bool = False,
     internal: bool = False,
+    refers: str = "",
+    suggests: tuple[str, ...] = (),
 ) -> Any:
     """Declare a field: its YAML key and template tag, its heading, and how its value is shown.
 
     A field is optional, and None where absent, unless ``required`` or another ``default`` is given.
     ``printed`` asserts that whatever document uses the field prints its value for every record shown.
     """
-    face = _Face(example, help, choices or {}, show, printed, internal)
+    face = _Face(example, help, choices or {}, show, printed, internal, refers, suggests)
     return Field(
         ... if required else default,
         alias=key,
@@ -127,6 +135,8 @@ def declarations(record: type[Record]) -> Mapping[str, Declaration]:
             show=face.show,
             printed=face.printed,
             internal=face.internal,
+            refers=face.refers,
+            suggests=face.suggests,
         )
     return found
 

@@ -54,6 +54,77 @@ class Sheet:
     filtered: bool = False
 
 
+#: The rows of a form's sheet: caption, guidance, sums, then an example above each heading; lines follow the headings.
+FORM_SUM_ROW = 3
+FORM_EXAMPLE_ROW = 4
+FORM_HEADING_ROW = 5
+FORM_FIRST_ROW = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down: the words, or the range that holds them (``'Đơn vị'!$A$6:$A$205``).
+
+    A strict one refuses anything else; the others only suggest.
+    """
+
+    source: tuple[str, ...] | str
+    strict: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cell of a form whose style, drop-down or lock isn't its column's; None: as the column says."""
+
+    value: Cell
+    style: Literal["text", "centred", "amount", "percent", "date"] | None = None
+    choice: Choice | None = None
+    locked: bool | None = None
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A column to be filled in; ``example`` stands above its heading. A ``summed`` one has a live SUM above that.
+
+    ``text`` cells keep what is typed (``05``, ``12/2026``). ``locked`` cells can't be typed into in a protected sheet.
+    """
+
+    heading: str
+    width: float
+    style: Literal["text", "centred", "amount", "percent", "date"] = "text"
+    required: bool = False
+    example: str = ""
+    choice: Choice | None = None
+    locked: bool = False
+    summed: bool = False
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """A row of a form; a ``heading`` only separates those below it."""
+
+    cells: tuple[Cell | Entry, ...]
+    kind: Literal["plain", "heading"] = "plain"
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet to be filled in: ``lines``, then ``spare`` empty ones formatted alike.
+
+    ``guidance`` are sentences below the caption. A ``protected`` sheet lets only unlocked cells be changed. ``hidden``
+    ones hold what docgen needs back.
+    """
+
+    title: str
+    caption: str
+    guidance: str
+    columns: tuple[FormColumn, ...]
+    lines: tuple[FormLine, ...] = ()
+    spare: int = 0
+    protected: bool = False
+    hidden: bool = False
+
+
 def address(column: int, row: int, sheet: str = "") -> str:
     """The name of a cell, in another sheet where one is given; columns count from 0, rows from 1: (1, 4) is B4."""
     return f"{_prefix(sheet)}{_letters(column)}{row}"

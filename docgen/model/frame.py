@@ -38,6 +38,7 @@ class Frame(Record):
         "Cơ quan ban hành",
         example="ubnd-thi-xa",
         help="mã đơn vị; bỏ trống: cơ quan của kế hoạch",
+        refers="don_vi",
     )
     parent_agency: str | None = field("co_quan_chu_quan", "Cơ quan chủ quản", example="UBND TỈNH THỪA THIÊN HUẾ")
     issuing_authority: str | None = field("tham_quyen", "Thẩm quyền ban hành", example="ỦY BAN NHÂN DÂN THỊ XÃ")

@@ -26,7 +26,7 @@ class Head(Record):
 class Member(Record):
     """A unit's membership in a group."""
 
-    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap")
+    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap", refers="don_vi")
     since: date | None = field("tu", "Từ ngày", show=format_date)
     until: date | None = field("den", "Đến ngày", show=format_date)
 
@@ -38,7 +38,7 @@ class Unit(Record):
     name: str = field("ten", "Tên đầy đủ", required=True, example="Phòng Tư pháp")
     other_names: tuple[OtherName, ...] = field("ten_khac", "Tên khác", default=())
     abbreviation: str | None = field("viet_tat", "Viết tắt trong ký hiệu", example="UBND")
-    parent: str | None = field("truc_thuoc", "Trực thuộc", example="ubnd-thi-xa")
+    parent: str | None = field("truc_thuoc", "Trực thuộc", example="ubnd-thi-xa", refers="don_vi")
     place: str | None = field("dia_danh", "Địa danh", example="Hương Thủy")
     parent_agency: str | None = field(
         "co_quan_chu_quan",
@@ -50,7 +50,7 @@ class Unit(Record):
     members: tuple[Member, ...] = field("thanh_vien", "Thành viên (nếu là nhóm)", default=())
     valid_from: date | None = field("hieu_luc_tu", "Hiệu lực từ", example="01/07/2025", show=format_date)
     valid_until: date | None = field("hieu_luc_den", "Hiệu lực đến", example="30/06/2025", show=format_date)
-    replaced_by: str | None = field("thay_boi", "Thay bởi", example="phong-van-hoa-xa-hoi")
+    replaced_by: str | None = field("thay_boi", "Thay bởi", example="phong-van-hoa-xa-hoi", refers="don_vi")
 
     @property
     def is_group(self) -> bool:
@@ -67,7 +67,12 @@ class Organisation(Record):
     """``don-vi.yaml``: the issuing office and every unit that its documents speak of."""
 
     issuing_agency: str = field(
-        "co_quan_ban_hanh", "Cơ quan ban hành", required=True, example="ubnd-thi-xa", help="mã của đơn vị"
+        "co_quan_ban_hanh",
+        "Cơ quan ban hành",
+        required=True,
+        example="ubnd-thi-xa",
+        help="mã của đơn vị",
+        refers="don_vi",
     )
     units: tuple[Unit, ...] = field("don_vi", "Đơn vị", default=())
 

@@ -119,8 +119,8 @@ class Indicator(Record):
     target_to: Decimal | None = field("muc_tieu_den", "Mục tiêu đến", help="chỉ với “khoang”", show=format_amount)
     measure_unit: str | None = field("don_vi_do", "Đơn vị đo", example="%")
     qualitative: bool = field("dinh_tinh", "Định tính", default=False, help="thay cho mục tiêu bằng số")
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="tthc")
-    unit: str | None = field("don_vi", "Đơn vị chịu trách nhiệm", example="van-phong")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="tthc", refers="linh_vuc")
+    unit: str | None = field("don_vi", "Đơn vị chịu trách nhiệm", example="van-phong", refers="don_vi")
     cites: str | None = field("trich_tu", "Trích từ", example="ii-2-hai-long", help="mã của đoạn văn nêu chỉ tiêu")
 
 

@@ -9,13 +9,26 @@ from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 
 Counting = Literal["chung", "tung_don_vi"]
+#: The usual ways to say when a task must be done; model/deadline.py reads each of them.
+DEADLINES = (
+    "Trong năm {nam}",
+    "Thường xuyên",
+    "Quý I/{nam}",
+    "Quý II/{nam}",
+    "Quý III/{nam}",
+    "Quý IV/{nam}",
+    "Tháng 6/{nam}",
+    "Trước ngày 30/6/{nam}",
+    "Trước ngày 15/12/{nam}",
+    "Trước ngày 31/12/{nam}",
+)
 COUNTING_NAMES = {"chung": "một kết quả chung", "tung_don_vi": "từng đơn vị một kết quả"}
 
 
 class Allocation(Record):
     """The part of a task's money that one unit gets, in the plan's money unit."""
 
-    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap")
+    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap", refers="don_vi")
     budget: Decimal = field("kinh_phi", "Kinh phí", required=True, example="5", show=format_amount)
 
 
@@ -24,12 +37,12 @@ class NewValues(Record):
 
     description: Lines = field("mo_ta", "Nội dung, nhiệm vụ", default=())
     product: Lines = field("san_pham", "Sản phẩm", default=())
-    lead_units: str | None = field("co_quan_chu_tri", "Cơ quan chủ trì")
-    partner_units: str | None = field("co_quan_phoi_hop", "Cơ quan phối hợp")
+    lead_units: str | None = field("co_quan_chu_tri", "Cơ quan chủ trì", refers="don_vi.ten")
+    partner_units: str | None = field("co_quan_phoi_hop", "Cơ quan phối hợp", refers="don_vi.ten")
     counting: Counting | None = field("cach_tinh", "Cách tính", choices=COUNTING_NAMES)
     budget: Decimal | None = field("kinh_phi", "Kinh phí", example="20", show=format_amount)
     budget_words: str | None = field("kinh_phi_ghi", "Kinh phí ghi bằng chữ")
-    deadline: str | None = field("thoi_han", "Thời gian hoàn thành", example="Quý IV/2023")
+    deadline: str | None = field("thoi_han", "Thời gian hoàn thành", example="Quý IV/2023", suggests=DEADLINES)
     last_day: date | None = field("han_cuoi", "Hạn cuối", show=format_date)
 
 
@@ -61,7 +74,12 @@ class Task(Record):
     )
     product: Lines = field("san_pham", "Sản phẩm", default=(), example="Kế hoạch", printed=True)
     lead_units: str | None = field(
-        "co_quan_chu_tri", "Cơ quan chủ trì", example="Phòng Tư pháp", help="in đúng như gõ", printed=True
+        "co_quan_chu_tri",
+        "Cơ quan chủ trì",
+        example="Phòng Tư pháp",
+        help="in đúng như gõ",
+        printed=True,
+        refers="don_vi.ten",
     )
     partner_units: str | None = field(
         "co_quan_phoi_hop",
@@ -69,6 +87,7 @@ class Task(Record):
         example="Các cơ quan, đơn vị; UBND các xã, phường",
         help="in đúng như gõ",
         printed=True,
+        refers="don_vi.ten",
     )
     counting: Counting | None = field(
         "cach_tinh",
@@ -95,6 +114,7 @@ class Task(Record):
         example="Trước ngày 31/12/2023",
         help="in đúng như gõ",
         printed=True,
+        suggests=DEADLINES,
     )
     last_day: date | None = field(
         "han_cuoi",
@@ -111,7 +131,7 @@ class Group(Record):
 
     code: str = field("ma", "Mã", required=True, example="the-che")
     title: str = field("tieu_de", "Tên nhóm", required=True, example="CẢI CÁCH THỂ CHẾ", printed=True)
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che", refers="linh_vuc")
     budget: Decimal | None = field(
         "kinh_phi", "Kinh phí", show=format_amount, help="chỉ khi không nhiệm vụ nào trong nhóm có kinh phí"
     )

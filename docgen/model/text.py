@@ -31,8 +31,8 @@ class Node(Record):
     level: Level = field("cap", "Cấp", required=True, example="gach", choices=LEVEL_NAMES)
     heading: str | None = field("tieu_de", "Tiêu đề", example="MỤC TIÊU, YÊU CẦU", printed=True)
     text: str | None = field("van", "Văn", example="Quyết định này có hiệu lực kể từ ngày ký.", printed=True)
-    units: tuple[str, ...] = field("don_vi", "Đơn vị", default=(), example="phong-tu-phap")
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che")
+    units: tuple[str, ...] = field("don_vi", "Đơn vị", default=(), example="phong-tu-phap", refers="don_vi")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che", refers="linh_vuc")
     children: "tuple[Node, ...]" = field("noi_dung", "Nội dung", default=())
 
     @property

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from docgen.declare import Declaration, Record, declarations
-from docgen.errors import Path, Problem
+from docgen.errors import Path, Place, Problem
 from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar, Sequence, Tree, TreePlaces
 from docgen.wording.dates import PartialDate, parse_date, parse_partial_date
@@ -99,6 +99,9 @@ class Conversion:
         if path in self.holes:
             return
         self.holes.add(path)
+        if (place := tree.keys.get(declared.key, tree.place)).sheet is not None:
+            self.problems.append(_empty_cell(declared, place._replace(path=path)))
+            return
         words = {"label": declared.label, "key": declared.key, "example": declared.example or "…"}
         if declared.key in tree.items:
             message, hint = _("“{label}” ({key}) còn trống"), _("ghi giá trị sau “{key}:”, ví dụ {key}: {example}")
@@ -119,6 +122,8 @@ class Conversion:
     def _value(self, tree: Tree, declared: Declaration, path: Path) -> Any:
         if isinstance(tree, Scalar) and not tree.text.strip():
             return _MISSING
+        if declared.record is not None and not (declared.many or declared.required) and tree == Mapping(tree.place):
+            return _MISSING  # a group of keys with nothing in it says no more than none
         if declared.many == "named":
             return self._named(tree, declared, path)
         if declared.many == "list":
@@ -170,12 +175,26 @@ class Conversion:
         except ValueError as error:
             message = _("“{label}”: {problem}").format(label=declared.label, problem=error)
             code = f"data.{declared.kind.replace('_', '-')}"
-            return self._wrong(tree, path, code, message, _expected(text, declared))
+            hint = _("chọn có hoặc không") if declared.kind == "flag" and tree.place.cell else _expected(text, declared)
+            return self._wrong(tree, path, code, message, hint)
 
     def _wrong(self, tree: Tree, path: Path, code: str, message: str, hint: str = "") -> Any:
         self.problems.append(Problem(code, message, hint, tree.place._replace(path=path)))
         self.holes.add(path)
         return _MISSING
+
+
+def _empty_cell(declared: Declaration, place: Place) -> Problem:
+    """What to say of a required field that nobody filled in in a form."""
+    message = _("thiếu “{label}”").format(label=declared.label)
+    if declared.many or declared.record is not None:
+        hint = _("điền ở trang tính này")
+    elif declared.example:
+        shown = declared.choices.get(declared.example, declared.example)
+        hint = _("điền vào ô này, ví dụ: {example}").format(example=shown)
+    else:
+        hint = _("điền vào ô này")
+    return Problem("data.missing", message, hint, place)
 
 
 def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
@@ -248,7 +267,7 @@ _HINTS = {
 def _expected(text: str, declared: Declaration) -> str:
     """What to type instead."""
     if declared.choices:
-        meant = closest(text, declared.choices)
+        meant = closest(text, [*declared.choices, *declared.choices.values()])
         question = _("ý bạn là “{meant}”?").format(meant=meant) + " " if meant else ""
         words = [word if word == label else f"{word} = {label}" for word, label in declared.choices.items()]
         return question + _("Chọn một trong: {words}").format(words="; ".join(words))

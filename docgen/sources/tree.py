@@ -25,7 +25,7 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Values by key; ``keys`` holds where each key stands."""
+    """Values by key; ``keys`` holds where each key stands, in a form also where one that is absent would stand."""
 
     place: Place
     items: dict[str, "Tree"] = field(default_factory=dict)
@@ -60,6 +60,8 @@ class TreePlaces:
                 tree = tree.items[step]
                 owner = tree.place
             else:
+                if isinstance(tree, Mapping):
+                    place = tree.keys.get(str(step), place)
                 break
             place = owner
         return place._replace(path=path)

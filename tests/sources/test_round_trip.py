@@ -88,12 +88,24 @@ def records(record: type[Record], depth: int) -> st.SearchStrategy[dict[str, Any
 
 
 def finished(found: dict[str, Any]) -> Plan:
-    """The plan of generated values; its list of fields stands in a file named by ``linh_vuc``."""
+    """The plan of generated values; its list of fields stands in a file named by ``linh_vuc``.
+
+    A head or new values of which nothing is said are none, as on reading.
+    """
+    found = without_empty(found)
     if "danh_muc_linh_vuc" in found:
         found["linh_vuc"] = "rieng"
     else:
         found.pop("linh_vuc", None)
     return Plan.model_validate(found)
+
+
+def without_empty(value: Any) -> Any:
+    """Values without those optional groups of them that hold nothing."""
+    if isinstance(value, dict):
+        kept = {key: without_empty(below) for key, below in value.items()}
+        return {key: below for key, below in kept.items() if key not in ("thu_truong", "gia_tri") or below}
+    return tuple(map(without_empty, value)) if type(value) is tuple else value
 
 
 PLANS = records(Plan, 4).map(finished)
