@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from docgen import __version__
 from docgen.declare import Contract, Record
@@ -35,8 +36,9 @@ from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
 from docgen.sources.list_files import Listed
 from docgen.sources.outline_file import read_outline
-from docgen.sources.plan_folder import Loaded, read_plan
+from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.sources.skeleton import read_skeleton
+from docgen.sources.yaml_writer import write_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
 from docgen.template.sentence import Sentence, compile_sentence
@@ -68,12 +70,12 @@ class Document:
     context: Callable[[], Context]
 
 
-def load_plan(folder: str | Path, *, data: Path | None = None) -> Loaded:
-    """Read and check a plan's folder; ``data`` replaces the shipped lists.
+def load_plan(plan: str | Path, *, data: Path | None = None) -> Loaded:
+    """Read and check a plan's folder or its filled-in form (.xlsx); ``data`` replaces the shipped lists.
 
-    Raises SourceError or DataError (exit code 3) with every problem, each with file, line and column.
+    Raises SourceError or DataError (exit code 3) with every problem, each with file, line and column or sheet and cell.
     """
-    return read_plan(Path(folder), data or shipped_data())
+    return read_plan(Path(plan), data or shipped_data())
 
 
 def build(
@@ -140,7 +142,7 @@ def make(documents: Sequence[Document], making: Making, *, facts: Record, remark
     if making.pdf:
         require_libreoffice()
     target = Path(making.out) if making.out is not None else Path("output") / making.loaded.name
-    digest, said = _data_hash(facts), list(remarks)
+    digest, said = data_hash(facts), list(remarks)
     files: dict[Path, bytes] = {}
     for document in documents:
         program = compiled(document.kind, folders)
@@ -186,18 +188,26 @@ def compiled(kind: Kind, folders: Sequence[Path]) -> Program:
 def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:
     """Make a new plan's folder from ``origin``, or from the skeleton that docgen ships; the names of its files.
 
+    ``origin`` is a plan's folder or its filled-in form.
     The templates come along, so that the office has a folder that is its own.
     Raises SourceError where the origin is no plan, OutputError where the folder has content already.
     """
-    files: dict[str, str | bytes] = dict(
-        read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
-    )
-    own = origin / OWN_TEMPLATES if origin is not None else None
+    files: dict[str, str | bytes] = dict(_skeleton(origin, year))
+    own = plan_folder_of(origin) / OWN_TEMPLATES if origin is not None else None
     for path in sorted(shipped_templates().glob("*.docx")):
         better = own / path.name if own is not None and (own / path.name).exists() else path
         files[f"{OWN_TEMPLATES}/{path.name}"] = better.read_bytes()
     write_folder(folder, files)
     return sorted(files)
+
+
+def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
+    """The files of a new plan by name; a form's plan is written down first, since a skeleton is cut out of text."""
+    if origin is None or not is_workbook(origin):
+        return read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
+    with TemporaryDirectory(prefix="docgen-") as folder:
+        write_folder(Path(folder), write_plan(load_plan(origin).value))
+        return read_skeleton(Path(folder), year, whole=False)
 
 
 def shipped_data() -> Path:
@@ -349,7 +359,7 @@ def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
     return [by_name[name] for name in wanted] if wanted else documents
 
 
-def _data_hash(facts: Record) -> str:
+def data_hash(facts: Record) -> str:
     """A hash of the facts themselves, whatever file, order and notation they were typed in."""
     dumped = json.dumps(facts.model_dump(by_alias=True), sort_keys=True, default=_canonical)
     return hashlib.sha256(dumped.encode()).hexdigest()

@@ -12,7 +12,7 @@ from docgen.pipeline import Built, build
 from docgen.wording.dates import PartialDate, parse_partial_date
 
 
-@click.command("build", help=_("Soạn các văn bản của kế hoạch trong thư mục PLAN thành tệp Word."))
+@click.command("build", help=_("Soạn các văn bản của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx) thành tệp Word."))
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
     "--only", default="", metavar="TÊN,…", help=_("Chỉ các văn bản này: quyet_dinh, ke_hoach, hoặc tên trong van-ban/.")

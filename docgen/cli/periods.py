@@ -13,6 +13,7 @@ from docgen.model.period import Period
 from docgen.model.plan import YEARS
 from docgen.model.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
 from docgen.pipeline import shipped_data
+from docgen.sources.plan_folder import plan_folder_of
 from docgen.sources.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
 from docgen.wording.dates import format_date
 
@@ -20,15 +21,13 @@ from docgen.wording.dates import format_date
 @click.command("periods", help=_("In các kỳ báo cáo của năm YEAR: số liệu tính từ ngày nào đến ngày nào, hạn gửi."))
 @click.argument("year", type=click.IntRange(YEARS.start, YEARS.stop - 1))
 @click.option("--scheme", "name", default=DEFAULT_SCHEME, show_default=True, help=_("Chế độ báo cáo."))
-@click.option(
-    "--plan", type=click.Path(path_type=Path), help=_("Thư mục kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng.")
-)
+@click.option("--plan", type=click.Path(path_type=Path), help=_("Kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng."))
 @format_option
 @reports_errors
 def command(year: int, name: str, plan: Path | None, output_format: str) -> None:
     """Print a year's periods in a scheme."""
     try:
-        scheme = read_scheme(name, plan, shipped_data())
+        scheme = read_scheme(name, plan_folder_of(plan) if plan is not None else None, shipped_data())
     except UnknownSchemeError as error:
         raise UsageError(error.problems) from None
     rows = [(period, window(scheme, period)) for period in scheme.periods(year)]

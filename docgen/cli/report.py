@@ -13,7 +13,7 @@ from docgen.locale import translate as _
 from docgen.reporting import build_period_report, count_period
 
 
-@click.command("report", help=_("Soạn Báo cáo một kỳ của kế hoạch trong thư mục PLAN."))
+@click.command("report", help=_("Soạn Báo cáo một kỳ của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx)."))
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
     "--period",

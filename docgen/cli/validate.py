@@ -1,11 +1,13 @@
 """``docgen validate``: everything that is wrong with a plan, at once."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.forms import annotate_form, check_form
 from docgen.locale import translate as _
 from docgen.model.history import as_of
 from docgen.model.plan import Plan
@@ -17,13 +19,24 @@ from docgen.wording.numbers import format_amount
 from docgen.wording.words import amount_in_words
 
 
-@click.command("validate", help=_("Kiểm tra kế hoạch trong thư mục PLAN: mọi lỗi, chỗ có lỗi và cách sửa."))
+@click.command(
+    "validate", help=_("Kiểm tra kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx): mọi lỗi, chỗ có lỗi và cách sửa.")
+)
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--tasks", is_flag=True, help=_("In cả danh sách nhiệm vụ với kinh phí và thời hạn."))
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help=_("Chỉ với biểu mẫu .xlsx: ghi thêm bản sao <tên>.loi.xlsx, ô sai được tô màu và kèm cách sửa."),
+)
+@click.option("--force", is_flag=True, help=_("Ghi đè cả bản sao đã sửa bằng tay (bản cũ lưu thành .bak)."))
 @format_option
 @reports_errors
-def command(plan: Path, tasks: bool, output_format: str) -> None:
+def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format: str) -> None:
     """Validate a plan; exit code 3 where it has errors."""
+    if annotate:
+        _annotate(plan, force, output_format)
+        return
     loaded = load_plan(plan)
     issued = as_of(loaded.value, None)
     if output_format == "json":
@@ -44,6 +57,26 @@ def command(plan: Path, tasks: bool, output_format: str) -> None:
     if summary["total_in_words"]:
         click.echo(_("Bằng chữ: {words}").format(words=summary["total_in_words"]))
     show_problems(loaded.remarks)
+
+
+def _annotate(plan: Path, force: bool, output_format: str) -> None:
+    """Write the annotated copy, where there is anything to show in it; the exit code is that of the plan."""
+    loaded, problems, error = check_form(plan)
+    written, lost = annotate_form(plan, problems, force=force) if problems else (None, ())
+    paths = [written.path.as_posix()] if written is not None else []
+    if output_format == "json":
+        more = _summary(as_of(loaded.value, None)) if loaded is not None else {}
+        show_json(ok=error is None, problems=problems, written=paths, more={**more, "lost": list(lost)})
+    else:
+        for sentence in lost:
+            click.echo(_("Bản sao không giữ được: {what}").format(what=sentence), err=True)
+        show_problems(problems)
+        for path in paths:
+            click.echo(_("Đã ghi {path}: mở trang đầu, bấm từng dòng để đến ô cần sửa").format(path=path))
+        if not problems:
+            click.echo(_("Không có gì phải sửa."))
+    if error is not None:
+        sys.exit(error.exit_code)
 
 
 def _summary(plan: Plan) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A plan's folder in, the whole plan out: ke-hoach.yaml with the files beside it joined into one tree.
+"""A plan's folder or its filled-in form in, the whole plan out, read into one tree by either road.
 
 The lists that a plan refers to (fields of work) are looked for beside the plan first, then among the shipped ones.
 """
@@ -10,10 +10,15 @@ from pathlib import Path as FilePath
 from docgen.declare import declarations
 from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
 from docgen.locale import translate as _
-from docgen.model.plan import Plan
+from docgen.model.plan import FieldsOfWork, Plan
 from docgen.model.rules import check_plan
 from docgen.sources.convert import Conversion
+from docgen.sources.list_files import read_list
 from docgen.sources.tree import Mapping, Places, Scalar, TreePlaces
+from docgen.sources.workbook.building import holds_something
+from docgen.sources.workbook.form_words import in_form_words
+from docgen.sources.workbook.grid import read_book
+from docgen.sources.workbook.plan_book import PlanBook
 from docgen.sources.yaml_reader import read_yaml, said_by_system
 from docgen.wording.text import closest
 
@@ -23,6 +28,8 @@ DECISION_FILE = "quyet-dinh.yaml"
 DOCUMENTS_FOLDER = "van-ban"
 FIELDS_FOLDER = "linh_vuc"
 _READ = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
+#: How a file ends that a person takes for a workbook; only the first two are.
+_WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: How a YAML file may end, Notepad's way included; only the first is read.
 _YAML_ENDS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
@@ -34,20 +41,25 @@ class Loaded:
     value: Plan
     places: Places
     remarks: tuple[Problem, ...]
-    folder: FilePath
+    source: FilePath
+
+    @property
+    def folder(self) -> FilePath:
+        """The folder in which the plan's progress, papers, lists and templates are looked for."""
+        return plan_folder_of(self.source)
 
     @property
     def name(self) -> str:
-        """The name of the plan: that of its folder."""
-        return self.folder.name
+        """The name of the plan: that of its folder or workbook."""
+        return self.source.stem if is_workbook(self.source) else self.source.name
 
 
-def read_plan(folder: FilePath, data: FilePath) -> Loaded:
-    """Read and validate a plan's folder; ``data`` holds the lists that docgen ships.
+def read_plan(path: FilePath, data: FilePath) -> Loaded:
+    """Read and validate a plan's folder or its filled-in form; ``data`` holds the lists that docgen ships.
 
     Raises SourceError or DataError with every problem of every file, worst first.
     """
-    reading = _Reading(folder, data, _names_in(folder))
+    reading = _BookReading(path, data) if is_workbook(path) else _Reading(path, data, _names_in(path))
     root = reading.root()
     if root is None:
         raise reading.error()
@@ -57,9 +69,20 @@ def read_plan(folder: FilePath, data: FilePath) -> Loaded:
     if plan is not None:
         muted = _Muted(conversion.holes)
         reading.problems += [_placed(problem, places) for problem in check_plan(plan) if problem not in muted]
+    reading.problems = list(map(reading.told, reading.problems))
     if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()
-    return Loaded(plan, places, tuple(_sorted(reading.problems)), folder.resolve())
+    return Loaded(plan, places, tuple(_sorted(reading.problems)), path.resolve())
+
+
+def plan_folder_of(path: FilePath) -> FilePath:
+    """The folder of a plan given by its folder or its form: what belongs to a form stands beside it."""
+    return path.parent if is_workbook(path) else path
+
+
+def is_workbook(path: FilePath) -> bool:
+    """Whether a path is meant as a workbook, by its name; whether it is one, its reader tells."""
+    return path.suffix.lower() in _WORKBOOK_ENDS and not path.is_dir()
 
 
 class _Reading:
@@ -91,6 +114,10 @@ class _Reading:
         if (fields := self._fields_of_work(root)) is not None:
             root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = fields, fields.place
         return root
+
+    def told(self, problem: Problem) -> Problem:
+        """A problem in the words of who typed the files."""
+        return problem
 
     def error(self) -> DocgenError:
         """Everything that was found, as one error."""
@@ -164,6 +191,35 @@ class _Reading:
                 hint = _("ghi trong {file}").format(file=_FILE_OF.get(key, FIELDS_FOLDER))
                 self.problems.append(Problem("data.unknown-key", message, hint, root.keys.pop(key)))
                 del root.items[key]
+
+
+class _BookReading(_Reading):
+    """A filled-in form, read into one tree; lists of fields of work that it lacks are looked for beside it."""
+
+    def __init__(self, path: FilePath, data: FilePath) -> None:
+        super().__init__(path.absolute().parent, data, ())
+        self.path = path
+
+    def root(self) -> Mapping | None:
+        """The plan's tree; None where the workbook can't be read."""
+        try:
+            book = read_book(self.path, self.path.name)
+        except SourceError as error:
+            self.unreadable += error.problems
+            return None
+        reading = PlanBook(book, self.problems)
+        root = reading.tree()
+        if not reading.is_form:
+            return None
+        if (fields := root.items.get("danh_muc_linh_vuc")) is None or not holds_something(fields):
+            root.items.pop("danh_muc_linh_vuc", None)
+            if (listed := self._fields_of_work(root)) is not None:
+                root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = listed, listed.place
+        return root
+
+    def told(self, problem: Problem) -> Problem:
+        """A problem in the words of the form: its sheets and headings in place of files and keys."""
+        return in_form_words(problem)
 
 
 _FILE_OF = {
@@ -268,8 +324,16 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
             problem.place.file or "",
             problem.place.line or 0,
             problem.place.column or 0,
+            problem.place.sheet or "",
+            _cell_key(problem.place.cell),
         ),
     )
+
+
+def _cell_key(cell: str | None) -> tuple[int, str]:
+    """Cells by row, then by column."""
+    letters = (cell or "").rstrip("0123456789")
+    return int((cell or "")[len(letters) :] or 0), letters.rjust(3)
 
 
 def _names_in(folder: FilePath) -> set[str]:
@@ -281,7 +345,8 @@ def _names_in(folder: FilePath) -> set[str]:
         problem = Problem("plan.missing", _("không có thư mục kế hoạch này"), hint, Place(folder.as_posix()))
         raise SourceError(problem) from None
     except NotADirectoryError:
-        message, hint = _("đây là một tệp, không phải thư mục kế hoạch"), _("ghi đường dẫn của thư mục chứa tệp đó")
+        message = _("đây là một tệp, không phải thư mục kế hoạch hay biểu mẫu Excel (.xlsx)")
+        hint = _("ghi đường dẫn của thư mục chứa tệp đó")
         raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix()))) from None
     except OSError as error:
         raise SourceError(_unlisted(folder, error)) from None
@@ -292,6 +357,8 @@ def _names_in(folder: FilePath) -> set[str]:
         hint = _("kế hoạch nằm trong: {names}").format(names=", ".join(inside)) if inside else ""
         if alike:
             hint = _("đổi tên tệp {name} thành {file}").format(name=alike[0], file=PLAN_FILE)
+        if not hint and (books := sorted(path.name for path in folder.glob("*.xlsx") if path.name[:2] != "~$")):
+            hint = _("biểu mẫu Excel thì ghi thẳng tên tệp: {names}").format(names=", ".join(books[:3]))
         hint = hint or _("tạo kế hoạch mới bằng `docgen init THƯ_MỤC`")
         raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix())))
     return names
@@ -303,3 +370,8 @@ def _unlisted(folder: FilePath, error: OSError) -> Problem:
             "file.no-rights", _("không có quyền mở thư mục"), _("xin quyền đọc thư mục"), Place(folder.as_posix())
         )
     return Problem("file.unreadable", _("không mở được thư mục"), said_by_system(error), Place(folder.as_posix()))
+
+
+def read_fields_of_work(path: FilePath) -> FieldsOfWork:
+    """A list of fields of work by itself. Raises SourceError or DataError."""
+    return read_list(path, path.name, FieldsOfWork).value

@@ -45,8 +45,9 @@ def test_no_such_folder(tmp_path: Path) -> None:
 def test_a_file_in_place_of_the_folder(make_plan: MakePlan) -> None:
     with pytest.raises(DocgenError) as refused:
         load_plan(make_plan() / "ke-hoach.yaml")
-    assert "ke-hoach.yaml: lỗi: đây là một tệp, không phải thư mục kế hoạch   → ghi đường dẫn của thư mục" in one_line(
-        refused.value
+    assert (
+        "ke-hoach.yaml: lỗi: đây là một tệp, không phải thư mục kế hoạch hay biểu mẫu Excel (.xlsx)   → ghi "
+        "đường dẫn của thư mục" in one_line(refused.value)
     )
 
 

@@ -1,0 +1,77 @@
+"""A problem said in YAML's words in, the same in the words of a form out: sheets for files, headings for keys."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from docgen.declare import declarations, records_of
+from docgen.errors import Problem
+from docgen.locale import translate as _
+from docgen.model.plan import Plan
+from docgen.sources.workbook.plan_layout import DOCUMENTS, GENERAL
+
+#: Files of a folder, and where a form has the same.
+_FILES = (
+    ("linh_vuc/<tên>.yaml cạnh kế hoạch", "trang “Lĩnh vực”"),
+    ("ke-hoach.yaml", f"trang “{GENERAL}”"),
+    ("don-vi.yaml", "trang “Đơn vị”"),
+    ("quyet-dinh.yaml", f"cột “Quyết định” của trang “{DOCUMENTS}”"),
+    ("van-ban/", f"trang “{DOCUMENTS}”: "),
+)
+#: What to do in a file, and the same in a form, where words alone don't make the difference.
+_SAYINGS = (
+    ("nhưng không có tệp quyet-dinh.yaml", f"nhưng cột “Quyết định” của trang “{DOCUMENTS}” còn trống"),
+    ("thêm tệp quyet-dinh.yaml, hoặc ghi hinh_thuc: doc_lap",
+     f"điền cột đó, hoặc chọn “Hình thức”: văn bản độc lập ở trang “{DOCUMENTS}”"),
+    ("thêm dòng “van: …”, hoặc xóa đoạn", "điền cột “Văn” hoặc “Tiêu đề”, hoặc xóa dòng"),
+    ("một đoạn chỉ có “tieu_de” hoặc “van”, không có cả hai", "một đoạn chỉ có “Tiêu đề” hoặc “Văn”, không có cả hai"),
+    ("tách phần sau thành đoạn con: cap: khong", "chuyển “Văn” xuống một dòng mới, cấp “đoạn không đánh số”"),
+    ("đổi “van” thành “tieu_de”", "chuyển chữ sang cột “Tiêu đề”"),
+    ("phụ lục không có nhóm nhiệm vụ (nhom) cũng không có lời văn (noi_dung)",
+     "phụ lục không có nhóm ở trang “Nhóm” cũng không có đoạn nào ở trang “Nội dung”"),
+    ("thêm “nhom:” với các nhiệm vụ, hoặc “noi_dung:” với các đoạn; không dùng thì xóa phụ lục",
+     "thêm nhóm, hoặc đoạn văn; không dùng thì xóa dòng phụ lục"),
+    ("dinh_tinh: true", "“Định tính”: có"),
+    ("thêm han_cuoi: dd/mm/yyyy", "điền “Hạn cuối”, viết dd/mm/yyyy"),
+    ("sửa số, xóa tong_ghi, hoặc ghi lý do vào chap_nhan_tong",
+     "sửa số, xóa “Tổng đã ghi”, hoặc ghi lý do vào “Lý do giữ tổng đã ghi”"),
+    ("ở đầu ke-hoach.yaml", f"ở trang “{GENERAL}”"),
+)  # fmt: skip
+#: A key of several words can't be anything else; one of a single word only where it is quoted or before a colon.
+_KEYS = re.compile(r"(?<![\w`/-])(?:[a-z]+(?:_[a-z]+)+)(?![\w`-])|“[a-z]+”")
+
+
+def in_form_words(problem: Problem) -> Problem:
+    """The problem for somebody who sees a workbook only."""
+    if problem.place.sheet is None and problem.place.line is not None:
+        return problem  # about a YAML file beside the workbook
+    return replace(problem, message=_said(problem.message), hint=_said(problem.hint))
+
+
+def _said(text: str) -> str:
+    for typed, shown in _SAYINGS:
+        text = text.replace(_(typed), _(shown))
+    for file, sheet in _FILES:
+        text = text.replace(file, sheet)
+    return _KEYS.sub(lambda found: _heading(found.group()), text)
+
+
+def _heading(key: str) -> str:
+    label = _labels().get(key.strip("“”"))
+    return f"“{label}”" if label is not None else key
+
+
+@cache
+def _labels() -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for key, label in _declared():
+        labels.setdefault(key, label)
+    return labels
+
+
+def _declared() -> Iterator[tuple[str, str]]:
+    for record in records_of(Plan):
+        for key, declared in declarations(record).items():
+            yield key, declared.label
+            yield from declared.choices.items()
