@@ -1,0 +1,364 @@
+"""The road of an office's own table of tasks into a plan: read, matched, joined, checked, and only then written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path as FilePath
+
+from docgen.errors import DataError, DocgenError, OutputError, Path, Place, Problem, Severity, UsageError
+from docgen.forms import save_plan
+from docgen.locale import translate as _
+from docgen.model.plan import Appendix, Plan
+from docgen.model.rules import check_plan
+from docgen.model.task import Group, Task
+from docgen.output.atomic import replace_file
+from docgen.pipeline import load_plan
+from docgen.sources.convert import Conversion
+from docgen.sources.plan_folder import PLAN_FILE, Loaded
+from docgen.sources.tree import Mapping as TreeMapping
+from docgen.sources.tree import Scalar
+from docgen.sources.workbook.grid import read_book
+from docgen.sources.workbook.office_columns import Ask, Matched, Question, TableOptions, match_columns
+from docgen.sources.workbook.office_table import read_rows
+from docgen.sources.workbook.office_tasks import OfficeGroup, OfficeTable, OfficeTask, Skipped
+from docgen.sources.yaml_insert import Addition, add_records
+from docgen.sources.yaml_reader import read_text
+from docgen.wording.numbers import format_plain
+from docgen.wording.text import closest, fold, slug
+
+_LONGEST_CODE = 40
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What a person says of the table and of where its tasks go; codes are those of the plan."""
+
+    table: TableOptions = field(default_factory=TableOptions)
+    group: str | None = None
+    appendix: str | None = None
+
+
+@dataclass(frozen=True)
+class AddedGroup:
+    """A group that tasks come into."""
+
+    code: str
+    title: str
+    is_new: bool
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Import:
+    """A table that fits: how it was read, what it adds, and the plan with it. Nothing is written yet."""
+
+    into: FilePath
+    matched: Matched
+    groups: tuple[AddedGroup, ...]
+    skipped: tuple[Skipped, ...]
+    remarks: tuple[Problem, ...]
+    plan: Plan
+    before: bytes
+    after: bytes | None
+
+    @property
+    def target(self) -> FilePath:
+        """The file that is written."""
+        return self.into if self.after is None else self.into / PLAN_FILE
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks are added."""
+        return sum(len(group.tasks) for group in self.groups)
+
+    @property
+    def total(self) -> Decimal:
+        """The money of the tasks that are added, in the plan's unit."""
+        amounts = [task.budget for group in self.groups for task in group.tasks if task.budget is not None]
+        return sum(amounts, Decimal(0))
+
+
+def prepare_import(
+    file: FilePath, into: FilePath, options: ImportOptions | None = None, ask: Ask | None = None
+) -> Import:
+    """Read a table of tasks and join it to a plan; ``ask`` answers what can't be told from the table.
+
+    Raises SourceError, DataError with every problem at its cell, UsageError where an option is wrong or wanted.
+    """
+    options = options or ImportOptions()
+    loaded = load_plan(into)
+    joining = _Joining(loaded, options, ask)
+    book = read_book(file, file.as_posix())
+    problems: list[Problem] = []
+    try:
+        matched = match_columns(book, loaded.value.money_unit, options.table, ask, problems)
+    except DocgenError:
+        # Letters of an old encoding hide the headings: that is then what has to be said.
+        if _errors(list(book.remarks)):
+            raise DataError(book.remarks) from None
+        raise
+    problems += [one for one in book.remarks if one.place.sheet in (None, matched.grid.name)]
+    table = read_rows(matched.grid, matched.columns, matched.first_row, matched.money, problems)
+    plan = joining.join(table, problems)
+    if not table.tasks and not _errors(problems):
+        message = _("không có nhiệm vụ nào dưới dòng tiêu đề cột")
+        hint = _("kiểm tra cột nội dung nhiệm vụ; chọn trang tính khác bằng --sheet, cột khác bằng --map")
+        problems.append(Problem("import.no-tasks", message, hint, matched.grid.place(matched.first_row)))
+    if _errors(problems):
+        raise DataError(sorted(problems, key=lambda one: list(Severity).index(one.severity)))
+    skipped = (*table.skipped, *joining.skipped)
+    before, after = _text_with(into, joining.additions())
+    return Import(into, matched, joining.added(), skipped, tuple(problems), plan, before, after)
+
+
+def write_import(prepared: Import) -> None:
+    """Put the tasks into the plan, all of them or none. Raises OutputError."""
+    if not prepared.tasks:
+        return
+    if prepared.after is None:
+        save_plan(prepared.into, prepared.plan)
+        return
+    path = prepared.into / PLAN_FILE
+    if path.read_bytes() != prepared.before:
+        message = _("tệp vừa được sửa trong lúc nhập; chưa ghi gì")
+        raise OutputError(Problem("import.changed", message, _("chạy lại lệnh"), Place(path.as_posix())))
+    replace_file(path, prepared.after)
+
+
+def _text_with(into: FilePath, additions: list[Addition]) -> tuple[bytes, bytes | None]:
+    """The plan's file before and after; None where the plan is no folder. Raises SourceError."""
+    if not into.is_dir():
+        return b"", None
+    path = into / PLAN_FILE
+    shown = f"{into.resolve().name}/{PLAN_FILE}"
+    before = path.read_bytes()
+    text = add_records(read_text(path, shown), additions, shown)
+    if before[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return before, text.encode("utf-16")
+    return before, text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
+
+
+def _errors(problems: list[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+@dataclass
+class _Target:
+    """A group of the result: where it stands, what it had, what comes into it."""
+
+    path: Path
+    group: Group
+    is_new: bool
+    added: list[Task]
+
+
+class _Joining:
+    """A plan, and the tasks of a table on their way into it."""
+
+    def __init__(self, loaded: Loaded, options: ImportOptions, ask: Ask | None) -> None:
+        self.skipped: list[Skipped] = []
+        self._loaded, self._plan, self._options, self._ask = loaded, loaded.value, options, ask
+        self._appendix = self._chosen_appendix()
+        groups = self._groups_before()
+        self._targets = [
+            _Target(("phu_luc", self._appendix, "nhom", at), group, False, []) for at, group in enumerate(groups)
+        ]
+        if options.group is not None:
+            self._named(options.group)
+        self._codes = {task.code for _path, task in self._plan.tasks()}
+        self._group_codes = {group.code for _path, group in self._plan.groups()}
+        self._origins: dict[Path, OfficeTask | OfficeGroup] = {}
+
+    def join(self, table: OfficeTable, problems: list[Problem]) -> Plan:
+        """The plan with the table's tasks; what is wrong with it through them goes to ``problems``."""
+        self._codes |= {task.values["ma"].text.strip() for task in table.tasks if "ma" in task.values} - self._codes
+        for found in table.groups:
+            target = self._target(found, problems)
+            self._take(found, target, problems)
+        plan = self._joined()
+        known = {(one.code, one.message, one.place.path) for one in check_plan(self._plan)}
+        for one in check_plan(plan):
+            if (one.code, one.message, one.place.path) not in known:
+                places = [self._place(place.path) for place in one.related]
+                problems.append(one.at(self._place(one.place.path), tuple(places)))
+        return plan
+
+    def added(self) -> tuple[AddedGroup, ...]:
+        """The groups that get tasks."""
+        return tuple(
+            AddedGroup(target.group.code, target.group.title, target.is_new, tuple(target.added))
+            for target in self._targets
+            if target.added
+        )
+
+    def additions(self) -> list[Addition]:
+        """What the plan's file needs besides."""
+        fresh = [
+            target.group.model_copy(update={"tasks": tuple(target.added)})
+            for target in self._targets
+            if target.is_new and target.added
+        ]
+        if self._appendix >= len(self._plan.appendices):
+            new = [_new_appendix(tuple(fresh))] if fresh else []
+            return [Addition(("phu_luc",), new)] if new else []
+        found = [
+            Addition((*target.path, "nhiem_vu"), target.added)
+            for target in self._targets
+            if target.added and not target.is_new
+        ]
+        return [*found, Addition(("phu_luc", self._appendix, "nhom"), fresh)] if fresh else found
+
+    # ------------------------------------------------------------ where tasks go
+
+    def _chosen_appendix(self) -> int:
+        """The place of the appendix that is meant; one after the last where the plan has none yet."""
+        appendices = self._plan.appendices
+        codes = {appendix.code: at for at, appendix in enumerate(appendices)}
+        wanted = self._options.appendix
+        if wanted is not None:
+            if wanted not in codes:
+                raise _unknown(_("không có phụ lục mã “{code}”").format(code=wanted), wanted, codes)
+            return codes[wanted]
+        likely = [at for at, one in enumerate(appendices) if one.groups or not one.content]
+        group = self._options.group
+        likely = [at for at in likely if any(one.code == group for one in appendices[at].groups)] or likely
+        if len(likely) == 1 or not appendices:
+            return likely[0] if likely else 0
+        message = _("kế hoạch có {n} phụ lục").format(n=len(appendices))
+        choices = {appendices[at].code: appendices[at].title or "" for at in (likely or codes.values())}
+        return codes[self._asked("import.appendix", message, choices, "--phu-luc")]
+
+    def _groups_before(self) -> tuple[Group, ...]:
+        known = self._appendix < len(self._plan.appendices)
+        return self._plan.appendices[self._appendix].groups if known else ()
+
+    def _target(self, found: OfficeGroup, problems: list[Problem]) -> _Target:
+        """The group that a heading of the table names, or that tasks without a heading go to."""
+        if not found.title:
+            return self._without_heading(found)
+        for target in self._targets:
+            if fold(target.group.title) == fold(found.title):
+                return target
+        works = self._plan.fields_of_work.fields if self._plan.fields_of_work is not None else ()
+        work = next((one.code for one in works if fold(one.name) == fold(found.title)), None)
+        code = _free(work or slug(found.title)[:_LONGEST_CODE].strip("-") or "nhom", self._group_codes)
+        self._group_codes.add(code)
+        typed = {"ma": code, "tieu_de": found.title, "linh_vuc": work or ""}
+        if found.stated is not None and all(task.amount is None for task in found.tasks):
+            typed["kinh_phi"] = format_plain(found.stated)
+        values = {key: Scalar(text, found.place, exact=key == "kinh_phi") for key, text in typed.items()}
+        conversion = Conversion()
+        group = conversion.record(TreeMapping(found.place, dict(values), dict.fromkeys(values, found.place)), Group)
+        problems += conversion.problems
+        assert group is not None  # every required value is there
+        return self._opened(group, found)
+
+    def _opened(self, group: Group, found: OfficeGroup) -> _Target:
+        path: Path = ("phu_luc", self._appendix, "nhom", len(self._targets))
+        self._targets.append(target := _Target(path, group, True, []))
+        self._origins[path] = found
+        return target
+
+    def _without_heading(self, found: OfficeGroup) -> _Target:
+        if self._options.group is not None:
+            return self._named(self._options.group)
+        old = [target for target in self._targets if not target.is_new]
+        if len(old) == 1:
+            return old[0]
+        message = _("bảng không có dòng nhóm (I, II …) cho nhiệm vụ ở {place}").format(place=found.tasks[0].place.cell)
+        if not old:
+            hint = _("thêm dòng nhóm vào bảng (số thứ tự I, tên nhóm), hoặc thêm nhóm vào kế hoạch")
+            raise UsageError(Problem("import.group", message, hint, found.tasks[0].place))
+        choices = {target.group.code: target.group.title for target in old}
+        return self._named(self._asked("import.group", message, choices, "--group"))
+
+    def _named(self, code: str) -> _Target:
+        for target in self._targets:
+            if target.group.code == code:
+                return target
+        codes = {target.group.code: target.group.title for target in self._targets}
+        raise _unknown(_("không có nhóm mã “{code}”").format(code=code), code, codes)
+
+    def _asked(self, code: str, message: str, choices: Mapping[str, str], option: str) -> str:
+        if self._ask is not None:
+            return self._ask(Question(message, dict(choices)))
+        listed = ", ".join(f"{key} ({label})" if label else key for key, label in choices.items())
+        hint = _("thêm {option} với một trong: {listed}").format(option=option, listed=listed)
+        raise UsageError(Problem(code, message, hint))
+
+    # ------------------------------------------------------------ tasks
+
+    def _take(self, found: OfficeGroup, target: _Target, problems: list[Problem]) -> None:
+        known = {_key(task) for task in target.group.tasks}
+        for row in found.tasks:
+            self._origins[(*target.path, "nhiem_vu", len(target.group.tasks) + len(target.added))] = row
+            task = self._task(row, target, problems)
+            if task is None:
+                continue
+            if _key(task) in known:
+                message = _("nhóm “{group}” đã có nhiệm vụ này: bỏ qua").format(group=target.group.title)
+                hint = _("đúng là nhiệm vụ khác thì sửa nội dung cho khác")
+                problems.append(Problem("import.known", message, hint, row.place, Severity.WARNING))
+                self.skipped.append(Skipped(row.place, " ".join(task.description), _("đã có trong kế hoạch")))
+                continue
+            self._codes.add(task.code)
+            target.added.append(task)
+
+    def _task(self, row: OfficeTask, target: _Target, problems: list[Problem]) -> Task | None:
+        values = dict(row.values)
+        if "ma" not in values:
+            number = len(target.group.tasks) + len(target.added) + 1
+            while (code := f"{target.group.code}-{number}") in self._codes:
+                number += 1
+            values["ma"] = Scalar(code, row.place)
+        tree = TreeMapping(row.place, dict(values), {key: value.place for key, value in values.items()})
+        conversion = Conversion()
+        task = conversion.record(tree, Task)
+        problems += conversion.problems
+        return task
+
+    def _joined(self) -> Plan:
+        groups = tuple(
+            target.group.model_copy(update={"tasks": (*target.group.tasks, *target.added)})
+            for target in self._targets
+            if target.added or not target.is_new
+        )
+        appendices = list(self._plan.appendices)
+        if self._appendix >= len(appendices):
+            appendices += [_new_appendix(groups)] if groups else []
+        else:
+            appendices[self._appendix] = appendices[self._appendix].model_copy(update={"groups": groups})
+        return self._plan.model_copy(update={"appendices": tuple(appendices)})
+
+    def _place(self, path: Path) -> Place:
+        """The cell that a value of the joined plan came from, or its place in the plan."""
+        row = self._origins.get(path[:6])
+        if isinstance(row, OfficeTask):
+            value = row.values.get(str(path[6])) if len(path) > 6 else None
+            return (value.place if value is not None else row.place)._replace(path=path)
+        group = self._origins.get(path[:4])
+        return group.place._replace(path=path) if group is not None else self._loaded.places.at(path)
+
+
+def _key(task: Task) -> str:
+    return fold(" ".join(task.description))
+
+
+def _free(code: str, used: set[str]) -> str:
+    number, free = 1, code
+    while free in used:
+        number += 1
+        free = f"{code}-{number}"
+    return free
+
+
+def _new_appendix(groups: tuple[Group, ...]) -> Appendix:
+    return Appendix.model_validate({"ma": "phu-luc", "tieu_de": _("NHIỆM VỤ CỤ THỂ"), "nhom": groups})
+
+
+def _unknown(message: str, wanted: str, codes: Mapping[str, object]) -> UsageError:
+    meant = closest(wanted, codes)
+    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else ""
+    return UsageError(
+        Problem("import.unknown", message, hint or _("kế hoạch có: {codes}").format(codes=", ".join(codes)))
+    )
