@@ -59,7 +59,9 @@ def _said(text: str) -> str:
 
 def _heading(key: str) -> str:
     label = _labels().get(key.strip("“”"))
-    return f"“{label}”" if label is not None else key
+    if label is None:
+        return key
+    return label if "“" in label else f"“{label}”"
 
 
 @cache

@@ -116,14 +116,18 @@ def read_book(path: FilePath, shown: str) -> Book:
 
 
 def scalar(cell: Cell, place: Place) -> Scalar:
-    """A cell as the text that a person would type; a number is exact. A fault is empty: see :func:`fault_problem`."""
+    """A cell as the text that a person would type; a number is exact. A fault is empty: see :func:`fault_problem`.
+
+    What Excel shows as 45% is 45: every percentage of ours is one of a hundred.
+    """
     match cell.value:
         case Fault():
             return Scalar("", place)
         case bool(flag):
             return Scalar("true" if flag else "false", place)
         case Decimal() as number:
-            return Scalar(f"{number:f}", place, exact=True)
+            whole = number * 100 if (cell.shown or "").endswith("%") else number
+            return Scalar(f"{whole:f}", place, exact=True)
         case date() as day:
             return Scalar(cell.shown or f"{day.day:02}/{day.month:02}/{day.year:04}", place)
         case text:
