@@ -74,9 +74,9 @@ def count_period(
     Raises SourceError, DataError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
-    asked = _period(period)
+    asked = asked_period(period)
     told = read_progress(loaded, progress, shipped_data())
-    chosen = _scheme(loaded, told, asked, scheme)
+    chosen = chosen_scheme(loaded, told, asked, scheme)
     code = unit_named(loaded.value, unit).code if unit is not None else None
     report = count(loaded.value, told.value, chosen, asked, today, code)
     remarks = [*loaded.remarks, *told.remarks, *told.placed(report.remarks), *_remarks(report)]
@@ -153,14 +153,19 @@ def _paper(loaded: Loaded, name: str, unit: str | None) -> ReportPaper:
     return paper
 
 
-def _period(text: str) -> Period:
+def asked_period(text: str) -> Period:
+    """The period that a person asked for. Raises UsageError."""
     try:
         return parse_period(text)
     except ValueError as error:
         raise UsageError(Problem("report.period", str(error))) from None
 
 
-def _scheme(loaded: Loaded, told: LoadedProgress, period: Period, name: str | None) -> Scheme:
+def chosen_scheme(loaded: Loaded, told: LoadedProgress, period: Period, name: str | None) -> Scheme:
+    """The scheme asked for by name, else that of the period's file, else of any, else the usual one.
+
+    Raises SourceError, DataError.
+    """
     if name is None:
         file = told.value.files.get(period.code)
         name = file.scheme if file is not None else next(iter(told.schemes), DEFAULT_SCHEME)

@@ -29,7 +29,7 @@ ALLOWED = {
     "pipeline": _STAGES,
     "reporting": _STAGES | {"pipeline"},
     "importing": _STAGES | {"pipeline", "forms"},
-    "asking": _STAGES | {"pipeline"},
+    "asking": _STAGES | {"pipeline", "reporting"},
     "collecting": _STAGES | {"pipeline", "asking"},
     "forms": _STAGES | {"pipeline"},
     "batch": _STAGES | {"pipeline", "reporting"},

@@ -15,7 +15,11 @@ from docgen.locale import translate_click
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
 COMMANDS = {
     "build": _("Soạn các văn bản của một kế hoạch thành tệp Word."),
+    "collect": _("Gộp biểu mẫu tiến độ mà các đơn vị gửi về vào số liệu của một kỳ."),
+    "convert": _("Chuyển một kế hoạch từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."),
     "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
+    "form": _("Tạo biểu mẫu Excel để điền: kế hoạch, hoặc tiến độ của từng đơn vị."),
+    "import": _("Thêm nhiệm vụ vào kế hoạch từ bảng Excel sẵn có của cơ quan."),
     "init": _("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
     "periods": _("In các kỳ báo cáo của một năm: kỳ số liệu và hạn gửi."),
     "remind": _("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
@@ -23,6 +27,8 @@ COMMANDS = {
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),
 }
+#: Modules whose name isn't that of their command, which is a word of Python.
+MODULES = {"import": "importing"}
 
 
 class _Commands(click.Group):
@@ -34,7 +40,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"docgen.cli.{cmd_name}").command
+        command: click.Command = import_module(f"docgen.cli.{MODULES.get(cmd_name, cmd_name)}").command
         command.options_metavar = _("[TÙY CHỌN]")
         return command
 

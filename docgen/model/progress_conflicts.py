@@ -1,6 +1,6 @@
 """Rules over figures of progress that can't all be right: indicators, statistics, money, answers to one question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -17,6 +17,9 @@ from docgen.model.task import Task
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.words import in_dong
+
+#: Of more different answers to one question than this, each is compared with the first only.
+_MOST_WORDS = 20
 
 
 def check_progress(checked: Checked) -> list[Problem]:
@@ -41,7 +44,7 @@ def _check_answers_agree(checked: Checked) -> Problems:
         if entry.unit and entry.record.task in checked.tasks:
             by_task.setdefault(entry.record.task, []).append(entry)
     for code, pool in by_task.items():
-        for first, second in combinations(pool, 2):
+        for first, second in _comparable(checked, code, pool):
             task = checked.plan_at(first.end).get(code)
             if task is None or not all(counts_for(checked.units, task, one, first.end) for one in (first, second)):
                 continue
@@ -49,6 +52,32 @@ def _check_answers_agree(checked: Checked) -> Problems:
                 yield from _same_unit(checked, first, second)
             elif checked.units.counting(task) == "chung":
                 yield from _two_units(checked, task, first, second)
+
+
+def _comparable(checked: Checked, code: str, pool: list[TaskEntry]) -> Iterator[tuple[TaskEntry, TaskEntry]]:
+    """Pairs of one task's records that may contradict each other, in the order of the files.
+
+    A thousand units may answer one task: units are compared only where they share one result, and those that say the
+    very same with the first that says otherwise.
+    """
+    by_unit: dict[str, list[TaskEntry]] = {}
+    by_word: dict[tuple[object, ...], list[TaskEntry]] = {}
+    for entry in pool:
+        by_unit.setdefault(entry.unit, []).append(entry)
+        record = entry.record
+        word = (entry.start, entry.end, record.percent, record.done_on, record.disbursed)
+        by_word.setdefault(word, []).append(entry)
+    for own in by_unit.values():
+        yield from combinations(own, 2)
+    standing = (checked.plan_at(end).get(code) for end in {entry.end for entry in pool})
+    if not any(task is not None and checked.units.counting(task) == "chung" for task in standing):
+        return
+    words = list(by_word.values())
+    for one, other in combinations(words, 2) if len(words) <= _MOST_WORDS else ((words[0], last) for last in words[1:]):
+        pairs = [*((one[0], second) for second in other), *((first, other[0]) for first in one[1:])]
+        for first, second in pairs:
+            if first.unit != second.unit:
+                yield (first, second) if first.path < second.path else (second, first)
 
 
 def _same_unit(checked: Checked, first: TaskEntry, second: TaskEntry) -> Problems:
@@ -104,10 +133,12 @@ def _stock_path(entry: TaskEntry) -> Path:
 def _check_budgets(checked: Checked) -> Problems:
     """What was disbursed over the year, of each task, stays within its budget."""
     unit = checked.plan.money_unit
-    for code, (path, original) in checked.tasks.items():
-        pool = [entry for entry in checked.entries.tasks if entry.record.task == code and _payable(checked, entry)]
-        if not pool:
-            continue
+    paid: dict[str, list[TaskEntry]] = {}
+    for entry in checked.entries.tasks:
+        if entry.record.task in checked.tasks and _payable(checked, entry):
+            paid.setdefault(entry.record.task, []).append(entry)
+    for code, pool in paid.items():
+        path, original = checked.tasks[code]
         task = checked.plan_at(max(entry.end for entry in pool)).get(code, original)
         if task.budget is None:
             continue

@@ -34,24 +34,25 @@ _Dumper.add_representer(str, _represent_text)
 def write_plan(plan: Plan) -> dict[str, str]:
     """The files of a plan's folder, by name relative to it."""
     files = {
-        PLAN_FILE: _yaml(_plain(plan, internal=False)),
-        ORGANISATION_FILE: _yaml(_plain(plan.organisation)),
+        PLAN_FILE: yaml_text(plain_record(plan, internal=False)),
+        ORGANISATION_FILE: yaml_text(plain_record(plan.organisation)),
     }
     if plan.decision is not None:
-        files[DECISION_FILE] = _yaml(_plain(plan.decision))
+        files[DECISION_FILE] = yaml_text(plain_record(plan.decision))
     for name, document in plan.documents.items():
-        files[f"{DOCUMENTS_FOLDER}/{name}.yaml"] = _yaml(_plain(document))
+        files[f"{DOCUMENTS_FOLDER}/{name}.yaml"] = yaml_text(plain_record(document))
     if plan.fields_of_work is not None:
-        files[f"{FIELDS_FOLDER}/{plan.field_list}.yaml"] = _yaml(_plain(plan.fields_of_work))
+        files[f"{FIELDS_FOLDER}/{plan.field_list}.yaml"] = yaml_text(plain_record(plan.fields_of_work))
     return files
 
 
-def _yaml(tree: dict[str, Any]) -> str:
+def yaml_text(tree: dict[str, Any]) -> str:
+    """A tree of texts, lists and mappings as a YAML file."""
     text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1)
     return text
 
 
-def _plain(record: Record, *, internal: bool = True) -> dict[str, Any]:
+def plain_record(record: Record, *, internal: bool = True) -> dict[str, Any]:
     """A record's values by key as they would be typed; what equals the default is left out."""
     typed = {}
     for key, declared in declarations(type(record)).items():
@@ -65,7 +66,7 @@ def _plain(record: Record, *, internal: bool = True) -> dict[str, Any]:
 def _typed(value: Any) -> Any:
     match value:
         case Record():
-            return _plain(value)
+            return plain_record(value)
         case PartialDate():
             return (
                 f"{value.month:02}/{value.year}"

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from docgen.cli.main import COMMANDS, docgen
+from docgen.cli.main import COMMANDS, MODULES, docgen
 from tests.conftest import ROOT, MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -32,7 +32,7 @@ def outside(*arguments: str | Path, encoding: str = "utf-8", **more: str) -> sub
 def test_a_command_is_explained(name: str, run: Run) -> None:
     code, shown = run(name, "--help")
     assert code == 0
-    command: click.Command = import_module(f"docgen.cli.{name}").command
+    command: click.Command = import_module(f"docgen.cli.{MODULES.get(name, name)}").command
     assert command.name == name
     assert command.help
     assert all(isinstance(parameter, click.Argument) or parameter.help for parameter in command.params), shown

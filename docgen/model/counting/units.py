@@ -70,6 +70,12 @@ class Units:
 
     def members(self, codes: Iterable[str], day: date) -> tuple[str, ...]:
         """The single units in force on ``day`` that the codes stand for, each once, in order."""
+        asked = (tuple(codes), day)
+        if asked not in self._members:
+            self._members[asked] = self._members_of(*asked)
+        return self._members[asked]
+
+    def _members_of(self, codes: tuple[str, ...], day: date) -> tuple[str, ...]:
         found: dict[str, None] = {}
         seen: set[str] = set()
 
@@ -99,6 +105,10 @@ class Units:
     def order(self, code: str) -> int:
         """Where the unit stands in don-vi.yaml."""
         return self._positions.get(code, len(self._positions))
+
+    @cached_property
+    def _members(self) -> dict[tuple[tuple[str, ...], date], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docgen.errors import Place, Problem, Severity
 from docgen.locale import translate as _
@@ -76,6 +77,7 @@ def read_table(grid: Grid, headings: Sequence[Heading], problems: list[Problem])
     return Table(grid, row, columns, tuple(rows))
 
 
+@lru_cache(maxsize=8192)
 def label_key(label: str) -> str:
     """A heading as it is compared: letters and digits only, without case, diacritics and the required mark."""
     return "".join(char for char in fold(label.replace(REQUIRED_MARK, "")) if char.isalnum())
@@ -156,6 +158,8 @@ def _missing_column(grid: Grid, row: int, heading: Heading) -> Problem:
 def _check_cells(grid: Grid, row: int, cells: Mapping[int, Cell], problems: list[Problem]) -> None:
     """Say which cells have no value that could be read, and which stand for several."""
     for column, cell in cells.items():
+        if not isinstance(cell.value, Fault) and cell.covers == (0, 0):
+            continue
         place = grid.place(row, column)
         if isinstance(cell.value, Fault):
             problems.append(fault_problem(cell, place))

@@ -1,0 +1,143 @@
+"""The road of asking: a plan's period is opened, and each unit's form of it is written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import __version__
+from docgen.errors import OutputError, Place, Problem, UsageError
+from docgen.locale import translate as _
+from docgen.model.merging import by_unit
+from docgen.model.organisation import Unit
+from docgen.model.progress import ProgressFile
+from docgen.model.questions import Questions
+from docgen.model.receipt import Receipts
+from docgen.model.scheme import window
+from docgen.output.form_workbook import form_workbook_bytes
+from docgen.output.write import Written, write_documents
+from docgen.pipeline import data_hash, load_plan, shipped_data, unit_named
+from docgen.reporting import asked_period, chosen_scheme
+from docgen.sources.list_files import read_list
+from docgen.sources.plan_folder import Loaded
+from docgen.sources.progress_folder import PROGRESS_FOLDER, LoadedProgress, read_progress
+from docgen.sources.progress_writer import RECEIPTS_FOLDER
+from docgen.sources.workbook.progress_form import progress_sheets
+
+#: Told how many files are done, of how many.
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class OpenPeriod:
+    """A plan's period with everything that was read for it; ``stood`` is what its two files held before."""
+
+    loaded: Loaded
+    told: LoadedProgress
+    questions: Questions
+    before: ProgressFile
+    receipts: Receipts
+    stood: tuple[bytes | None, bytes | None]
+    plan_hash: str
+
+    @property
+    def target(self) -> Path:
+        """Where the period's progress is, or will be."""
+        return self.told.folder / f"{self.questions.period.code}.yaml"
+
+    @property
+    def ledger(self) -> Path:
+        """Where the period's receipts are, or will be."""
+        return self.told.folder / RECEIPTS_FOLDER / f"{self.questions.period.code}.yaml"
+
+
+@dataclass(frozen=True)
+class Formed:
+    """The forms that were written, those kept because they are filled in, and the units that are asked nothing."""
+
+    written: tuple[Written, ...]
+    kept: tuple[Path, ...]
+    idle: tuple[Unit, ...]
+    remarks: tuple[Problem, ...]
+
+
+def open_period(
+    plan: Loaded | str | Path, period: str, *, scheme: str | None = None, progress: Path | None = None
+) -> OpenPeriod:
+    """Read a plan, its progress and the receipts of a period.
+
+    ``scheme`` is by default the one that the period's file names, else that of other periods, else nd09.
+    Raises SourceError, DataError, UsageError.
+    """
+    loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
+    asked = asked_period(period)
+    folder = progress if progress is not None else loaded.folder / PROGRESS_FOLDER
+    names = (folder / f"{asked.code}.yaml", folder / RECEIPTS_FOLDER / f"{asked.code}.yaml")
+    stood = (bytes_of(names[0]), bytes_of(names[1]))  # before it is read: what changes meanwhile must be seen
+    told = read_progress(loaded, progress, shipped_data())
+    file = told.value.files.get(asked.code)
+    if file is None:
+        chosen = chosen_scheme(loaded, told, asked, scheme)
+        days = window(chosen, asked)
+        file = ProgressFile.model_validate({"luoc_do": chosen.code, "tu": days.start, "den": days.end})
+    elif scheme is not None and scheme != file.scheme:
+        message = _("tien-do/{period}.yaml theo chế độ “{found}”, không phải “{asked}”").format(
+            period=asked.code, found=file.scheme, asked=scheme
+        )
+        raise UsageError(Problem("collect.scheme", message, _("bỏ --scheme, hoặc sửa luoc_do của tệp đó")))
+    questions = Questions(loaded.value, asked, file.scheme, file.start, file.end, told.value.form)
+    shown = f"{folder.name}/{RECEIPTS_FOLDER}/{asked.code}.yaml"
+    receipts = read_list(names[1], shown, Receipts).value if stood[1] is not None else Receipts()
+    return OpenPeriod(loaded, told, questions, file, receipts, stood, data_hash(loaded.value))
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:  # none there, or one that whoever parses it will speak of
+        return None
+
+
+def write_progress_forms(
+    period: OpenPeriod, out: Path, *, units: Sequence[str] = (), force: bool = False, step: Step | None = None
+) -> Formed:
+    """Write one workbook for each unit that must answer, or for ``units`` (names or codes).
+
+    What a unit said before of the period stands in its form. A form that somebody filled in is kept.
+    Raises OutputError, UsageError.
+    """
+    questions = period.questions
+    asked = [unit_named(questions.plan, name) for name in units] or list(questions.expected)
+    by_code = {unit.code for unit in asked if questions.tasks.get(unit.code) or questions.indicators.get(unit.code)}
+    idle = tuple(unit for unit in (asked if units else _singles(questions)) if unit.code not in by_code)
+    said = by_unit(period.before, questions.units)
+    files: dict[Path, bytes] = {}
+    for number, unit in enumerate(asked, 1):
+        if unit.code in by_code:
+            content = _form(period, unit, said.get(unit.code))
+            files[out / f"{questions.plan.code}-{questions.period.code}-{unit.code}.xlsx"] = content
+        if step is not None:
+            step(number, len(asked))
+    written = write_documents(files, force=force, proved=True)
+    kept = tuple(one.target for one in written if one.kept)
+    return Formed(tuple(written), kept, idle, period.told.remarks)
+
+
+def _singles(questions: Questions) -> list[Unit]:
+    """The units below the issuing office that are in force at the window's end."""
+    organisation = questions.plan.organisation
+    codes = [unit.code for unit in organisation.units if not unit.is_group]
+    standing = {code for code in codes if questions.units.members([code], questions.end) == (code,)}
+    return [one for one in organisation.units if one.code in standing and one.code != organisation.issuing_agency]
+
+
+def _form(period: OpenPeriod, unit: Unit, earlier: ProgressFile | None) -> bytes:
+    questions = period.questions
+    sheets = progress_sheets(questions, unit, period.plan_hash, earlier)
+    title = _("Báo cáo {period} - {unit}").format(period=questions.period.name, unit=unit.name)
+    try:
+        return form_workbook_bytes(sheets, title=title, created=questions.start, version=__version__)
+    except ValueError:
+        message = _("có lời văn dài quá, một ô Excel không chứa được (quá 32.767 ký tự)")
+        place = Place(f"{period.loaded.name}/{period.target.parent.name}/{period.target.name}")
+        raise OutputError(Problem("collect.too-long", message, _("rút ngắn lời văn của đơn vị"), place)) from None

@@ -1,0 +1,139 @@
+"""``docgen collect``: the workbooks that units sent back become one file of progress."""
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.asking import open_period
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.waiting import waiting
+from docgen.collecting import Collected, CollectedFile, collect
+from docgen.errors import ExitCode, Severity
+from docgen.locale import translate as _
+from docgen.model.organisation import Unit
+
+_OUTCOMES = {
+    "taken": _("đã nhận"),
+    "unchanged": _("không đổi"),
+    "superseded": _("đã có bản khác"),
+    "refused": _("không nhận"),
+}
+_WIDEST = 44
+
+
+@click.command("collect", help=_("Thu biểu mẫu các đơn vị gửi về (tệp, hoặc thư mục) vào tiến độ một kỳ của PLAN."))
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
+@click.option("--period", required=True, metavar="KỲ", help=_("Kỳ báo cáo: 2023-Q1, 2023-H1, 2023-9M, 2023."))
+@click.option(
+    "--scheme", default=None, metavar="TÊN", help=_("Chế độ báo cáo; bỏ trống: như tệp tiến độ ghi, hoặc nd09.")
+)
+@click.option(
+    "--progress",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=_("Thư mục tiến độ; bỏ trống: tien-do/ của kế hoạch."),
+)
+@click.option("--du-kien", "--dry-run", "dry_run", is_flag=True, help=_("Chỉ cho xem kết quả, không ghi gì."))
+@format_option
+@reports_errors
+def command(
+    plan: Path,
+    files: tuple[Path, ...],
+    period: str,
+    scheme: str | None,
+    progress: Path | None,
+    dry_run: bool,
+    output_format: str,
+) -> None:
+    """Collect workbooks; exit code 5 where some were refused, 3 where all were, 6 for what can't be written."""
+    opened = open_period(plan, period, scheme=scheme, progress=progress)
+    with waiting(_("Đang thu")) as step:
+        collected = collect(opened, files, now=datetime.now(), dry_run=dry_run, step=step)
+    by_code = opened.questions.plan.organisation.by_code
+    refused = sum(one.outcome == "refused" for one in collected.files)
+    if output_format == "json":
+        problems = [*collected.remarks, *(problem for one in collected.files for problem in one.problems)]
+        written = [collected.target.as_posix()] if collected.written else []
+        show_json(ok=not refused, problems=problems, written=written, more=_summary(collected))
+    else:
+        _show(collected, by_code, dry_run=dry_run)
+    if refused:
+        sys.exit(ExitCode.DATA if refused == len(collected.files) else ExitCode.PARTIAL)
+
+
+def _summary(collected: Collected) -> dict[str, Any]:
+    return {
+        "files": [_as_json(one) for one in collected.files],
+        "missing": [unit.code for unit in collected.missing],
+        "backup": collected.backup.as_posix() if collected.backup is not None else None,
+    }
+
+
+def _as_json(one: CollectedFile) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "unit": one.unit or None,
+        "taken": one.outcome in ("taken", "unchanged"),
+        "unchanged": one.outcome == "unchanged",
+        "outcome": one.outcome,
+        "problems": [problem.to_json() for problem in one.problems],
+        "changes": [change._asdict() for change in one.changes],
+    }
+
+
+def _show(collected: Collected, units: Mapping[str, Unit], *, dry_run: bool) -> None:
+    told = (problem for one in collected.files for problem in one.problems)
+    show_problems(dict.fromkeys([*told, *collected.remarks]))
+    _show_table(collected, units)
+    for one in collected.files:
+        if one.changes:
+            click.echo(_("{unit} sửa so với lần trước:").format(unit=_name(one, units)))
+            for change in one.changes:
+                old, new = (" ".join(text.split()) or _("trống") for text in (change.old, change.new))
+                click.echo(f"  {change.about}, {change.label}: {old} → {new}")
+    counts = [
+        f"{sum(one.outcome == outcome for one in collected.files)} {label}" for outcome, label in _OUTCOMES.items()
+    ]
+    click.echo(_("{n} tệp: {counts}.").format(n=len(collected.files), counts=", ".join(counts)))
+    if collected.missing:
+        names = "; ".join(unit.name for unit in collected.missing)
+        click.echo(_("Còn {n} đơn vị chưa gửi: {names}").format(n=len(collected.missing), names=names))
+    if dry_run:
+        click.echo(_("Xem trước, chưa ghi gì."))
+    elif collected.written:
+        click.echo(_("Đã ghi {path}").format(path=collected.target.as_posix()))
+    else:
+        click.echo(_("Không đổi {path}").format(path=collected.target.as_posix()))
+    if collected.backup is not None:
+        click.echo(_("Bản trước (có phần gõ tay) lưu ở {path}").format(path=collected.backup.as_posix()))
+
+
+def _show_table(collected: Collected, units: Mapping[str, Unit]) -> None:
+    head = (_("Tệp"), _("Đơn vị"), _("Kết quả"), _("Lý do"))
+    rows = [(Path(one.file).name, _name(one, units), _OUTCOMES[one.outcome], _reason(one)) for one in collected.files]
+    widths = [min(max(map(len, column)), _WIDEST) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        cells = [_fitted(text, width) for text, width in zip(row[:3], widths, strict=False)]
+        click.echo("  ".join([*cells, row[3]]).rstrip())
+
+
+def _fitted(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _name(one: CollectedFile, units: Mapping[str, Unit]) -> str:
+    return units[one.unit].name if one.unit in units else "-"
+
+
+def _reason(one: CollectedFile) -> str:
+    """The first error, and how many more there are."""
+    errors = [problem for problem in one.problems if problem.severity is Severity.ERROR]
+    if not errors:
+        return ""
+    more = _(" (và {n} lỗi khác)").format(n=len(errors) - 1) if len(errors) > 1 else ""
+    return errors[0].message + more

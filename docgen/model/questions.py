@@ -1,0 +1,78 @@
+"""What each unit is asked over one window: its tasks, its indicators, the statistics and the fields of work.
+
+In: a plan, a period with its window, the form of statistics. Out: the questions by unit, and who must answer. Whose
+word counts for a task is decided where tasks are counted (model/counting/tasks.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from docgen.model.counting.answers import expected_units
+from docgen.model.counting.tasks import answering
+from docgen.model.counting.units import Units
+from docgen.model.history import as_of
+from docgen.model.organisation import Unit
+from docgen.model.period import Period
+from docgen.model.plan import FieldOfWork, Indicator, Plan
+from docgen.model.statistics import Statistic, StatisticsForm
+from docgen.model.task import Group, Task
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a plan asks of its units from ``start`` to ``end``, both included; ``scheme`` is the code of its scheme."""
+
+    plan: Plan
+    period: Period
+    scheme: str
+    start: date
+    end: date
+    form: StatisticsForm | None
+
+    @cached_property
+    def units(self) -> Units:
+        """The plan's units."""
+        return Units(self.plan.organisation)
+
+    @cached_property
+    def standing(self) -> Plan:
+        """The plan as it reads at the window's end."""
+        return as_of(self.plan, self.end)
+
+    @cached_property
+    def tasks(self) -> Mapping[str, tuple[tuple[Group, Task], ...]]:
+        """The tasks that each unit's word counts for, by its code; those withdrawn are left out."""
+        found: dict[str, list[tuple[Group, Task]]] = {}
+        for _path, group in self.standing.groups():
+            for task in group.tasks:
+                for code in answering(self.units, task, self.end):
+                    found.setdefault(code, []).append((group, task))
+        return {code: tuple(asked) for code, asked in found.items()}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """The indicators that each unit is responsible for, itself or in a group, by its code."""
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.plan.indicators:
+            for code in self.units.members([indicator.unit] if indicator.unit is not None else [], self.end):
+                found.setdefault(code, []).append(indicator)
+        return {code: tuple(asked) for code, asked in found.items()}
+
+    @cached_property
+    def statistics(self) -> tuple[Statistic, ...]:
+        """The statistics in force that units type: neither percentages nor what is taken from the plan."""
+        known = self.form.in_force(self.start, self.end) if self.form is not None else ()
+        return tuple(one for one in known if one.adding != "ty_le" and one.computed is None)
+
+    @cached_property
+    def fields(self) -> tuple[FieldOfWork, ...]:
+        """The plan's fields of work."""
+        return self.plan.fields_of_work.fields if self.plan.fields_of_work is not None else ()
+
+    @cached_property
+    def expected(self) -> tuple[Unit, ...]:
+        """The units that must answer, in the order of don-vi.yaml."""
+        by_code = self.plan.organisation.by_code
+        return tuple(by_code[code] for code in expected_units(self.standing, self.units, self.end))
