@@ -1,9 +1,9 @@
-# make demo · make test · make bench · make docs · make pictures. Needs Python 3.11 or newer; everything else is installed into .venv.
+# make demo · make test · make bench · make docs · make pictures · make soak. Needs Python 3.11 or newer; everything else is installed into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench docs pictures clean
+.PHONY: demo test bench docs pictures soak clean
 
 demo: $(VENV)/installed
 	$(BIN)/docgen build data/huong-thuy-2023
@@ -18,11 +18,17 @@ test: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/bench_data.py
 	$(BIN)/python tests/benchmarks/bench_render.py
+	$(BIN)/python tests/benchmarks/bench_collect.py 200 20
 
 # The pages that commands print; a test fails when one is stale.
 docs: $(VENV)/installed-test
 	$(BIN)/docgen fields > docs/truong-du-lieu.md
 	$(BIN)/pybabel -q compile -D click -d docgen/locale
+
+# Broken workbooks for five minutes (SOAK=600 for ten).
+SOAK ?= 300
+soak: $(VENV)/installed-test
+	$(BIN)/python tests/soak/soak_workbooks.py $(SOAK)
 
 # The pictures in README and docs: first pages of the sample; needs LibreOffice and poppler.
 pictures: $(VENV)/installed
