@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from docgen.layout.facts import DrawnLine, Facts, Paragraph
 from docgen.layout.names import DECISIONS, kind_of
+from docgen.layout.widths import height_pt
 
 
 class Component(StrEnum):
@@ -32,6 +34,10 @@ class Component(StrEnum):
     SIGNER = "signer"  # 7b
     RECIPIENTS_LABEL = "recipients_label"  # 9b
     RECIPIENTS = "recipients"  # 9b
+    SECRECY = "secrecy"  # 10a
+    URGENCY = "urgency"  # 10b
+    CIRCULATION = "circulation"  # 11
+    DRAFTER = "drafter"  # 12
     CONTACT = "contact"  # 13
 
 
@@ -118,6 +124,30 @@ class Scene:
     facts: Facts
     documents: tuple[Document, ...]
     file: str = ""
+
+    def page_of(self, paragraph: Paragraph) -> int | None:
+        """The sheet that a paragraph begins on, where it is known; the first needs no mark of Word's."""
+        if paragraph.page is not None:
+            return paragraph.page
+        surely = paragraph.part == self._main and paragraph.number <= self._on_first_page
+        return 1 if surely else None
+
+    @cached_property
+    def _main(self) -> str:
+        return self.facts.paragraphs[0].part if self.facts.paragraphs else ""
+
+    @cached_property
+    def _on_first_page(self) -> int:
+        """The last paragraph that no layout can push off the first sheet: half of it is enough for all before."""
+        section = self.facts.sections[0]
+        room = (section.height_mm - section.top_mm - section.bottom_mm) * 72 / 25.4 / 2
+        last = 0
+        for item in self.facts.paragraphs:
+            room -= height_pt(self.facts, item)
+            if room < 0 or item.section or (item.page_break and last):
+                break
+            last = item.number
+        return last
 
     def hosts(self) -> list[tuple[Document | None, list[Document]]]:
         """Each document with the Phụ lục that follow it; None where a file begins with a Phụ lục."""

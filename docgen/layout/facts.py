@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from docgen.locale import translate as _
@@ -97,11 +98,14 @@ class Shape:
     contextual: bool = False  # no space between paragraphs of the same style
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph in document order, ``number`` from 1 in its part, ``cells`` from the outermost table inwards.
 
-    ``label`` is what automatic numbering prints before it ("1.", "-").
+    ``label`` is what automatic numbering prints before it ("1.", "-"); ``index`` is its place among all w:p of the
+    part, from 0, -1 if unknown; ``page`` the sheet of the file it begins on, as Word last laid it out, None if unknown;
+    ``boxed`` whether it stands in a text box; ``conditional`` whether the style of its table dresses some cells in
+    a look that isn't resolved here.
     """
 
     part: str
@@ -114,11 +118,15 @@ class Paragraph:
     cells: tuple[Cell, ...] = ()
     border_lines: tuple[DrawnLine, ...] = ()
     page_break: bool = False
+    index: int = -1
+    page: int | None = None
+    boxed: bool = False
+    conditional: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that is shown, runs of white space as one space, ends trimmed, the automatic number in front."""
-        shown = "".join(run.shown for run in self.runs)
+        shown = "".join([run.shown for run in self.runs])
         return " ".join(f"{self.label} {shown}".replace("\u200b", "").split())
 
     @property
@@ -138,13 +146,13 @@ class Paragraph:
 
     def pieces(self, breaks: str = "\n") -> tuple["Paragraph", ...]:
         """This paragraph cut at its line breaks, so that a line typed with Shift+Enter counts as one of its own."""
+        if not any(mark in run.text for run in self.runs for mark in breaks):
+            return (self,)
         cut: list[list[Run]] = [[]]
         for run in self.runs:
             first, *rest = _split(run.text, breaks)
             cut[-1].append(replace(run, text=first))
             cut.extend([replace(run, text=text, lines=())] for text in rest)
-        if len(cut) == 1:
-            return (self,)
         last = len(cut) - 1
         return tuple(
             replace(
@@ -197,15 +205,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One Word file."""
+    """One Word file; ``notes`` are the paragraphs of its footnotes and endnotes."""
 
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
     even_and_odd: bool = False
+    notes: tuple[Paragraph, ...] = ()
 
     def everything(self) -> Iterator[Paragraph]:
-        """Every paragraph: the text's, then each header's and footer's once."""
+        """Every paragraph: the text's, the notes', then each header's and footer's once."""
         yield from self.paragraphs
+        yield from self.notes
         seen: set[tuple[str, int]] = set()
         for section in self.sections:
             for story in (*section.headers.values(), *section.footers.values()):

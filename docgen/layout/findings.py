@@ -1,12 +1,32 @@
 """One thing that a rule found: which rule, where, what stands there and what the decree asks for."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from docgen.errors import Place, Problem, Severity
 from docgen.locale import translate as _
 
 Kind = Literal["the_thuc", "noi_dung"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A paragraph of a file: the name of the package part (``word/document.xml``), and the 0-based index of its w:p
+    among all w:p elements of that part in document order."""
+
+    part: str
+    index: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Both fields."""
+        return {"part": self.part, "index": self.index}
+
+
+class Spot(NamedTuple):
+    """Where a finding stands: in words for the user, and so that a program finds it again."""
+
+    place: Place
+    anchor: Anchor | None = None
 
 
 @dataclass(frozen=True)
@@ -15,6 +35,8 @@ class Finding:
 
     ``text`` is the sentence without figures, ``found`` and ``expected`` are shown as they are and may be empty;
     ``also`` are the further places where the same was found. ``kind`` is ``noi_dung`` for the author's own words.
+    ``anchor`` is None where a finding is about the file or a section as a whole; ``also_anchors`` go with ``also``.
+    ``undecided``: a program can't tell, and ``expected`` says what to look at by eye.
     """
 
     rule: str
@@ -27,19 +49,26 @@ class Finding:
     kind: Kind
     text: str
     also: tuple[Place, ...] = ()
+    anchor: Anchor | None = None
+    also_anchors: tuple[Anchor | None, ...] = ()
+    undecided: bool = False
 
     @property
     def message(self) -> str:
         """The whole sentence in Vietnamese, without place and clause."""
         sentence = self.text
+        if self.undecided and self.expected:
+            sentence += _("; cần xem bằng mắt: {what}").format(what=self.expected)
+            return sentence + self._others()
         if self.found:
             sentence += _(": đang là {found}").format(found=self.found)
         if self.expected:
             joint = _("; phải là {expected}") if self.found else _(": phải có {expected}")
             sentence += joint.format(expected=self.expected)
-        if self.also:
-            sentence += _(" (và {count} chỗ khác)").format(count=len(self.also))
-        return sentence
+        return sentence + self._others()
+
+    def _others(self) -> str:
+        return _(" (và {count} chỗ khác)").format(count=len(self.also)) if self.also else ""
 
     def to_problem(self) -> Problem:
         """The finding as the command line shows it."""
@@ -59,4 +88,7 @@ class Finding:
             "expected": self.expected,
             "place": self.place.to_json(),
             "also": [place.to_json() for place in self.also],
+            "anchor": self.anchor.to_json() if self.anchor else None,
+            "also_anchors": [anchor.to_json() if anchor else None for anchor in self.also_anchors],
+            "undecided": self.undecided,
         }

@@ -1,6 +1,7 @@
 """Fixed words of the decree, and how to compare Vietnamese text whichever way tone marks are placed."""
 
 import unicodedata
+from functools import lru_cache
 
 #: Kind of document → its abbreviation in the ký hiệu (Phụ lục III, bảng chữ viết tắt); "" where there is none.
 KINDS = {
@@ -39,24 +40,23 @@ DECISIONS = {"quyết định", "nghị quyết"}
 NATIONAL_NAME = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = ("Độc lập - Tự do - Hạnh phúc",)
 
-STAMPS = {
-    "tuyệt mật",
-    "tối mật",
-    "mật",
-    "hỏa tốc",
-    "thượng khẩn",
-    "khẩn",
-    "xem xong trả lại",
-    "lưu hành nội bộ",
-}
+#: What stands in a frame beside the letterhead: độ mật (ô 10a), mức khẩn (10b), phạm vi lưu hành (11).
+SECRECY = {"tuyệt mật", "tối mật", "mật"}
+URGENCY = {"hỏa tốc", "thượng khẩn", "khẩn"}
+CIRCULATION = {"xem xong trả lại", "lưu hành nội bộ"}
+STAMPS = SECRECY | URGENCY | CIRCULATION
 
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _TONES = {_GRAVE, _ACUTE, _HOOK, _TILDE, _DOT}
+_MOVED = tuple(pair + tone for pair in ("oa", "oe", "uy") for tone in sorted(_TONES))
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What equal texts have in common: small letters, single spaces, the tone of oa, oe, uy on the first vowel."""
     letters = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
+    if not any(mark in letters for mark in _MOVED):
+        return unicodedata.normalize("NFC", letters)
     out = ""
     for letter in letters:
         pair = out[-2:]

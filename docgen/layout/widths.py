@@ -1,8 +1,9 @@
 """How wide a line of Times New Roman is, from the widths of its letters; good to a few per cent."""
 
+import math
 import unicodedata
 
-from docgen.layout.facts import Look, Paragraph
+from docgen.layout.facts import Facts, Look, Paragraph
 
 # Widths of A–Z and a–z in thousandths of the font size; letters with marks are as wide as their base letter.
 _REGULAR = (
@@ -35,3 +36,11 @@ def _run_points(text: str, look: Look) -> float:
     bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     letters = (letter for letter in bare if not unicodedata.combining(letter))
     return sum(widths.get(letter, 500) for letter in letters) * look.size / 1000
+
+
+def height_pt(facts: Facts, item: Paragraph) -> float:
+    """A rough height of a paragraph; cells of a row stand side by side, so that only the first column counts."""
+    if item.boxed or (item.cells and item.cells[0].column > 1):
+        return 0.0
+    lines = max(1, math.ceil(text_width_mm(item) / max(1.0, facts.column_width_mm(item))))
+    return lines * 1.15 * (item.size or 12.0) * item.shape.line + item.shape.before_pt + item.shape.after_pt

@@ -204,14 +204,58 @@ def letter() -> Draft:
         ],
         "content": [body(f"{LONG}."), body(f"Đề nghị các đơn vị báo cáo. {LONG}./.")],
         **_foot("- Như trên;"),
-        "contact": [Line("Địa chỉ: 345 Nguyễn Tất Thành; điện thoại: 0234 3861 111", size=11, align="left")],
+        "contact": [Line("Địa chỉ: 345 Nguyễn Tất Thành; điện thoại: 0234 3861 111", size=11, align="left", rule=165)],
     }
     return Draft(parts, Page())
 
 
-LEFT = ("parent_agency", "issuing_agency", "number", "subject")
+def urgent_letter() -> Draft:
+    """A công văn with its marks: mức khẩn, phạm vi lưu hành, người soạn thảo."""
+    draft = letter()
+    draft["urgency"] = [Line("KHẨN", size=13, bold=True)]
+    draft["circulation"] = [Line("LƯU HÀNH NỘI BỘ", size=13, bold=True)]
+    draft["drafter"] = [Line("NV.(30)", size=11, align="left")]
+    return draft
+
+
+def regulation() -> Draft:
+    """A quy chế issued by a quyết định: chương, mục, điều, khoản, điểm."""
+    draft = plan()
+    draft["title"] = [Line("QUY CHẾ", bold=True)]
+    draft["abstract"] = [Line("Làm việc của Ủy ban nhân dân thị xã", bold=True)]
+    draft["content"] = [
+        Line("Chương I", bold=True, before=6),
+        Line("QUY ĐỊNH CHUNG", bold=True, before=6),
+        Line("Mục 1", bold=True, before=6),
+        Line("PHẠM VI", bold=True, before=6),
+        body(" Phạm vi điều chỉnh", lead="Điều 1."),
+        body("1. Quy chế này quy định về làm việc."),
+        body("2. Quy chế này áp dụng cho:"),
+        body("a) Công chức;"),
+        body("b) Viên chức;"),
+        body("c) Người lao động;"),
+        body("d) Cộng tác viên;"),
+        body("đ) Chuyên gia."),
+        body(" Nguyên tắc", lead="Điều 2."),
+        body(f"{LONG}./."),
+    ]
+    return draft
+
+
+LEFT = ("parent_agency", "issuing_agency", "number", "subject", "urgency", "circulation")
 RIGHT = ("national_name", "motto", "place_and_date")
-HEADING = ("label", "title", "abstract", "attached_to", "authority", "bases", "decides", "addressees", "content")
+HEADING = (
+    "signing",
+    "label",
+    "title",
+    "abstract",
+    "attached_to",
+    "authority",
+    "bases",
+    "decides",
+    "addressees",
+    "content",
+)
 
 
 def build(*drafts: Draft) -> bytes:
@@ -273,7 +317,7 @@ def _draft(file, draft: Draft) -> None:
                 _fill(table.cell(row, column).paragraphs[0], Line(text, size=12))
     for line in draft.after_tasks:
         _fill(file.add_paragraph(), line)
-    left = [*draft["recipients_label"], *draft["recipients"]]
+    left = [*draft["recipients_label"], *draft["recipients"], *draft["drafter"]]
     right = [*draft["signing_authority"], *draft["signer"]]
     if left or right:
         file.add_paragraph()

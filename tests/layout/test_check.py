@@ -88,7 +88,7 @@ def test_a_finding_says_what_stands_there_and_what_should() -> None:
     draft.line("title").size = 16
     (finding,) = check_document(build(draft), name="a.docx")
     assert finding.message == "Cỡ chữ của tên loại văn bản không đúng: đang là 16 pt; phải là 13–14 pt"
-    assert str(finding.place) == "a.docx, đoạn 9 “QUYẾT ĐỊNH”"
+    assert str(finding.place) == "a.docx, trang 1, đoạn 9 “QUYẾT ĐỊNH”"
     problem = finding.to_problem()
     assert (problem.code, problem.severity) == ("ND30-05a.1 sai-co-chu-ten-loai", Severity.ERROR)
     assert problem.hint == "Căn cứ: Phụ lục I, mục II.5"

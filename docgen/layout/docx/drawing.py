@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from docgen.layout.docx.ooxml import WP, WPS, A, V, branches, emu_mm, length_pt, mm
+from docgen.layout.docx.ooxml import PIC, WP, WPS, A, V, W, branches, emu_mm, length_pt, mm
 from docgen.layout.facts import DrawnLine
 
 _LINES = {"line", "straightConnector1"}
 #: A shape counts as horizontal when it rises less than this, in mm.
 _FLAT = 2.0
+#: A picture of a line has white above and below it.
+_PICTURE_FLAT = 6.0
 
 
 def drawn_lines(element: Element) -> Iterator[DrawnLine]:
@@ -17,6 +19,8 @@ def drawn_lines(element: Element) -> Iterator[DrawnLine]:
     for item in branches(element):
         if item.tag == WPS + "wsp":
             yield from _shape(item)
+        elif item.tag == PIC + "pic":
+            yield from _picture(item)
         elif item.tag in {V + "line", V + "shape", V + "rect"}:
             yield from _vml(item)
         elif item.tag != WP + "docPr":
@@ -32,6 +36,24 @@ def _shape(shape: Element) -> Iterator[DrawnLine]:
     flat = height < _FLAT and width > height
     if flat and (geometry.get("prst") in _LINES or (geometry.get("prst") == "rect" and height < 0.5)):
         yield DrawnLine(width, "drawing")
+
+
+def _picture(picture: Element) -> Iterator[DrawnLine]:
+    """A flat picture is most likely a rule line; how much of it is ink nobody can tell."""
+    extent = picture.find(f"{PIC}spPr/{A}xfrm/{A}ext")
+    if extent is not None:
+        width, height = emu_mm(extent.get("cx")) or 0.0, emu_mm(extent.get("cy")) or 0.0
+        if height < _PICTURE_FLAT and width > 4 * height:
+            yield DrawnLine(None, "drawing")
+
+
+def text_boxes(element: Element) -> Iterator[Element]:
+    """The w:txbxContent in a paragraph's drawings, those of the branch that is shown, outermost only."""
+    for item in branches(element):
+        if item.tag == W + "txbxContent":
+            yield item
+        elif item.tag != W + "t":
+            yield from text_boxes(item)
 
 
 def _vml(shape: Element) -> Iterator[DrawnLine]:

@@ -1,6 +1,7 @@
 """Names, switches and lengths of WordprocessingML; whatever can't be read becomes None, never an exception."""
 
 from collections.abc import Iterator
+from math import isfinite
 
 from lxml.etree import _Element as Element
 
@@ -10,6 +11,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 V = "{urn:schemas-microsoft-com:vml}"
 
 _POINTS_PER_UNIT = {"pt": 1.0, "pc": 12.0, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "px": 0.75}
@@ -42,9 +44,10 @@ def switch(element: Element | None, name: str) -> bool | None:
 def number(text: str | None) -> float | None:
     """A plain number."""
     try:
-        return None if text is None else float(text)
+        found = float(text or "nan")
     except ValueError:
         return None
+    return found if isfinite(found) else None
 
 
 def integer(text: str | None) -> int | None:

@@ -1,6 +1,8 @@
 """Opens a .docx without trusting it: bytes or a path go in, parsed parts come out."""
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -22,6 +24,7 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
+    (b"http://purl.oclc.org/ooxml/drawingml/picture", b"http://schemas.openxmlformats.org/drawingml/2006/picture"),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
     (
         b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
@@ -43,24 +46,26 @@ class Package:
 
     def __init__(self, source: Path | bytes) -> None:
         self._zip = _open(source)
+        self._names = {_plain(entry.filename): entry for entry in self._zip.infolist()}
         self.main = self._main_part()
 
     def part(self, name: str) -> Element | None:
         """The root of a part, None when the file has none of that name."""
-        try:
-            data = self._zip.read(name)
-        except KeyError:
+        entry = self._names.get(_plain(name))
+        if entry is None:
             return None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        try:
+            data = self._zip.read(entry)
+        except _BROKEN as error:
             raise NotWordError(_("phần {part} trong tệp bị hỏng").format(part=name)) from error
         return _parse(name, data)
+
+    def part_if_sound(self, name: str) -> Element | None:
+        """The root of a part that a document can do without: None also when it is broken."""
+        try:
+            return self.part(name)
+        except NotWordError:
+            return None
 
     def related(self, owner: str) -> dict[str, tuple[str, str]]:
         """Relationship id → (last word of its type, name of the part) for the part ``owner``."""
@@ -70,7 +75,8 @@ class Package:
         for item in () if root is None else root.iter(_RELATIONSHIP):
             if item.get("TargetMode") == "External":
                 continue
-            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target") or "")).lstrip("/")
+            target = (item.get("Target") or "").replace("\\", "/")
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found[item.get("Id") or ""] = ((item.get("Type") or "").rpartition("/")[2], target)
         return found
 
@@ -78,14 +84,30 @@ class Package:
         """The part that ``owner`` refers to by the relationship type ``kind`` (``styles``, ``theme``)."""
         for name, target in self.related(owner).values():
             if name == kind:
-                return self.part(target)
+                return self.part_if_sound(target)
         return None
 
     def _main_part(self) -> str:
         for kind, target in self.related("").values():
             if kind == "officeDocument":
                 return target
+        types = self.part_if_sound("[Content_Types].xml")
+        for item in () if types is None else types:
+            if (item.get("ContentType") or "").endswith("document.main+xml"):
+                return (item.get("PartName") or "").lstrip("/")
         return "word/document.xml"
+
+
+#: What zipfile raises for entries that are cut off, encrypted, or packed in a way it doesn't know.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError,
+    NotImplementedError, ValueError, IndexError, OverflowError,
+)  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """A part's name as names are compared: case doesn't count, and some programs write backslashes."""
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def _open(source: Path | bytes) -> zipfile.ZipFile:
@@ -94,11 +116,11 @@ def _open(source: Path | bytes) -> zipfile.ZipFile:
     except OSError as error:
         raise NotWordError(_("không đọc được tệp: {why}").format(why=error.strerror or error)) from error
     if data.startswith(_OLE_SIGNATURE):
-        raise NotWordError(_("tệp .doc đời cũ hoặc tệp có mật khẩu; hãy lưu lại thành .docx"))
+        raise NotWordError(_("tệp có mật khẩu hoặc là .doc cũ: lưu lại thành .docx không mật khẩu"))
     try:
         opened = zipfile.ZipFile(BytesIO(data))
         size = sum(entry.file_size for entry in opened.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise NotWordError(_("không phải tệp .docx")) from error
     if size > MAX_UNPACKED:
         raise NotWordError(_("tệp giải nén ra quá lớn ({size} MB)").format(size=size // 1024 // 1024))

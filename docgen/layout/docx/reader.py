@@ -7,6 +7,7 @@ from pathlib import Path
 from docgen.layout.docx.numbering import Numbering
 from docgen.layout.docx.ooxml import child, switch
 from docgen.layout.docx.package import NotWordError, Package
+from docgen.layout.docx.pages import pages
 from docgen.layout.docx.sections import read_sections, section_elements
 from docgen.layout.docx.story import Story
 from docgen.layout.docx.styles import Styles
@@ -31,17 +32,20 @@ def read_facts(source: Path | bytes) -> Facts:
     @cache
     def read_story(relation: str) -> tuple[Paragraph, ...]:
         name = targets.get(relation, ("", ""))[1]
-        part = package.part(name) if name else None
+        part = package.part_if_sound(name) if name else None
         return () if part is None else tuple(Story(name, styles, numbering).read(part))
 
+    notes = [name for name, (kind, _target) in targets.items() if kind in {"footnotes", "endnotes"}]
+
     sections = tuple(read_sections(section_elements(body), read_story))
-    story = Story(package.main, styles, numbering, [section.text_width_mm for section in sections])
+    story = Story(package.main, styles, numbering, [section.text_width_mm for section in sections], pages=pages(body))
     paragraphs = tuple(
         paragraph if paragraph.section < len(sections) else _in_last(paragraph, len(sections))
         for paragraph in story.read(body)
     )
+    read_notes = tuple(paragraph for name in notes for paragraph in read_story(name))
     settings = package.related_part(package.main, "settings")
-    return Facts(sections, paragraphs, bool(switch(settings, "evenAndOddHeaders")))
+    return Facts(sections, paragraphs, bool(switch(settings, "evenAndOddHeaders")), read_notes)
 
 
 def _in_last(paragraph: Paragraph, count: int) -> Paragraph:

@@ -1,10 +1,11 @@
 """Walks a part from top to bottom and makes a fact of every paragraph, those in tables included."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
+from docgen.layout.docx.drawing import text_boxes
 from docgen.layout.docx.numbering import Numbering
 from docgen.layout.docx.ooxml import MC, W, branches, child, child_value, integer, mm, twips_pt, value
 from docgen.layout.docx.properties import ParaProps, read_paragraph
@@ -20,7 +21,7 @@ _ALIGN = {
     "distribute": Align.BOTH,
     "thaiDistribute": Align.BOTH,
 }
-_WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "footnote", "endnote")}
 _DEFAULT_TAB = 36.0
 _LINE_CHARACTERS = set("_—–-―─")
 
@@ -31,6 +32,7 @@ class _Around:
 
     cells: tuple[Cell, ...] = ()
     table_style: str = ""
+    boxed: bool = False
 
 
 @dataclass
@@ -44,16 +46,22 @@ class Story:
     _paragraphs: int = 0
     _tables: int = 0
     _section: int = 0
+    pages: Mapping[Element, int] = field(default_factory=dict)
     _start: _Around = field(default_factory=_Around)
+    _order: dict[Element, int] = field(default_factory=dict)
 
     def read(self, root: Element) -> Iterator[Paragraph]:
         """Every paragraph of ``root`` in document order."""
+        self._order = {item: index for index, item in enumerate(root.getroottree().iter(W + "p"))}
         yield from self._blocks(root, self._start)
 
     def _blocks(self, parent: Element, around: _Around) -> Iterator[Paragraph]:
         for item in branches(parent):
             if item.tag == W + "p":
                 yield self._paragraph(item, around)
+                if next(item.iter(W + "txbxContent"), None) is not None:
+                    for box in text_boxes(item):
+                        yield from self._blocks(box, replace(around, boxed=True))
                 self._section += _ends_section(item)
             elif item.tag == W + "tbl":
                 yield from self._table(item, around)
@@ -70,7 +78,7 @@ class Story:
             for cell in _unwrapped(element, "tc"):
                 span = max(1, integer(child_value(child(cell, "tcPr"), "gridSpan")) or 1)
                 spot = Cell(number, row, column, _cell_width(cell, grid[column - 1 : column - 1 + span]))
-                yield from self._blocks(cell, _Around((*around.cells, spot), style))
+                yield from self._blocks(cell, _Around((*around.cells, spot), style, around.boxed))
                 column += span
 
     def _paragraph(self, element: Element, around: _Around) -> Paragraph:
@@ -92,6 +100,10 @@ class Story:
             cells=around.cells,
             border_lines=_border(effective, width),
             page_break=bool(effective.page_break) or has_page_break(element),
+            index=self._order.get(element, -1),
+            page=self.pages.get(element),
+            boxed=around.boxed,
+            conditional=bool(around.cells) and self.styles.conditional(around.table_style),
         )
 
     def _width(self) -> float:

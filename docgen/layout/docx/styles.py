@@ -28,6 +28,7 @@ class Styles:
         # A file has thousands of runs and a handful of style combinations.
         self.paragraph = cache(self._paragraph_of)
         self.run = cache(self._run_of)
+        self.conditional = cache(self._conditional)
 
     def _add(self, style: Element) -> None:
         name, kind = value(style, "styleId"), value(style, "type") or "paragraph"
@@ -36,6 +37,11 @@ class Styles:
         self._styles[name] = style
         if (value(style, "default") or "0").lower() in {"1", "true", "on"}:
             self._defaults[kind] = name
+
+    def _conditional(self, table_style: str) -> bool:
+        """Whether a table style dresses its first row, its bands and so on in a look of their own."""
+        chain = self._chain(table_style)
+        return any(child(part, "rPr") is not None for style in chain for part in style.iterfind(W + "tblStylePr"))
 
     def in_force(self, kind: str, named: str | None) -> str:
         """The style id that holds when a ``paragraph`` or ``table`` names ``named``; the default one if none."""

@@ -72,10 +72,17 @@ def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Closing:
     if not signing and label is None:
         signing, others = others, []
     parts = _recipients(others) | _signature(signing)
-    after = [item for item in paragraphs[inside[-1] + 1 :] if item.text]
-    if after:
-        parts[Component.CONTACT] = Part(tuple(after))
+    parts |= _contact(paragraphs[inside[-1] + 1 :])
     return Closing(parts, inside[0])
+
+
+def _contact(below: Sequence[Paragraph]) -> dict[Component, Part]:
+    """The lines from the first that names an address on; a line drawn anywhere below the signature is theirs."""
+    shown = [item for item in below if item.text]
+    first = next((index for index, item in enumerate(shown) if is_like.is_contact(item.text)), None)
+    if first is None:
+        return {}
+    return {Component.CONTACT: Part(tuple(shown[first:]), tuple(line for item in below for line in item.lines))}
 
 
 def _from_lines(paragraphs: Sequence[Paragraph], at: int) -> Closing:
@@ -97,7 +104,10 @@ def _recipients(lines: Sequence[Paragraph]) -> dict[Component, Part]:
     shown = [line for line in lines if line.text]
     parts: dict[Component, Part] = {}
     labels = [line for line in shown if is_like.is_recipients_label(line.text)]
-    items = [line for line in shown if line not in labels]
+    drafter = [line for line in shown if is_like.is_drafter_mark(line.text)]
+    items = [line for line in shown if line not in labels and line not in drafter]
+    if drafter:
+        parts[Component.DRAFTER] = Part(tuple(drafter))
     if labels:
         parts[Component.RECIPIENTS_LABEL] = Part(tuple(labels))
     if items:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from docgen.layout.components import Component, Part
 from docgen.layout.facts import DrawnLine, Paragraph
+from docgen.layout.names import kind_of
 from docgen.layout.recognition import patterns as is_like
 
 #: Non-empty lines from the start of a document in which a letterhead is looked for.
@@ -65,7 +67,7 @@ def _from_lines(paragraphs: Sequence[Paragraph]) -> Letterhead:
     lines: list[tuple[Paragraph, int]] = []
     for index, paragraph in enumerate(paragraphs):
         lines += [(line, index) for line in paragraph.pieces("\n\t")]
-    shown = [item for item in lines if item[0].text][:_UNTABLED]
+    shown = list(takewhile(lambda item: not _below(item[0]), (item for item in lines if item[0].text)))[:_UNTABLED]
     found = [(line, index) for line, index in shown if _name(line.text) in _RIGHT or is_like.is_number(line.text)]
     if not any(is_anchor(line) for line, _index in found):
         return Letterhead({}, 0, False)
@@ -77,6 +79,12 @@ def _from_lines(paragraphs: Sequence[Paragraph]) -> Letterhead:
     drawn = [item for line, index in lines if index <= end for item in line.lines]
     _add_lines(parts, drawn[:1], drawn[1:2] or drawn[:1])
     return Letterhead(parts, end, False)
+
+
+def _below(line: Paragraph) -> bool:
+    """The title and what follows it; a letterhead in text boxes ends with them."""
+    text = line.text
+    return kind_of(text) is not None or is_like.is_base(text) or is_like.is_addressee_line(text)
 
 
 _RIGHT = {Component.NATIONAL_NAME, Component.MOTTO, Component.PLACE_AND_DATE}

@@ -2,11 +2,14 @@
 
 import re
 
+from docgen.layout.components import Component
 from docgen.layout.facts import Align, Paragraph
-from docgen.layout.names import STAMPS, key, kind_of
+from docgen.layout.names import CIRCULATION, SECRECY, STAMPS, URGENCY, key, kind_of
 
 _NUMBER = re.compile(r"số\b\s*[:.…/\d]")
 _DATE = re.compile(r"\bngày\b.*\btháng\b")
+_DRAFTER = re.compile(r"\w{1,6}\.?\s?\(\d{1,4}\)\.?")
+_CONTACT = re.compile(rf"địa chỉ|{key('điện thoại')}|đt:|email|e-mail|thư điện tử|website|fax|số fax")
 _APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?(?P<number>[ivxlcdm]+|\d+|[a-z]))?\s*(?:[.:–-]\s*(?P<rest>.*))?")
 _BODY = re.compile(
     r"(?:phần|chương|mục|tiểu mục|điều)\s+(?:thứ\s|[\divxlc]+\b)|(?:[ivxlc]+|\d+)[.)]\s|[a-zđ]\)\s|[-+]\s"
@@ -57,6 +60,23 @@ def is_subject(text: str) -> bool:
 def is_stamp(text: str) -> bool:
     """Độ mật, mức khẩn, phạm vi lưu hành."""
     return key(text) in STAMPS
+
+
+def stamp_of(text: str) -> Component | None:
+    """Which of the three a stamp is."""
+    stamps = {Component.SECRECY: SECRECY, Component.URGENCY: URGENCY, Component.CIRCULATION: CIRCULATION}
+    found = key(text)
+    return next((name for name, words in stamps.items() if found in words), None)
+
+
+def is_drafter_mark(text: str) -> bool:
+    """PL.(300): who drafted it, and how many copies."""
+    return bool(_DRAFTER.fullmatch(text))
+
+
+def is_contact(text: str) -> bool:
+    """Địa chỉ, điện thoại, thư điện tử … at the foot of the page."""
+    return bool(_CONTACT.search(key(text)))
 
 
 def starts_agency(text: str) -> bool:

@@ -12,6 +12,8 @@ from docgen.layout.recognition.letterhead import is_anchor, read_letterhead
 
 #: "(Kèm theo …)" stands at most this many lines below the title of an attached document.
 _TITLE_REACH = 8
+#: Stamps stand among this many first lines.
+_STAMP_REACH = 14
 
 
 def recognise(facts: Facts, file: str = "") -> Scene:
@@ -74,13 +76,30 @@ def _read(paragraphs: tuple[Paragraph, ...], first: bool) -> Document:
     if begin is not None and is_like.is_appendix_label(begin.pieces()[0]):
         heading = read_appendix_heading(paragraphs)
         return _document(DocumentKind.APPENDIX, paragraphs, heading.parts, heading.length)
+    stamps = _stamps(paragraphs)
+    paragraphs = tuple(item for item in paragraphs if not any(item is stamp for stamp in stamps))
     letterhead = read_letterhead(paragraphs)
     rest = paragraphs[letterhead.length :]
     heading = read_heading(rest, letter=Component.SUBJECT in letterhead.parts)
-    parts = letterhead.parts | heading.parts
+    parts = {**_stamped(stamps), **letterhead.parts, **heading.parts}
     attached = Component.ATTACHED_TO in parts or not (first or Component.NUMBER in parts)
     kind = DocumentKind.ATTACHED if attached else DocumentKind.MAIN
     return _document(kind, paragraphs, parts, letterhead.length + heading.length, letterhead.tabled)
+
+
+def _stamps(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The framed words beside the letterhead; "Mật" in a table further down is none."""
+    shown = [item for item in paragraphs if item.text][:_STAMP_REACH]
+    return [item for item in shown if is_like.is_stamp(item.text)]
+
+
+def _stamped(stamps: list[Paragraph]) -> Parts:
+    parts: dict[Component, Part] = {}
+    for item in stamps:
+        name = is_like.stamp_of(item.text)
+        if name is not None:
+            parts[name] = Part((*parts.get(name, Part()).paragraphs, item))
+    return parts
 
 
 def _document(

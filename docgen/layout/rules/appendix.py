@@ -1,15 +1,17 @@
-"""Phụ lục: label, title, "(Kèm theo …)", order, page numbers of their own (Phụ lục I, mục III.1)."""
+"""Phụ lục: label, title, "(Kèm theo …)", order, page numbers of their own (Phụ lục I, mục III)."""
 
 import re
 
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
+from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_signing_line
-from docgen.layout.rules.base import DrawnUnder, Findings, Row, Rule, excerpt, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
+from docgen.layout.rules.rows import DrawnUnder, Row
 from docgen.locale import translate as _
 from docgen.wording.labels import roman
 
-_III1 = "Phụ lục I, mục III.1"
+_III = "Phụ lục I, mục III"
 
 
 def _appendix(document: Document) -> bool:
@@ -18,30 +20,88 @@ def _appendix(document: Document) -> bool:
 
 ROWS = (
     Row(
-        Component.LABEL, "PL", 0, "chữ “Phụ lục”", "chu-phu-luc", _III1, size=(14, 14), bold=True, italic=False,
+        Component.LABEL, "PL", 0, "chữ “Phụ lục”", "chu-phu-luc", _III, size=(14, 14), bold=True, italic=False,
         align=Align.CENTER,
     ),
     Row(
-        Component.TITLE, "PL", 10, "tiêu đề phụ lục", "tieu-de-phu-luc", _III1, size=(13, 14), bold=True,
+        Component.TITLE, "PL", 10, "tiêu đề phụ lục", "tieu-de-phu-luc", _III, size=(13, 14), bold=True,
         italic=False, align=Align.CENTER, upper=True, applies=_appendix,
     ),
     Row(
-        Component.ATTACHED_TO, "PL", 20, "dòng “(Kèm theo …)” của phụ lục", "kem-theo-phu-luc", _III1, size=(13, 14),
+        Component.ATTACHED_TO, "PL", 20, "dòng “(Kèm theo …)” của phụ lục", "kem-theo-phu-luc", _III, size=(13, 14),
         bold=False, italic=True, align=Align.CENTER, line=DrawnUnder("B"), required=_appendix, applies=_appendix,
     ),
 )  # fmt: skip
 
-CASE = Rule("ND30-PL.5", "phu-luc-in-hoa", "Chữ “Phụ lục” viết thường, không viết hoa cả chữ", _III1)
-LABEL = Rule("ND30-PL.31", "sai-so-phu-luc", "Phụ lục ghi riêng một dòng, số thứ tự bằng chữ số La Mã", _III1)
-LONE = Rule("ND30-PL.32", "mot-phu-luc-co-so", "Chỉ có một phụ lục thì không đánh số", _III1, "B")
-ORDER = Rule("ND30-PL.33", "sai-thu-tu-phu-luc", "Có từ hai phụ lục thì đánh số La Mã theo thứ tự", _III1)
-PAGES = Rule("ND30-PL.34", "phu-luc-khong-danh-so-trang-rieng", "Mỗi phụ lục đánh số trang riêng, từ 1", _III1)
-BRACKETS = Rule("ND30-PL.35", "thieu-ngoac-kem-theo-phu-luc", "Dòng kèm theo phải nằm trong ngoặc đơn", _III1)
+CASE = Rule(
+    "ND30-PL.5",
+    "phu-luc-in-hoa",
+    "Chữ “Phụ lục” viết thường, không viết hoa cả chữ",
+    _III,
+    reason="Tên “Phụ lục” viết thường; chữ in hoa dành cho tiêu đề bên dưới.",
+    example="đúng: Phụ lục II / sai: PHỤ LỤC II",
+)
+LABEL = Rule(
+    "ND30-PL.31",
+    "sai-so-phu-luc",
+    "Phụ lục ghi riêng một dòng, số thứ tự bằng chữ số La Mã",
+    _III,
+    reason="Số La Mã phân biệt số của phụ lục với số mục trong phụ lục.",
+    example="đúng: Phụ lục II / sai: Phụ lục 2, Phụ lục số 2",
+)
+LONE = Rule(
+    "ND30-PL.32",
+    "mot-phu-luc-co-so",
+    "Chỉ có một phụ lục thì không đánh số",
+    _III,
+    "B",
+    reason="Chỉ đánh số khi có từ hai phụ lục.",
+    example="đúng: Phụ lục / sai: Phụ lục I",
+)
+ORDER = Rule(
+    "ND30-PL.33",
+    "sai-thu-tu-phu-luc",
+    "Có từ hai phụ lục thì đánh số La Mã theo thứ tự",
+    _III,
+    reason="Số theo thứ tự thì người đọc biết có đủ phụ lục.",
+    example="đúng: Phụ lục I, Phụ lục II / sai: Phụ lục I, Phụ lục III",
+)
+PAGES = Rule(
+    "ND30-PL.34",
+    "phu-luc-khong-danh-so-trang-rieng",
+    "Mỗi phụ lục đánh số trang riêng, từ 1",
+    _III,
+    reason="Mỗi phụ lục đọc và lưu được riêng, nên đếm trang riêng.",
+    example="đúng: mỗi phụ lục bắt đầu từ trang 1",
+)
+BRACKETS = Rule(
+    "ND30-PL.35",
+    "thieu-ngoac-kem-theo-phu-luc",
+    "Dòng kèm theo phải nằm trong ngoặc đơn",
+    _III,
+    reason="Dòng kèm theo là lời ghi chú, nên nằm trong ngoặc đơn.",
+    example="đúng: (Kèm theo Kế hoạch số 12/KH-UBND ngày …)",
+)
 
-RULES = (CASE, LABEL, LONE, ORDER, PAGES, BRACKETS)
+MENTIONED = Rule(
+    "ND30-PL.36",
+    "phu-luc-khong-duoc-nhac",
+    "Trong nội dung văn bản phải có chỗ chỉ dẫn đến từng phụ lục",
+    _III,
+    kind="noi_dung",
+    reason="Phụ lục không được nhắc tới thì người đọc không biết nó bổ sung cho điều gì.",
+    example="đúng: … (chi tiết tại Phụ lục II kèm theo)",
+)
+
+RULES = (CASE, LABEL, LONE, ORDER, PAGES, BRACKETS, MENTIONED)
 
 _LABEL = re.compile(r"phụ lục(?: (?P<number>[IVXLCDM]+))?", re.IGNORECASE)
 _WORDS = "Phụ lục"
+_ANY = re.compile(r"phụ lục|(?:danh mục|biểu|bảng)[^.;]{0,60}kèm theo")
+_ALL = re.compile(
+    rf"(?:các|những|{key('toàn bộ')}|\d+|hai|ba|bốn|năm) phụ lục|phụ lục(?: đính)? kèm theo"
+    r"|phụ lục [ivx\d]+ ?(?:-|–|đến|,|và|;)|danh mục[^.;]{0,60}kèm theo"
+)
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
@@ -64,6 +124,7 @@ def check_file(scene: Scene) -> Findings:
     for host, appendices in scene.hosts():
         if host is not None:
             yield from _order(scene, appendices)
+            yield from _mentioned(scene, host, appendices)
     for document in scene.documents:
         if document.kind is DocumentKind.APPENDIX and document is not scene.documents[0]:
             yield from _own_pages(scene, document)
@@ -93,3 +154,19 @@ def _own_pages(scene: Scene, document: Document) -> Findings:
     if before[0] is not begin or section.page_start != 1:
         found = _("đánh số tiếp") if section.page_start is None or before[0] is not begin else str(section.page_start)
         yield PAGES.broken(place_of(scene, begin), found, "1")
+
+
+def _mentioned(scene: Scene, host: Document, appendices: list[Document]) -> Findings:
+    """Each by its number; words that mean all of them (các phụ lục, Phụ lục I đến III) do for all."""
+    if not appendices:
+        return
+    text = key(host[Component.CONTENT].text)
+    together = _ALL.search(text) is not None
+    for document in appendices:
+        label = document[Component.LABEL]
+        number = key(label.text).removeprefix(key(_WORDS)).strip(" .:")
+        own = re.search(rf"phụ lục(?: số)? {re.escape(number)}(?!\w)", text) if number else _ANY.search(text)
+        if label and not together and own is None:
+            yield MENTIONED.broken(
+                place_of(scene, label.paragraphs[0]), "", _("nhắc đến {label}").format(label=label.text)
+            )

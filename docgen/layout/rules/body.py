@@ -7,7 +7,8 @@ from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Facts, Paragraph
 from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_upper
-from docgen.layout.rules.base import Findings, Row, Rule, between, excerpt, figure, grouped, place_of
+from docgen.layout.rules.base import Findings, Rule, between, excerpt, figure, grouped, place_of
+from docgen.layout.rules.rows import Row
 from docgen.layout.widths import text_width_mm
 from docgen.locale import translate as _
 
@@ -20,17 +21,70 @@ ROWS = (
     ),
 )  # fmt: skip
 
-ADDRESSEE_COLON = Rule("ND30-09a.31", "thieu-hai-cham-kinh-gui", "Sau “Kính gửi” phải có dấu hai chấm", _II9)
-ADDRESSEE_MARKS = Rule(
-    "ND30-09a.32", "sai-dau-kinh-gui", "Mỗi nơi kính gửi một dòng “- …;”, dòng cuối kết thúc bằng “.”", _II9
+ADDRESSEE_COLON = Rule(
+    "ND30-09a.31",
+    "thieu-hai-cham-kinh-gui",
+    "Sau “Kính gửi” phải có dấu hai chấm",
+    _II9,
+    reason="Dấu hai chấm báo rằng sau đó là nơi nhận.",
+    example="đúng: Kính gửi: Sở Nội vụ. / sai: Kính gửi Sở Nội vụ.",
 )
-SIZE = Rule("ND30-06.1", "sai-co-chu-noi-dung", "Cỡ chữ của nội dung không đúng", _II6)
-ALIGN = Rule("ND30-06.2", "noi-dung-khong-can-deu", "Đoạn văn không dàn đều cả hai lề", _II6)
-INDENT = Rule("ND30-06.3", "sai-lui-dau-dong", "Dòng đầu đoạn văn lùi vào không đúng", _II6)
-GAP = Rule("ND30-06.4", "sai-khoang-cach-doan", "Khoảng cách giữa các đoạn văn không đủ", _II6)
-SPACING = Rule("ND30-06.5", "sai-dan-dong", "Khoảng cách giữa các dòng không đúng", _II6)
+ADDRESSEE_MARKS = Rule(
+    "ND30-09a.32",
+    "sai-dau-kinh-gui",
+    "Mỗi nơi kính gửi một dòng “- …;”, dòng cuối kết thúc bằng “.”",
+    _II9,
+    reason="Mỗi nơi một dòng thì không sót nơi nào.",
+    example="đúng: - Phòng Nội vụ; - Phòng Tài chính.",
+)
+SIZE = Rule(
+    "ND30-06.1",
+    "sai-co-chu-noi-dung",
+    "Cỡ chữ của nội dung không đúng",
+    _II6,
+    reason="Cả nội dung cùng một cỡ chữ đủ lớn để đọc.",
+    example="đúng: 13 hoặc 14 pt / sai: 12 pt",
+)
+ALIGN = Rule(
+    "ND30-06.2",
+    "noi-dung-khong-can-deu",
+    "Đoạn văn không dàn đều cả hai lề",
+    _II6,
+    reason="Chữ đều hai lề thì trang gọn và lề thẳng.",
+    example="đúng: căn đều hai lề / sai: căn trái",
+)
+INDENT = Rule(
+    "ND30-06.3",
+    "sai-lui-dau-dong",
+    "Dòng đầu đoạn văn lùi vào không đúng",
+    _II6,
+    reason="Dòng đầu lùi vào cho biết đoạn mới bắt đầu.",
+    example="đúng: 1 cm hoặc 1,27 cm / sai: không lùi",
+)
+GAP = Rule(
+    "ND30-06.4",
+    "sai-khoang-cach-doan",
+    "Khoảng cách giữa các đoạn văn không đủ",
+    _II6,
+    reason="Khoảng cách tối thiểu để nhìn thấy các đoạn.",
+    example="đúng: 6 pt / sai: 0 pt",
+)
+SPACING = Rule(
+    "ND30-06.5",
+    "sai-dan-dong",
+    "Khoảng cách giữa các dòng không đúng",
+    _II6,
+    reason="Dòng quá sít thì khó đọc, quá thưa thì phí giấy.",
+    example="đúng: từ dòng đơn đến 1,5 dòng / sai: 2 dòng",
+)
 END_MARK = Rule(
-    "ND30-06.31", "thieu-dau-ket-thuc", "Nội dung không kết thúc bằng “./.”", "Phụ lục III, mẫu 1.1 đến 2.2", "B"
+    "ND30-06.31",
+    "thieu-dau-ket-thuc",
+    "Nội dung không kết thúc bằng “./.”",
+    "Phụ lục III, mẫu 1.1 đến 2.2",
+    "B",
+    reason="Dấu “./.” cho biết nội dung đã hết, không ai viết thêm được.",
+    example="đúng: … chịu trách nhiệm thi hành Quyết định này./.",
 )
 
 RULES = (ADDRESSEE_COLON, ADDRESSEE_MARKS, SIZE, ALIGN, INDENT, GAP, SPACING, END_MARK)
@@ -45,7 +99,7 @@ _CAPTIONS = ("bảng ", "biểu ", "hình ", "ghi chú", "đơn vị tính", "đ
 def check_document(scene: Scene, document: Document) -> Findings:
     """Kính gửi and the content; text inside tables is only judged by font and colour."""
     yield from _addressees(scene, document)
-    prose = [item for item in document[Component.CONTENT].paragraphs if item.text and not item.cells]
+    prose = [item for item in document[Component.CONTENT].paragraphs if item.text and not item.cells and not item.boxed]
     sizes = (
         (item, f"{figure(run.look.size)} pt") for item in prose for run in item.inked if not 13 <= run.look.size <= 14
     )

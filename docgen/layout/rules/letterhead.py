@@ -3,10 +3,11 @@
 import calendar
 import re
 
-from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.components import Component, Document, DocumentKind, Part, Scene
 from docgen.layout.facts import Align
 from docgen.layout.names import KINDS, MOTTO, NATIONAL_NAME
-from docgen.layout.rules.base import DrawnUnder, Findings, Row, Rule, excerpt, figure, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, figure, place_of
+from docgen.layout.rules.rows import DrawnUnder, Row
 from docgen.locale import translate as _
 
 _II1 = "Phụ lục I, mục II.1"
@@ -52,27 +53,95 @@ ROWS = (
     ),
 )  # fmt: skip
 
-NUMBER_COLON = Rule("ND30-03.31", "sai-chu-so", "Từ “Số” viết thường và có dấu hai chấm ngay sau", _II3)
-NUMBER_ZERO = Rule("ND30-03.32", "sai-so-0-dau", "Số nhỏ hơn 10 phải ghi thêm số 0 phía trước", _II3)
+NUMBER_COLON = Rule(
+    "ND30-03.31",
+    "sai-chu-so",
+    "Từ “Số” viết thường và có dấu hai chấm ngay sau",
+    _II3,
+    reason="Người đọc và phần mềm tìm số văn bản theo chữ “Số:”.",
+    example="đúng: Số: 15/QĐ-BNV / sai: SỐ 15/QĐ-BNV",
+)
+NUMBER_ZERO = Rule(
+    "ND30-03.32",
+    "sai-so-0-dau",
+    "Số nhỏ hơn 10 phải ghi thêm số 0 phía trước",
+    _II3,
+    reason="Số 0 phía trước giữ cho số nhỏ không bị viết thêm chữ số.",
+    example="đúng: Số: 05/KH-UBND / sai: Số: 5/KH-UBND",
+)
 NUMBER_JOINTS = Rule(
-    "ND30-03.33", "sai-dau-noi-ky-hieu", "Giữa số và ký hiệu là dấu “/”, giữa các nhóm là “-”, không cách chữ", _II3
+    "ND30-03.33",
+    "sai-dau-noi-ky-hieu",
+    "Giữa số và ký hiệu là dấu “/”, giữa các nhóm là “-”, không cách chữ",
+    _II3,
+    reason="Viết liền, đúng dấu thì ký hiệu tra cứu được.",
+    example="đúng: Số: 05/KH-UBND / sai: Số: 05 / KH - UBND",
 )
 NUMBER_KIND = Rule(
     "ND30-03.34",
     "ky-hieu-khac-ten-loai",
     "Chữ viết tắt trong ký hiệu không khớp tên loại văn bản",
-    "Phụ lục III, mục I",
+    "Phụ lục III, bảng chữ viết tắt tên loại",
+    reason="Ký hiệu bắt đầu bằng chữ viết tắt của tên loại; công văn không có chữ viết tắt tên loại.",
+    example="đúng: QUYẾT ĐỊNH – Số: 12/QĐ-UBND / sai: QUYẾT ĐỊNH – Số: 12/KH-UBND",
 )
-DATE_COMMA = Rule("ND30-04.31", "thieu-dau-phay-dia-danh", "Sau địa danh phải có dấu phẩy", _II4)
-DATE_DAY = Rule("ND30-04.32", "sai-so-0-ngay", "Ngày nhỏ hơn 10 phải ghi thêm số 0 phía trước", _II4)
-DATE_MONTH = Rule("ND30-04.33", "sai-so-0-thang", "Chỉ tháng 1, 2 phải ghi thêm số 0 phía trước", _II4)
-DATE_FORM = Rule("ND30-04.34", "sai-mau-ngay-thang", "Địa danh và thời gian không đúng mẫu", _II4)
-SUBJECT_GAP = Rule("ND30-05b.31", "sai-khoang-cach-trich-yeu", "Trích yếu công văn phải cách số, ký hiệu 6 pt", _II5)
+DATE_COMMA = Rule(
+    "ND30-04.31",
+    "thieu-dau-phay-dia-danh",
+    "Sau địa danh phải có dấu phẩy",
+    _II4,
+    reason="Dấu phẩy ngăn địa danh với ngày tháng.",
+    example="đúng: Hương Thủy, ngày 05 tháng 12 năm 2022",
+)
+DATE_DAY = Rule(
+    "ND30-04.32",
+    "sai-so-0-ngay",
+    "Ngày nhỏ hơn 10 phải ghi thêm số 0 phía trước",
+    _II4,
+    reason="Số 0 phía trước để không ai viết thêm chữ số vào ngày.",
+    example="đúng: ngày 05 / sai: ngày 5",
+)
+DATE_MONTH = Rule(
+    "ND30-04.33",
+    "sai-so-0-thang",
+    "Chỉ tháng 1, 2 phải ghi thêm số 0 phía trước",
+    _II4,
+    reason="Chỉ tháng 1 và tháng 2 có thể bị thêm chữ số phía trước thành 11, 12; từ tháng 3 không cần số 0.",
+    example="đúng: tháng 02, tháng 3 / sai: tháng 2, tháng 03",
+)
+DATE_FORM = Rule(
+    "ND30-04.34",
+    "sai-mau-ngay-thang",
+    "Địa danh và thời gian không đúng mẫu",
+    _II4,
+    reason="Ngày tháng viết đủ chữ thì không ai hiểu lầm ngày với tháng.",
+    example="đúng: Hương Thủy, ngày 30 tháng 12 năm 2022 / sai: Hương Thủy, 30/12/2022",
+)
+SIZES = Rule(
+    "ND30-G6.1",
+    "co-chu-khong-cung-bo",
+    "Cỡ chữ của Quốc hiệu, Tiêu ngữ và địa danh không cùng một bộ",
+    "Phụ lục I, mục V",
+    "B",
+    reason="Cỡ chữ trong một văn bản tăng giảm cùng nhau: Quốc hiệu 13 thì Tiêu ngữ và ngày 14; 12 thì 13 và 13.",
+    example="đúng: 13 – 14 – 14 hoặc 12 – 13 – 13 / sai: 13 – 13 – 14",
+)
+SUBJECT_GAP = Rule(
+    "ND30-05b.31",
+    "sai-khoang-cach-trich-yeu",
+    "Trích yếu công văn phải cách số, ký hiệu 6 pt",
+    _II5,
+    reason="Khoảng cách 6 pt tách trích yếu với số, ký hiệu ở trên.",
+    example="đúng: cách 6 pt",
+)
 
 RULES = (
-    NUMBER_COLON, NUMBER_ZERO, NUMBER_JOINTS, NUMBER_KIND, DATE_COMMA, DATE_DAY, DATE_MONTH, DATE_FORM, SUBJECT_GAP,
+    NUMBER_COLON, NUMBER_ZERO, NUMBER_JOINTS, NUMBER_KIND, DATE_COMMA, DATE_DAY, DATE_MONTH, DATE_FORM, SIZES,
+    SUBJECT_GAP,
 )  # fmt: skip
 
+#: Sizes of Quốc hiệu, Tiêu ngữ, and place and date that go together.
+_SETS = ((13, 14, 14), (12, 13, 13))
 _GAP = r"[\s.…_]*"
 _NUMBER = re.compile(r"số\s*:?\s*(?P<number>[^/]*)(?P<slash>/?)(?P<symbol>.*)", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:\d{4}/)?[^\W\d_]\w*(?:&\w+)*(?:-[^\W\d_][\w.&]*)*")
@@ -87,6 +156,7 @@ def check_document(scene: Scene, document: Document) -> Findings:
     yield from _number(scene, document)
     yield from _date(scene, document)
     yield from _subject_gap(scene, document)
+    yield from _sizes(scene, document)
 
 
 def _number(scene: Scene, document: Document) -> Findings:
@@ -157,3 +227,24 @@ def _subject_gap(scene: Scene, document: Document) -> Findings:
     gap = above.shape.after_pt + below.shape.before_pt if below.number > above.number else 0.0
     if abs(gap - 6) > 0.5:
         yield SUBJECT_GAP.broken(place_of(scene, below), f"{figure(gap)} pt", "6 pt")
+
+
+def _sizes(scene: Scene, document: Document) -> Findings:
+    """One of the two sets that the decree names; a size that no set has is said by its own row."""
+    wanted = (Component.NATIONAL_NAME, Component.MOTTO, Component.PLACE_AND_DATE)
+    parts = [document[component] for component in wanted if document[component]]
+    if len(parts) < 2 or not document[Component.MOTTO]:
+        return
+    sizes = tuple(_size(document[component]) for component in wanted)
+    ranges = ((12, 13), (13, 14), (13, 14))
+    if any(size and not low <= size <= high for size, (low, high) in zip(sizes, ranges, strict=True)):
+        return
+    if not any(all(not size or size == right for size, right in zip(sizes, set_, strict=True)) for set_ in _SETS):
+        found = " – ".join(figure(size) for size in sizes if size)
+        yield SIZES.broken(
+            place_of(scene, document[Component.MOTTO].paragraphs[0]), found, "13 – 14 – 14, 12 – 13 – 13"
+        )
+
+
+def _size(part: Part) -> float:
+    return max((line.size for line in part.paragraphs), default=0.0)

@@ -1,41 +1,169 @@
 """Paper, margins, font, page numbers (Phụ lục I, mục I)."""
 
-import math
 from collections.abc import Iterator, Mapping
 
 from docgen.errors import Place
 from docgen.layout.components import Component, DocumentKind, Scene
 from docgen.layout.facts import Align, Facts, Paragraph, Run, Section
+from docgen.layout.findings import Spot
 from docgen.layout.names import STAMPS, key
 from docgen.layout.rules.base import Findings, Rule, between, figure, grouped, place_of
-from docgen.layout.widths import text_width_mm
+from docgen.layout.widths import height_pt
 from docgen.locale import translate as _
 
-_I1 = "Phụ lục I, mục I.1"
-_I2 = "Phụ lục I, mục I.2"
-_I3 = "Phụ lục I, mục I.3"
-_I4 = "Phụ lục I, mục I.4"
-_I7 = "Phụ lục I, mục I.7"
+_I = "Phụ lục I, mục I"
 
-PAPER = Rule("ND30-G1.1", "sai-kho-giay", "Khổ giấy không phải A4", _I1)
-ORIENTATION = Rule("ND30-G2.1", "sai-chieu-giay", "Trang nằm ngang ở phần không phải phụ lục, bảng biểu", _I2)
+PAPER = Rule(
+    "ND30-G1.1",
+    "sai-kho-giay",
+    "Khổ giấy không phải A4",
+    _I,
+    reason="Giấy khác khổ thì không in, sao, đóng hồ sơ chung với văn bản khác được.",
+    example="đúng: 210 × 297 mm (A4) / sai: Letter 216 × 279 mm",
+)
+ORIENTATION = Rule(
+    "ND30-G2.1",
+    "sai-chieu-giay",
+    "Trang nằm ngang ở phần không phải phụ lục, bảng biểu",
+    _I,
+    reason="Văn bản được lưu và đóng tập theo chiều dọc; chỉ bảng rộng hoặc phụ lục mới đặt ngang.",
+    example="đúng: trang văn bản dọc, trang phụ lục bảng biểu ngang",
+)
 #: Side of the page, its rule, and the least and the greatest margin in mm.
 MARGINS = (
-    ("top_mm", Rule("ND30-G3.1", "sai-le-tren", "Lề trên không đúng", _I3), 20.0, 25.0),
-    ("bottom_mm", Rule("ND30-G3.2", "sai-le-duoi", "Lề dưới không đúng", _I3), 20.0, 25.0),
-    ("left_mm", Rule("ND30-G3.3", "sai-le-trai", "Lề trái không đúng", _I3), 30.0, 35.0),
-    ("right_mm", Rule("ND30-G3.4", "sai-le-phai", "Lề phải không đúng", _I3), 15.0, 20.0),
+    (
+        "top_mm",
+        Rule(
+            "ND30-G3.1",
+            "sai-le-tren",
+            "Lề trên không đúng",
+            _I,
+            reason="Lề đủ rộng để đóng dấu, đánh số trang; rộng quá thì phí giấy.",
+            example="đúng: 20–25 mm / sai: 15 mm",
+        ),
+        20.0,
+        25.0,
+    ),
+    (
+        "bottom_mm",
+        Rule(
+            "ND30-G3.2",
+            "sai-le-duoi",
+            "Lề dưới không đúng",
+            _I,
+            reason="Lề đủ rộng để không mất chữ khi in, sao.",
+            example="đúng: 20–25 mm / sai: 15 mm",
+        ),
+        20.0,
+        25.0,
+    ),
+    (
+        "left_mm",
+        Rule(
+            "ND30-G3.3",
+            "sai-le-trai",
+            "Lề trái không đúng",
+            _I,
+            reason="Lề trái rộng hơn các lề khác để đóng tập mà không che chữ.",
+            example="đúng: 30–35 mm / sai: 25 mm",
+        ),
+        30.0,
+        35.0,
+    ),
+    (
+        "right_mm",
+        Rule(
+            "ND30-G3.4",
+            "sai-le-phai",
+            "Lề phải không đúng",
+            _I,
+            reason="Lề phải hẹp hơn lề trái để dành chỗ cho chữ.",
+            example="đúng: 15–20 mm / sai: 25 mm",
+        ),
+        15.0,
+        20.0,
+    ),
 )
-FONT = Rule("ND30-G4.1", "sai-phong-chu", "Phông chữ không phải Times New Roman", _I4)
-COLOR = Rule("ND30-G4.2", "sai-mau-chu", "Chữ không phải màu đen", _I4)
-PAGE_MISSING = Rule("ND30-G5.1", "thieu-so-trang", "Trang không đánh số ở lề trên", _I7)
-PAGE_PLACE = Rule("ND30-G5.2", "so-trang-khong-giua", "Số trang không canh giữa", _I7)
-PAGE_SIZE = Rule("ND30-G5.3", "sai-co-chu-so-trang", "Cỡ chữ của số trang không đúng", _I7)
-PAGE_FORMAT = Rule("ND30-G5.4", "so-trang-khong-a-rap", "Số trang không dùng chữ số Ả Rập", _I7)
-PAGE_FIRST = Rule("ND30-G5.5", "hien-so-trang-1", "Trang thứ nhất hiển thị số trang", _I7)
-PAGE_FOOT = Rule("ND30-G5.6", "so-trang-o-chan-trang", "Số trang nằm ở lề dưới, không ở lề trên", _I7)
-PAGE_SLOPE = Rule("ND30-G5.7", "so-trang-nghieng", "Số trang không phải kiểu chữ đứng", _I7)
-PAGE_START = Rule("ND30-G5.8", "so-trang-khong-tu-1", "Số trang không bắt đầu từ 1", _I7)
+FONT = Rule(
+    "ND30-G4.1",
+    "sai-phong-chu",
+    "Phông chữ không phải Times New Roman",
+    _I,
+    reason="Một phông Unicode chung thì văn bản mở ở máy nào cũng như nhau.",
+    example="đúng: Times New Roman / sai: .VnTime, Calibri",
+)
+COLOR = Rule(
+    "ND30-G4.2",
+    "sai-mau-chu",
+    "Chữ không phải màu đen",
+    _I,
+    reason="Chữ màu in ra hoặc sao chụp không còn đọc rõ; chỉ dấu chỉ mức độ khẩn, mật dùng màu đỏ.",
+    example="đúng: chữ đen / sai: chữ đỏ, chữ xanh",
+)
+PAGE_MISSING = Rule(
+    "ND30-G5.1",
+    "thieu-so-trang",
+    "Trang không đánh số ở lề trên",
+    _I,
+    reason="Số trang giúp người nhận biết văn bản có đủ trang.",
+    example="đúng: số trang ở giữa lề trên từ trang 2",
+)
+PAGE_PLACE = Rule(
+    "ND30-G5.2",
+    "so-trang-khong-giua",
+    "Số trang không canh giữa",
+    _I,
+    reason="Số trang canh giữa theo chiều ngang trong lề trên.",
+    example="đúng: giữa / sai: góc phải",
+)
+PAGE_SIZE = Rule(
+    "ND30-G5.3",
+    "sai-co-chu-so-trang",
+    "Cỡ chữ của số trang không đúng",
+    _I,
+    reason="Số trang cùng cỡ với chữ của văn bản để dễ đọc.",
+    example="đúng: 13–14 pt / sai: 11 pt",
+)
+PAGE_FORMAT = Rule(
+    "ND30-G5.4",
+    "so-trang-khong-a-rap",
+    "Số trang không dùng chữ số Ả Rập",
+    _I,
+    reason="Cả văn bản dùng một loại chữ số trang.",
+    example="đúng: 2 / sai: II",
+)
+PAGE_FIRST = Rule(
+    "ND30-G5.5",
+    "hien-so-trang-1",
+    "Trang thứ nhất hiển thị số trang",
+    _I,
+    reason="Trang thứ nhất đã có Quốc hiệu, không cần số.",
+    example="đúng: trang 1 không hiện số, trang 2 hiện “2”",
+)
+PAGE_FOOT = Rule(
+    "ND30-G5.6",
+    "so-trang-o-chan-trang",
+    "Số trang nằm ở lề dưới, không ở lề trên",
+    _I,
+    reason="Chân trang dành cho địa chỉ cơ quan và dòng kẻ của trang thứ nhất.",
+    example="đúng: số trang ở lề trên / sai: số trang ở lề dưới",
+)
+PAGE_SLOPE = Rule(
+    "ND30-G5.7",
+    "so-trang-nghieng",
+    "Số trang không phải kiểu chữ đứng",
+    _I,
+    reason="Số trang là chữ đứng như chữ của văn bản.",
+    example="đúng: 2 / sai: số 2 nghiêng",
+)
+PAGE_START = Rule(
+    "ND30-G5.8",
+    "so-trang-khong-tu-1",
+    "Số trang không bắt đầu từ 1",
+    _I,
+    reason="Số trang cho biết văn bản có bao nhiêu trang, nên đếm từ 1.",
+    example="đúng: bắt đầu từ 1 / sai: bắt đầu từ 0",
+)
 
 RULES = (
     PAPER, ORIENTATION, *(margin[1] for margin in MARGINS), FONT, COLOR, PAGE_MISSING, PAGE_PLACE, PAGE_SIZE,
@@ -63,11 +191,11 @@ def check_file(scene: Scene) -> Findings:
     yield from _page_numbers(scene)
 
 
-def _section_place(scene: Scene, section: Section) -> Place:
-    return Place(file=scene.file or None, part=_("phần trang thứ {n}").format(n=section.number + 1))
+def _section_place(scene: Scene, section: Section) -> Spot:
+    return Spot(Place(file=scene.file or None, part=_("phần trang thứ {n}").format(n=section.number + 1)))
 
 
-def _paper(section: Section, place: Place) -> Findings:
+def _paper(section: Section, place: Spot) -> Findings:
     sides = sorted((section.width_mm, section.height_mm))
     if any(abs(side - wanted) > _PAPER_SLACK for side, wanted in zip(sides, _A4, strict=True)):
         yield PAPER.broken(place, f"{sides[0]:.0f} × {sides[1]:.0f} mm", "210 × 297 mm")
@@ -179,12 +307,4 @@ def _turns_page(facts: Facts, section: Section) -> bool:
     if not any(item.text for item in inside):
         return False
     points = (section.height_mm - section.top_mm - section.bottom_mm) * 72 / 25.4
-    return section.number > 0 or sum(_height(facts, item) for item in inside) > 1.2 * points
-
-
-def _height(facts: Facts, item: Paragraph) -> float:
-    """A rough height in points; cells of a row stand side by side, so that only the first column counts."""
-    if item.cells and item.cells[0].column > 1:
-        return 0.0
-    lines = max(1, math.ceil(text_width_mm(item) / max(1.0, facts.column_width_mm(item))))
-    return lines * 1.15 * (item.size or 12.0) * item.shape.line + item.shape.before_pt + item.shape.after_pt
+    return section.number > 0 or sum(height_pt(facts, item) for item in inside) > 1.2 * points

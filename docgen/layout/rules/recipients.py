@@ -5,7 +5,8 @@ import re
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align, Paragraph
 from docgen.layout.names import key
-from docgen.layout.rules.base import Findings, Row, Rule, excerpt, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
+from docgen.layout.rules.rows import Row
 
 _II9 = "Phụ lục I, mục II.9"
 _FORM = "Phụ lục III, mẫu 1.2 và 1.3"
@@ -26,9 +27,30 @@ ROWS = (
     ),
 )  # fmt: skip
 
-MARKS = Rule("ND30-09b.31", "sai-dau-noi-nhan", "Mỗi nơi nhận một dòng “- …;”, dòng cuối kết thúc bằng “.”", _II9)
-ARCHIVE = Rule("ND30-09b.32", "sai-dong-luu", "Dòng cuối của nơi nhận là dòng “Lưu”", _II9)
-FIRST = Rule("ND30-09b.33", "thieu-nhu-tren", "Dòng đầu của nơi nhận là “Như trên” hoặc “Như Điều …”", _II9)
+MARKS = Rule(
+    "ND30-09b.31",
+    "sai-dau-noi-nhan",
+    "Mỗi nơi nhận một dòng “- …;”, dòng cuối kết thúc bằng “.”",
+    _II9,
+    reason="Danh sách là một câu liệt kê: mỗi nơi một dòng, hết thì chấm.",
+    example="đúng: - Sở Nội vụ; - Lưu: VT, NV.",
+)
+ARCHIVE = Rule(
+    "ND30-09b.32",
+    "sai-dong-luu",
+    "Dòng cuối của nơi nhận là dòng “Lưu”",
+    _II9,
+    reason="Dòng “Lưu” cho biết bản gốc giữ ở đâu và ai soạn thảo.",
+    example="đúng: - Lưu: VT, NV. / sai: - Văn thư.",
+)
+FIRST = Rule(
+    "ND30-09b.33",
+    "thieu-nhu-tren",
+    "Dòng đầu của nơi nhận là “Như trên” hoặc “Như Điều …”",
+    _II9,
+    reason="Dòng đầu chỉ lại những nơi đã nêu trong văn bản.",
+    example="đúng: - Như Điều 3; (quyết định), - Như trên; (công văn)",
+)
 
 RULES = (MARKS, ARCHIVE, FIRST)
 

@@ -3,8 +3,9 @@
 import re
 
 from docgen.layout.components import Component, Document, DocumentKind, Scene
-from docgen.layout.facts import Align
-from docgen.layout.rules.base import Findings, Row, Rule, excerpt, place_of
+from docgen.layout.facts import Align, Paragraph
+from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
+from docgen.layout.rules.rows import Row
 
 _II7 = "Phụ lục I, mục II.7"
 
@@ -25,15 +26,48 @@ ROWS = (
 )  # fmt: skip
 
 PREFIX = Rule(
-    "ND30-07a.31", "quyen-han-dau-gach-cheo", "Quyền hạn viết tắt bằng dấu chấm: TM., KT., TL., TUQ., Q.", _II7
+    "ND30-07a.31",
+    "quyen-han-dau-gach-cheo",
+    "Quyền hạn viết tắt bằng dấu chấm: TM., KT., TL., TUQ., Q.",
+    _II7,
+    reason="Văn bản hành chính dùng dấu chấm sau chữ viết tắt; dấu gạch chéo là cách của văn bản Đảng.",
+    example="đúng: TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH / sai: T/M ỦY BAN NHÂN DÂN, K/T CHỦ TỊCH",
 )
-TITLES = Rule("ND30-07b.31", "ho-ten-co-hoc-ham-hoc-vi", "Trước họ tên người ký không ghi học hàm, học vị", _II7)
+TITLES = Rule(
+    "ND30-07b.31",
+    "ho-ten-co-hoc-ham-hoc-vi",
+    "Trước họ tên người ký không ghi học hàm, học vị",
+    _II7,
+    reason="Người ký ký với chức vụ được giao, không ký với học vị.",
+    example="đúng: Nguyễn Thanh Minh / sai: ThS. Nguyễn Thanh Minh",
+)
 
-RULES = (PREFIX, TITLES)
+SECOND_LINE = Rule(
+    "ND30-07a.32",
+    "thieu-chuc-vu-nguoi-ky",
+    "Dưới dòng quyền hạn phải có dòng chức vụ của người ký",
+    _II7,
+    reason="Quyền hạn và chức vụ là hai dòng: ký thay mặt, ký thay cho ai, và người ký giữ chức vụ gì.",
+    example="đúng: TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH",
+)
+DEPUTY = Rule(
+    "ND30-07a.33",
+    "ky-thay-khong-phai-cap-pho",
+    "Ký thay (KT.) thì chức vụ của người ký là cấp phó",
+    _II7,
+    "B",
+    reason="KT. là cấp phó ký thay cấp trưởng; cấp trưởng tự ký thì không ghi KT.",
+    example="đúng: KT. CHỦ TỊCH / PHÓ CHỦ TỊCH – sai: KT. CHỦ TỊCH / CHỦ TỊCH",
+)
+
+RULES = (PREFIX, TITLES, SECOND_LINE, DEPUTY)
 
 #: The office or its abbreviation is followed by a full stop and a space.
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\.\s")
 _ANY_PREFIX = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]|T/M|K/T|T/L|T/U/Q|TU/Q")
+_ON_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ)\s*[./]|T/M|K/T|T/L|T/?U/Q")
+_FOR_HEAD = re.compile(r"KT\s*[./]|K/T")
+_DEPUTIES = re.compile(r"\b(?:PHÓ|THỨ)\b")
 _TITLES = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|Ths|BS|CN|KS|KTS|LS|DS|CKI|CKII|NGND|NGƯT|NSND|NSƯT)\b[.,]?|(?:Tiến sĩ|Tiến sỹ|Thạc sĩ"
     r"|Thạc sỹ|Giáo sư|Phó Giáo sư|Bác sĩ|Bác sỹ|Kỹ sư|Cử nhân|Luật sư|Dược sĩ|Ông|Bà)\s)"
@@ -45,6 +79,19 @@ def check_document(scene: Scene, document: Document) -> Findings:
     for line in document[Component.SIGNING_AUTHORITY].paragraphs:
         if _ANY_PREFIX.match(line.text) and not _PREFIX.match(line.text):
             yield PREFIX.broken(place_of(scene, line), excerpt(line.text), "“TM. …”")
+    yield from _own_title(scene, document[Component.SIGNING_AUTHORITY].paragraphs)
     for line in document[Component.SIGNER].paragraphs:
         if _TITLES.match(line.text):
             yield TITLES.broken(place_of(scene, line), excerpt(line.text))
+
+
+def _own_title(scene: Scene, lines: tuple[Paragraph, ...]) -> Findings:
+    """The last line is the signer's own title, and below KT. it is a deputy's."""
+    prefixed = [line for line in lines if _ON_BEHALF.match(line.text)]
+    if not prefixed:
+        return
+    last = prefixed[-1]
+    if last is lines[-1]:
+        yield SECOND_LINE.broken(place_of(scene, last), excerpt(last.text))
+    elif _FOR_HEAD.match(last.text) and not _DEPUTIES.search(lines[-1].text.upper()):
+        yield DEPUTY.broken(place_of(scene, lines[-1]), excerpt(lines[-1].text))

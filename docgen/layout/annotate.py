@@ -1,0 +1,238 @@
+"""A Word file and its findings in, a copy of it out with a comment of Word at each finding.
+
+Word offers comments in the body only. What was found in a header, a footer or a text box is said at a paragraph of the
+body, and the comment names the place itself.
+"""
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from docgen.layout.findings import Finding
+from docgen.locale import translate as _
+from docgen.package import Entry, read_entries, write_entries
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+AUTHOR, INITIALS = "docgen", "dg"
+#: Further places of one finding that its comment names; then they are only counted.
+MOST_PLACES = 5
+#: More comments than this in one file help nobody, and Word takes minutes to lay them out.
+MOST_COMMENTS = 2000
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLES = {
+    "annotation text": ("paragraph", "CommentText"),
+    "annotation reference": ("character", "CommentReference"),
+}
+_STRICT = b"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+_CUSTOM = "custom-properties"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_CUSTOM_NAME = "/docProps/custom.xml"
+_CUSTOM_XML = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+)
+
+
+class NotAnnotatedError(Exception):
+    """Comments can't be put into this file; the message says why, in the user's language."""
+
+
+def annotate(content: bytes, findings: Iterable[Finding]) -> bytes:
+    """A copy of a .docx with one comment for each finding, at its paragraph; the same bytes for the same input.
+
+    The copy always has a part of custom properties, and no digital signature, which could not hold any more. Findings
+    about the file as a whole stand at the first paragraph. Raises NotAnnotatedError where the file isn't sound enough.
+    """
+    _refuse_hostile(content)
+    try:
+        document = _open(content)
+        _add_comments(document, list(findings)[:MOST_COMMENTS])
+        _drop_signatures(document)
+        _have_custom_properties(document)
+        out = BytesIO()
+        document.save(out)
+        return write_entries(_known(read_entries(out.getvalue())))
+    except NotAnnotatedError:
+        raise
+    except Exception as error:  # python-docx meets a broken file with whatever its code runs into
+        reason = _("tệp không dựng đúng như Word dựng ({kind})").format(kind=type(error).__name__)
+        raise NotAnnotatedError(reason) from error
+
+
+def _refuse_hostile(content: bytes) -> None:
+    """Nothing that python-docx would unpack without end or read entities from."""
+    try:
+        entries = read_entries(content)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise NotAnnotatedError(_("gói .docx bị hỏng hoặc quá lớn")) from error
+    for entry in entries:
+        if entry.name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in entry.content:
+            raise NotAnnotatedError(_("phần {part} khai báo DOCTYPE, Word không cho phép").format(part=entry.name))
+        if entry.name == "_rels/.rels" and _STRICT in entry.content:
+            raise NotAnnotatedError(
+                _("tệp ở dạng Strict Open XML; mở trong Word, lưu lại thành “Word Document (*.docx)” rồi chạy lại")
+            )
+
+
+def _open(content: bytes) -> "Document":
+    import docx  # a tenth of a second that only --annotate pays
+
+    return docx.Document(BytesIO(content))
+
+
+def _known(entries: Sequence[Entry]) -> Iterable[Entry]:
+    """The entries, the list of content types first, where readers of streams look for it."""
+    return sorted(entries, key=lambda entry: entry.name != "[Content_Types].xml")
+
+
+# ---------------------------------------------------------------- comments
+
+
+def _add_comments(document: "Document", findings: list[Finding]) -> None:
+    if not findings:
+        return
+    body = document.element.body
+    paragraphs = list(document.element.iter(f"{_W}p"))
+    if not paragraphs:
+        paragraphs = [etree.SubElement(body, f"{_W}p")]
+        body.insert(0, paragraphs[0])
+    main = str(document.part.partname).lstrip("/")
+    styles = _comment_styles(document)
+    placed = sorted(
+        ((_spot(finding, main, len(paragraphs)), number, finding) for number, finding in enumerate(findings)),
+        key=lambda item: item[:2],
+    )
+    for spot, _number, finding in placed:
+        comment = document.comments.add_comment(text_of(finding), AUTHOR, INITIALS)
+        element = comment._comment_elm
+        del element.attrib[f"{_W}date"]  # the time of day would make other bytes each time
+        _use_styles(element, styles)
+        _mark(_outermost(paragraphs[spot]), str(comment.comment_id), styles["annotation reference"])
+
+
+def _spot(finding: Finding, main: str, count: int) -> int:
+    """The number of the paragraph that a finding's comment stands at."""
+    anchor = finding.anchor
+    return anchor.index if anchor is not None and anchor.part == main and 0 <= anchor.index < count else 0
+
+
+def text_of(finding: Finding) -> str:
+    """What a comment says: the rule, what stands there, what is right, where else, and the clause."""
+    label = _("cần xem bằng mắt") if finding.undecided else finding.severity.label
+    lines = [f"[{finding.rule}] {finding.text} ({label})"]
+    if finding.found:
+        lines.append(_("Đang là: {found}").format(found=finding.found))
+    if finding.expected:
+        wanted = _("Xem bằng mắt: {expected}") if finding.undecided else _("Phải là: {expected}")
+        lines.append(wanted.format(expected=finding.expected))
+    if finding.place.part:
+        lines.append(_("Chỗ: {place}").format(place=finding.place.part))
+    if finding.also:
+        others = "; ".join(place.part or "" for place in finding.also[:MOST_PLACES])
+        more = len(finding.also) - MOST_PLACES
+        others += _("; và {count} chỗ nữa").format(count=more) if more > 0 else ""
+        lines.append(_("Cũng ở: {places}").format(places=others))
+    if finding.clause:
+        lines.append(_("Căn cứ: {clause}").format(clause=finding.clause))
+    return "\n".join(_plain(line) for line in lines)
+
+
+def _plain(line: str) -> str:
+    """One line of characters that XML takes."""
+    return "".join(letter for letter in " ".join(line.split()) if letter.isprintable())
+
+
+def _outermost(paragraph: Any) -> Any:
+    """The paragraph of the body that a text box is anchored in; Word takes no comments inside of the box."""
+    for ancestor in paragraph.iterancestors(f"{_W}p"):
+        paragraph = ancestor
+    return paragraph
+
+
+def _mark(paragraph: Any, identity: str, style: str | None) -> None:
+    """Put a comment's range around all that a paragraph holds, and its reference behind."""
+    start = etree.Element(f"{_W}commentRangeStart", {f"{_W}id": identity})
+    properties = paragraph.find(f"{_W}pPr")
+    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    etree.SubElement(paragraph, f"{_W}commentRangeEnd", {f"{_W}id": identity})
+    run = etree.SubElement(paragraph, f"{_W}r")
+    if style is not None:
+        look = etree.SubElement(run, f"{_W}rPr")
+        etree.SubElement(look, f"{_W}rStyle", {f"{_W}val": style})
+    etree.SubElement(run, f"{_W}commentReference", {f"{_W}id": identity})
+
+
+# ---------------------------------------------------------------- styles
+
+
+def _comment_styles(document: "Document") -> dict[str, str | None]:
+    """The ids of the two styles that comments are written in; a document without styles keeps having none.
+
+    Word names them in English in every language, but an id may be Vietnamese.
+    """
+    if not any(rel.reltype.endswith("/styles") for rel in document.part.rels.values()):
+        return dict.fromkeys(_STYLES)
+    root = document.styles.element
+    found: dict[str, str | None] = {}
+    for style in root.iterchildren(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        if name is not None:
+            found.setdefault((name.get(f"{_W}val") or "").lower(), style.get(f"{_W}styleId"))
+    for name, (kind, identity) in _STYLES.items():
+        if found.get(name) is None:
+            found[name] = _new_style(root, name, kind, identity, set(found.values()))
+    return {name: found[name] for name in _STYLES}
+
+
+def _new_style(root: Any, name: str, kind: str, identity: str, taken: set[str | None]) -> str:
+    while identity in taken:
+        identity += "1"
+    style = etree.SubElement(root, f"{_W}style", {f"{_W}type": kind, f"{_W}styleId": identity})
+    etree.SubElement(style, f"{_W}name", {f"{_W}val": name})
+    etree.SubElement(style, f"{_W}uiPriority", {f"{_W}val": "99"})
+    etree.SubElement(style, f"{_W}unhideWhenUsed")
+    look = etree.SubElement(style, f"{_W}rPr")
+    for tag in ("sz", "szCs"):
+        etree.SubElement(look, f"{_W}{tag}", {f"{_W}val": "20" if kind == "paragraph" else "16"})
+    return identity
+
+
+def _use_styles(comment: Any, styles: dict[str, str | None]) -> None:
+    """Give python-docx's references the ids that these styles have here, or take the references away."""
+    for tag, (name, (_kind, _identity)) in zip(("pStyle", "rStyle"), _STYLES.items(), strict=True):
+        for reference in list(comment.iter(f"{_W}{tag}")):
+            identity = styles[name]
+            if identity is None:
+                reference.getparent().remove(reference)
+            else:
+                reference.set(f"{_W}val", identity)
+
+
+# ---------------------------------------------------------------- the package
+
+
+def _drop_signatures(document: "Document") -> None:
+    relations = document.part.package.rels
+    for identity in [key for key, rel in relations.items() if rel.reltype.endswith("/digital-signature/origin")]:
+        del relations[identity]
+
+
+def _have_custom_properties(document: "Document") -> None:
+    """The part in which docgen notes what it wrote, under the one name that its readers look for."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    package = document.part.package
+    for relation in package.rels.values():
+        if relation.reltype.endswith("/" + _CUSTOM) and not relation.is_external:
+            relation.target_part.partname = PackURI(_CUSTOM_NAME)
+            return
+    part = Part(PackURI(_CUSTOM_NAME), _CUSTOM_TYPE, _CUSTOM_XML, package)
+    package.relate_to(part, _CUSTOM_RELATION)

@@ -1,0 +1,294 @@
+"""A rule as a row of data: what the decree says of one component, one aspect at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from docgen.layout.components import LETTERHEAD, Component, Document, Part, Scene
+from docgen.layout.facts import Align, Paragraph, Run
+from docgen.layout.recognition.patterns import is_upper
+from docgen.layout.rules.base import Condition, Confidence, Findings, Rule, between, excerpt, figure, place_of
+from docgen.layout.widths import text_width_mm
+from docgen.locale import translate as _
+
+
+class Aspect(IntEnum):
+    """What a row can say of a component; its number, plus the row's base, is the rule's number."""
+
+    SIZE = 1
+    BOLD = 2
+    ITALIC = 3
+    ALIGN = 4
+    CASE = 5
+    UNDERLINE = 6
+    TEXT = 7
+    MISSING = 8
+    LINE = 9
+    LINE_LENGTH = 10
+
+
+LINE_UNSEEN = Rule(
+    "ND30-U.1",
+    "khong-do-duoc-duong-ke",
+    "Không đo được đường kẻ vẽ bằng hình ảnh hoặc không ghi độ dài",
+    "Phụ lục I, mục II",
+    reason="Đường kẻ là hình ảnh thì trong tệp không có độ dài của nét; phải nhìn trên trang in.",
+    example="đúng: đường kẻ vẽ bằng Shape, viền đoạn văn hoặc dấu gạch dưới",
+    undecided=True,
+)
+
+#: Aspect → its slug, what it says when broken, and why it is.
+_ASPECTS = {
+    Aspect.SIZE: (
+        "sai-co-chu",
+        "Cỡ chữ của {name} không đúng",
+        "Mỗi thành phần có cỡ chữ riêng, để văn bản của mọi cơ quan trông như nhau và nhìn là biết thành phần nào.",
+    ),
+    Aspect.BOLD: (
+        "sai-do-dam",
+        "Độ đậm của {name} không đúng",
+        "Chữ đậm chỉ dành cho những thành phần phải nổi lên; {name} trình bày đúng độ đậm đã định.",
+    ),
+    Aspect.ITALIC: (
+        "sai-kieu-nghieng",
+        "Kiểu chữ đứng hay nghiêng của {name} không đúng",
+        "Chữ nghiêng chỉ dành cho vài thành phần như ngày tháng, căn cứ, dòng kèm theo.",
+    ),
+    Aspect.ALIGN: (
+        "sai-vi-tri",
+        "Vị trí của {name} trên dòng không đúng",
+        "Mỗi thành phần có chỗ của nó trong sơ đồ bố trí, để người đọc tìm thấy ngay.",
+    ),
+    Aspect.CASE: (
+        "sai-in-hoa",
+        "Chữ in hoa hay in thường của {name} không đúng",
+        "In hoa hay in thường do nghị định định cho từng thành phần.",
+    ),
+    Aspect.UNDERLINE: (
+        "gach-chan",
+        "Không gạch chân {name}",
+        "Gạch chân là thói quen cũ; nghị định không quy định gạch chân {name}.",
+    ),
+    Aspect.TEXT: (
+        "sai-chu",
+        "Chữ của {name} không đúng",
+        "Câu chữ của {name} là cố định, đúng cả dấu.",
+    ),
+    Aspect.MISSING: (
+        "thieu",
+        "Thiếu {name}",
+        "Đây là thành phần bắt buộc; thiếu thì văn bản không đủ thể thức.",
+    ),
+    Aspect.LINE: (
+        "thieu-duong-ke",
+        "Thiếu đường kẻ nét liền bên dưới {name}",
+        "Đường kẻ ngăn {name} với phần dưới.",
+    ),
+    Aspect.LINE_LENGTH: (
+        "sai-do-dai-duong-ke",
+        "Độ dài đường kẻ bên dưới {name} không đúng",
+        "Độ dài đường kẻ tính theo độ dài của dòng chữ, để hai bên cân nhau.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnUnder:
+    """The line below a component: at least ``least_mm`` long, and between two shares of its text's width.
+
+    ``applies`` says in which documents it is asked for; everywhere when None.
+    """
+
+    confidence: Confidence = "A"
+    least_mm: float = 0.0
+    share: tuple[float, float] | None = None
+    applies: Condition | None = None
+
+    @property
+    def example(self) -> str:
+        """The right length in words."""
+        return _("từ 1/3 đến 1/2 độ dài của dòng chữ") if self.share else _("bằng độ dài của dòng chữ")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the decree says of one component; whatever is None, it doesn't say.
+
+    ``decree`` begins the codes of its rules; ``base`` keeps rows that share an ô apart: their rules count from
+    base + 1.
+    """
+
+    component: Component
+    box: str
+    base: int
+    name: str
+    slug: str
+    clause: str
+    confidence: Confidence = "A"
+    size: tuple[float, float] | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    align: Align | None = None
+    upper: bool | None = None
+    no_underline: bool = False
+    texts: tuple[str, ...] = ()
+    line: DrawnUnder | None = None
+    required: Condition | None = None
+    applies: Condition | None = None
+    decree: str = "ND30"
+
+    def says(self, aspect: Aspect) -> bool:
+        """Whether this row has a rule for an aspect."""
+        said = {
+            Aspect.SIZE: self.size,
+            Aspect.BOLD: self.bold,
+            Aspect.ITALIC: self.italic,
+            Aspect.ALIGN: self.align,
+            Aspect.CASE: self.upper,
+            Aspect.UNDERLINE: self.no_underline or None,
+            Aspect.TEXT: self.texts or None,
+            Aspect.MISSING: self.required,
+            Aspect.LINE: self.line,
+            Aspect.LINE_LENGTH: (self.line.share or self.line.least_mm or None) if self.line else None,
+        }
+        return said[aspect] is not None
+
+    def rule(self, aspect: Aspect) -> Rule:
+        """The rule for one aspect."""
+        slug, text, reason = _ASPECTS[aspect]
+        drawn = aspect in {Aspect.LINE, Aspect.LINE_LENGTH} and self.line
+        return Rule(
+            code=f"{self.decree}-{self.box}.{self.base + aspect}",
+            slug=f"{slug}-{self.slug}",
+            text=_(text).format(name=_(self.name)),
+            clause=self.clause,
+            confidence=drawn.confidence if drawn else self.confidence,
+            reason=_(reason).format(name=_(self.name)),
+            example=self._example(aspect),
+        )
+
+    def _example(self, aspect: Aspect) -> str:
+        """What is right, as a check would ask for it."""
+        right = {
+            Aspect.SIZE: between(*self.size, "pt") if self.size else "",
+            Aspect.BOLD: _bold(bool(self.bold)),
+            Aspect.ITALIC: _slope(bool(self.italic)),
+            Aspect.ALIGN: self.align.label if self.align else "",
+            Aspect.CASE: _("chữ in hoa") if self.upper else _("chữ in thường"),
+            Aspect.UNDERLINE: _("không gạch chân"),
+            Aspect.TEXT: self.texts[0] if self.texts else "",
+            Aspect.MISSING: _("có {name}").format(name=_(self.name)),
+            Aspect.LINE: _("có đường kẻ nét liền"),
+            Aspect.LINE_LENGTH: self.line.example if self.line else "",
+        }
+        return _("đúng: {right}").format(right=right[aspect])
+
+    def rules(self) -> Iterator[Rule]:
+        """All rules of this row."""
+        return (self.rule(aspect) for aspect in Aspect if self.says(aspect))
+
+
+def check_row(row: Row, scene: Scene, document: Document) -> Findings:
+    """Everything that a row finds in a document."""
+    if row.applies is not None and not row.applies(document):
+        return
+    part = document[row.component]
+    if not part:
+        if row.required is not None and row.required(document):
+            yield row.rule(Aspect.MISSING).broken(place_of(scene, document.begin))
+        return
+    yield from _look_findings(row, scene, part)
+    yield from _text_findings(row, scene, part, document)
+    if row.line is not None and (row.line.applies is None or row.line.applies(document)):
+        yield from _line_findings(row, row.line, scene, part)
+
+
+def _look_findings(row: Row, scene: Scene, part: Part) -> Findings:
+    inked = [(line, run) for line in part.paragraphs for run in line.inked]
+    if row.size is not None:
+        low, high = row.size
+        bad = [(line, run) for line, run in inked if not low <= run.look.size <= high]
+        expected = between(low, high, "pt")
+        yield from _first(row, Aspect.SIZE, scene, bad, lambda run: f"{figure(run.look.size)} pt", expected)
+    if row.bold is not None:
+        bad = [(line, run) for line, run in inked if run.look.bold is not row.bold and _has_letters(run)]
+        yield from _first(row, Aspect.BOLD, scene, bad, lambda run: _bold(run.look.bold), _bold(row.bold))
+    if row.italic is not None:
+        bad = [(line, run) for line, run in inked if run.look.italic is not row.italic and _has_letters(run)]
+        wanted = _slope(row.italic)
+        yield from _first(row, Aspect.ITALIC, scene, bad, lambda run: _slope(run.look.italic), wanted)
+    if row.no_underline:
+        bad = [(line, run) for line, run in inked if run.look.underline]
+        yield from _first(row, Aspect.UNDERLINE, scene, bad, lambda run: excerpt(run.shown.strip()), "")
+
+
+def _has_letters(run: Run) -> bool:
+    return any(letter.isalnum() for letter in run.text)
+
+
+def _bold(bold: bool) -> str:
+    return _("chữ đậm") if bold else _("chữ không đậm")
+
+
+def _slope(italic: bool) -> str:
+    return _("chữ nghiêng") if italic else _("chữ đứng")
+
+
+def _first(
+    row: Row,
+    aspect: Aspect,
+    scene: Scene,
+    bad: list[tuple[Paragraph, Run]],
+    show: Callable[[Run], str],
+    expected: str,
+) -> Findings:
+    if bad:
+        line, run = bad[0]
+        yield row.rule(aspect).broken(place_of(scene, line), show(run), expected)
+
+
+def _text_findings(row: Row, scene: Scene, part: Part, document: Document) -> Findings:
+    place = place_of(scene, part.paragraphs[0])
+    judged = document.tabled or row.component not in LETTERHEAD
+    if row.align is not None and judged:
+        for line in part.paragraphs:
+            if not _stands(line.shape.align, row.align):
+                found = line.shape.align.label
+                yield row.rule(Aspect.ALIGN).broken(place_of(scene, line), found, row.align.label)
+                break
+    cased = part.text.upper() != part.text.lower()
+    if row.upper is not None and cased and is_upper(part.text) is not row.upper:
+        expected = _("chữ in hoa") if row.upper else _("chữ in thường")
+        yield row.rule(Aspect.CASE).broken(place, excerpt(part.text), expected)
+    shown = part.text if row.upper is None else part.text.upper()  # another case is for the aspect CASE to say
+    if row.texts and shown not in {text if row.upper is None else text.upper() for text in row.texts}:
+        yield row.rule(Aspect.TEXT).broken(place, excerpt(part.text), excerpt(row.texts[0]))
+
+
+def _stands(align: Align, wanted: Align) -> bool:
+    """A short justified line looks flush left."""
+    return align is wanted or (wanted is Align.LEFT and align is Align.BOTH)
+
+
+def _line_findings(row: Row, drawn: DrawnUnder, scene: Scene, part: Part) -> Findings:
+    place = place_of(scene, part.paragraphs[-1])
+    if not part.lines:
+        yield row.rule(Aspect.LINE).broken(place)
+        return
+    width = max(line.width_mm or 0.0 for line in part.lines)
+    if not width and row.says(Aspect.LINE_LENGTH):
+        yield LINE_UNSEEN.broken(place, "", _("độ dài đường kẻ bên dưới {name}").format(name=_(row.name)))
+    low, high = _lengths(drawn, scene, part)
+    if width and not low <= width <= high:
+        expected = between(round(low), round(high), "mm") if high < 1000 else _("ít nhất {mm} mm").format(mm=round(low))
+        yield row.rule(Aspect.LINE_LENGTH).broken(place, f"{figure(width)} mm", expected)
+
+
+def _lengths(line: DrawnUnder, scene: Scene, part: Part) -> tuple[float, float]:
+    """The lengths that a line may have, in mm; text that fills its column has no certain width of its own."""
+    if line.share is None:
+        return line.least_mm, 10_000.0
+    room = scene.facts.column_width_mm(part.paragraphs[0])
+    width = max(text_width_mm(item) for item in part.paragraphs)
+    low, high = line.share
+    return max(line.least_mm, (low * width) if width < room else 0.1 * room), high * min(width, room) + 3
