@@ -34,7 +34,9 @@ AMOUNT = st.none() | st.decimals(0, 10**6, places=2) | st.integers(0, 10**9).map
 
 def check(content: bytes, name: str) -> None:
     prove(content, name)
-    assert [finding.message for finding in check_document(content, name=name)] == []
+    # what the author wrote is the author's: only the form is ours
+    form = [finding.message for finding in check_document(content, name=name) if finding.kind == "the_thuc"]
+    assert form == []
 
 
 def audit(path: Path) -> None:
@@ -94,11 +96,16 @@ def test_every_accepted_case_is_sound(case: Path, make_plan: Any, tmp_path: Path
         prove(one.path.read_bytes(), one.path.name)
 
 
+def _typed_in_capitals(node: dict[str, Any]) -> dict[str, Any]:
+    """The title of a mục is typed in capitals, as that of a Phụ lục is."""
+    return {**node, "tieu_de": node["tieu_de"].upper()} if node["cap"] == "muc" else node
+
+
 def nodes(depth: int) -> st.SearchStrategy[tuple[dict[str, Any], ...]]:
     below = nodes(depth - 1) if depth else st.just(())
     heading = st.fixed_dictionaries(
         {"cap": st.sampled_from(["muc", "khoan"]), "tieu_de": SENTENCE, "noi_dung": below},
-    )
+    ).map(_typed_in_capitals)
     words = st.fixed_dictionaries(
         {"cap": st.sampled_from(["khoan", "diem", "gach", "khong"]), "van": SENTENCE, "noi_dung": below}
     )

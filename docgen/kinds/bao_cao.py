@@ -125,7 +125,8 @@ def build_report(
 ) -> Context:
     """The context of a report; ``frame`` is that of :func:`report_frame`, its sentences finished by ``say``."""
     plan = report.plan
-    context = report_fields(report, issuing_unit(frame, plan).name)
+    appendices = report_appendices(report, frame)
+    context = report_fields(report, issuing_unit(frame, plan).name) | {"phu_luc": _named(appendices)}
     inserts = report_inserts(report, outline, paper, say, context, next_end)
     said = frame.model_copy(update={"recipients": tuple(_finish(line, say, context) for line in frame.recipients)})
     return {
@@ -133,9 +134,17 @@ def build_report(
         "van_ban": frame_context(said, plan, "báo cáo"),
         "trich_yeu": paper.abstract or say(outline.abstract, context),
         "noi_dung": paragraphs(finished(outline.content, say, context, inserts)),
-        "phu_luc": report_appendices(report, said),
+        "phu_luc": appendices,
         "don_vi_tinh": plan.money_unit,
     }
+
+
+def _named(appendices: list[Context]) -> str:
+    """The Phụ lục as the text points to them: “các Phụ lục I, II”; "" where there are none."""
+    labels = [str(one["nhan"]) for one in appendices]
+    if len(labels) < 2:
+        return "".join(labels)
+    return "các Phụ lục " + ", ".join(label.removeprefix("Phụ lục ") for label in labels)
 
 
 def _finish(line: str, say: Say, context: Context) -> str:

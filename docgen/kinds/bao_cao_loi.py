@@ -48,6 +48,7 @@ REPORT_FIELDS = {
     "co_quan": Contract("Cơ quan ban hành kế hoạch", example="Ủy ban nhân dân thị xã Hương Thủy"),
     "van_ban_chinh": Contract("Văn bản chính của kế hoạch", example="Quyết định số 3951/QĐ-UBND ngày …"),
     "ten_ke_hoach": Contract("Trích yếu của kế hoạch", example="cải cách hành chính năm 2023"),
+    "phu_luc": Contract("Các phụ lục của báo cáo", example="các Phụ lục I, II"),
     "chua_xong": Contract("Số nhiệm vụ chưa xong tại ngày chốt", "number", "13"),
     "kinh_phi": Contract("Kinh phí của kế hoạch", example="406 triệu đồng"),
     "giai_ngan": Contract("Giải ngân trong kỳ", example="120 triệu đồng"),

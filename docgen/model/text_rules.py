@@ -1,4 +1,4 @@
-"""Rules over the words themselves: what was left to fill in, and years that may have been copied along."""
+"""Rules over the words themselves: what was left to fill in, years copied along, titles in small letters."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?P<skip>tháng\s+\d{1,2}\s+|đến\s+|từ\s+)?năm\s+(?P<
 
 
 def check_texts(plan: Plan) -> Problems:
-    """Placeholders (a warning here; a build that isn't a draft refuses them) and other years."""
+    """Placeholders (a warning here; a build that isn't a draft refuses them), other years, titles in small letters."""
     for path, text in _texts(plan, ()):
         if found := PLACEHOLDER.search(text):
             message = _("còn chỗ chưa điền: {what}").format(what=found.group())
@@ -28,6 +28,18 @@ def check_texts(plan: Plan) -> Problems:
                 yield _other_year(path, text, found["year"], found.start(), plan.year)
     if plan.year in YEARS:
         yield from _deadline_years(plan)
+    yield from _small_titles(plan)
+
+
+def _small_titles(plan: Plan) -> Problems:
+    """Titles of phần, mục and Phụ lục are printed as typed, and the form has them in capitals (Phụ lục I, mục II)."""
+    titles = [((*path, "tieu_de"), node.heading) for path, node in plan.nodes() if node.level in ("phan", "muc")]
+    titles += [(("phu_luc", index, "tieu_de"), one.title) for index, one in enumerate(plan.appendices)]
+    for path, title in titles:
+        if title and title != title.upper() and not PLACEHOLDER.search(title):
+            message = _("tiêu đề “{title}” phải viết hoa cả dòng").format(title=title)
+            hint = _("viết: {right}").format(right=title.upper())
+            yield problem("text.small-title", path, message, hint, Severity.WARNING)
 
 
 def _other_year(path: Path, text: str, year: str, at: int, plan_year: int) -> Problem:

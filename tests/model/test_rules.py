@@ -3,6 +3,7 @@
 import pytest
 
 from docgen import DataError, load_plan
+from docgen.errors import Severity
 from docgen.model.frame_rules import check_frames
 from docgen.model.numbering import with_number
 from docgen.wording.dates import PartialDate
@@ -248,3 +249,9 @@ def test_a_problem_in_new_values_stands_at_them(make_plan: MakePlan) -> None:
     with pytest.raises(DataError) as refused:
         load_plan(make_plan(changes={"ke-hoach.yaml": [change]}))
     assert refused.value.problems[0].place.line == 37
+
+
+def test_a_title_in_small_letters_is_warned_about(make_plan: MakePlan) -> None:
+    changes = {"ke-hoach.yaml": [("tieu_de: MỤC TIÊU", "tieu_de: Mục tiêu")]}
+    (found,) = [one for one in load_plan(make_plan(changes=changes)).remarks if one.code == "text.small-title"]
+    assert (found.severity, found.hint) == (Severity.WARNING, "viết: MỤC TIÊU")
