@@ -23,11 +23,14 @@ bench: $(VENV)/installed-test
 # The pages that commands print; a test fails when one is stale.
 docs: $(VENV)/installed-test
 	$(BIN)/docgen fields > docs/truong-du-lieu.md
+	$(BIN)/docgen rules --format markdown > docs/quy-tac-the-thuc.md
 	$(BIN)/pybabel -q compile -D click -d docgen/locale
 
-# Broken workbooks for five minutes (SOAK=600 for ten).
+# Broken Word files, then broken workbooks, for five minutes each (SOAK=600 for ten); a broken Word file that fails is
+# kept in output/soak/.
 SOAK ?= 300
 soak: $(VENV)/installed-test
+	$(BIN)/python tests/soak/soak_check.py $(SOAK)
 	$(BIN)/python tests/soak/soak_workbooks.py $(SOAK)
 
 # The pictures in README and docs: first pages of the sample; needs LibreOffice and poppler.

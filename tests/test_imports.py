@@ -32,8 +32,9 @@ ALLOWED = {
     "asking": _STAGES | {"pipeline", "reporting"},
     "collecting": _STAGES | {"pipeline", "asking"},
     "forms": _STAGES | {"pipeline"},
+    "checking": _DECLARED | {"layout", "output", "package", "tables"},
     "batch": _STAGES | {"pipeline", "reporting"},
-    "cli": _STAGES | {"pipeline", "reporting", "forms", "batch", "importing", "asking", "collecting"},
+    "cli": _STAGES | {"pipeline", "reporting", "forms", "batch", "importing", "asking", "collecting", "checking"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -15,6 +15,7 @@ from docgen.locale import translate_click
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
 COMMANDS = {
     "build": _("Soạn các văn bản của một kế hoạch thành tệp Word."),
+    "check": _("Kiểm tra thể thức tệp Word bất kỳ theo Nghị định 30/2020."),
     "collect": _("Gộp biểu mẫu tiến độ mà các đơn vị gửi về vào số liệu của một kỳ."),
     "convert": _("Chuyển một kế hoạch từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."),
     "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
@@ -24,6 +25,7 @@ COMMANDS = {
     "periods": _("In các kỳ báo cáo của một năm: kỳ số liệu và hạn gửi."),
     "remind": _("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
     "report": _("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
+    "rules": _("In các quy tắc thể thức: căn cứ, lý do, ví dụ."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),
 }

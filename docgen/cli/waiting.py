@@ -2,12 +2,15 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import click
 
-_PATIENCE = 1.0
+T = TypeVar("T")
+#: Whatever is done sooner needs no bar.
+PATIENCE_SECONDS = 1.0
 
 
 @contextmanager
@@ -18,6 +21,14 @@ def waiting(label: str) -> Iterator[Callable[[int, int], None]]:
         yield bar.step
     finally:
         bar.close()
+
+
+def waited_for(items: Iterable[T], label: str, total: int) -> Iterator[T]:
+    """Hand on the items, of which there are ``total``, and show how many have been."""
+    with waiting(label) as step:
+        for done, item in enumerate(items, 1):
+            yield item
+            step(done, total)
 
 
 class _Bar:
@@ -31,7 +42,8 @@ class _Bar:
 
     def step(self, done: int, total: int) -> None:
         """Say how many are done."""
-        if self.shown is None and sys.stderr.isatty() and time.monotonic() - self.start > _PATIENCE and done < total:
+        long_enough = time.monotonic() - self.start > PATIENCE_SECONDS
+        if self.shown is None and long_enough and done < total and sys.stderr.isatty():
             self.shown = click.progressbar(length=total, label=self.label, file=sys.stderr)
             self.shown.__enter__()
             self.shown.update(self.done)

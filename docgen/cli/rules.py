@@ -1,0 +1,161 @@
+"""``docgen rules``: the rules that ``docgen check`` holds a file against."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import click
+
+from docgen.checking.documents import require_profile
+from docgen.cli.show import reports_errors, show_json
+from docgen.errors import Problem, UsageError
+from docgen.layout.check import all_rules
+from docgen.layout.profiles import PROFILES
+from docgen.layout.rules.base import Rule
+from docgen.locale import translate as _
+from docgen.wording.text import closest
+
+#: What the middle of a code stands for: an ô of the decree's diagram (Phụ lục I, mục IV), or a piece without one.
+_BOXES = {
+    "01": _("Quốc hiệu và Tiêu ngữ (ô số 1)"),
+    "02": _("Tên cơ quan, tổ chức ban hành (ô số 2)"),
+    "03": _("Số, ký hiệu (ô số 3)"),
+    "04": _("Địa danh và thời gian ban hành (ô số 4)"),
+    "05a": _("Tên loại và trích yếu (ô số 5a)"),
+    "05b": _("Trích yếu công văn (ô số 5b)"),
+    "06": _("Nội dung văn bản (ô số 6)"),
+    "07a": _("Quyền hạn, chức vụ người ký (ô số 7a)"),
+    "07b": _("Họ tên người ký (ô số 7b)"),
+    "09a": _("Kính gửi (ô số 9a)"),
+    "09b": _("Nơi nhận (ô số 9b)"),
+    "10a": _("Dấu chỉ độ mật (ô số 10a)"),
+    "10b": _("Dấu chỉ mức độ khẩn (ô số 10b)"),
+    "11": _("Chỉ dẫn phạm vi lưu hành (ô số 11)"),
+    "12": _("Ký hiệu người soạn thảo, số lượng bản (ô số 12)"),
+    "13": _("Địa chỉ, thư điện tử, điện thoại (ô số 13)"),
+    "CC": _("Căn cứ ban hành"),
+    "G1": _("Khổ giấy"),
+    "G2": _("Kiểu trình bày trang"),
+    "G3": _("Định lề trang"),
+    "G4": _("Phông chữ"),
+    "G5": _("Số trang"),
+    "G6": _("Cỡ chữ thống nhất"),
+    "KT": _("Dòng “Kèm theo …”"),
+    "PL": _("Phụ lục"),
+    "QD": _("Dòng “QUYẾT ĐỊNH:”"),
+    "T": _("Tệp"),
+    "TQ": _("Thẩm quyền ban hành"),
+    "VH": _("Viết hoa"),
+    "U": _("Cần xem bằng mắt"),
+    "VD": _("Viện dẫn"),
+}
+
+
+@click.command("rules", help=_("In mọi quy tắc thể thức, hoặc quy tắc CODE với căn cứ, lý do và ví dụ."))
+@click.argument("code", required=False)
+@click.option("--profile", default="nd30", show_default=True, metavar="TÊN", help=_("Bộ quy tắc."))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help=_("Cách in: text cho người đọc, json cho chương trình, markdown cho tài liệu."),
+)
+@reports_errors
+def command(code: str | None, profile: str, output_format: str) -> None:
+    """Print rules; exit code 2 for a code or a profile that isn't there."""
+    require_profile(profile)
+    rules = _asked(code, all_rules(profile))
+    if output_format == "json":
+        show_json(ok=True, more={"profile": profile, "rules": [_facts(rule) for rule in rules]})
+    elif output_format == "markdown":
+        click.echo(rules_page(rules, PROFILES[profile].name), nl=False)
+    elif code is not None:
+        for rule in rules:
+            click.echo("\n".join(_one(rule)))
+    else:
+        click.echo("\n".join(_table(rules)))
+
+
+def _asked(code: str | None, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rule of a code or slug, however its letters are written; all of them without one. Raises UsageError."""
+    if code is None:
+        return rules
+    wanted = code.casefold()
+    found = [rule for rule in rules if wanted in (rule.code.casefold(), rule.slug)]
+    if not found:
+        meant = closest(code, [rule.code for rule in rules]) or closest(code, [rule.slug for rule in rules])
+        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("docgen rules in mọi quy tắc")
+        raise UsageError(Problem("rules.unknown", _("không có quy tắc “{code}”").format(code=code), hint))
+    return found
+
+
+def kind_label(rule: Rule) -> str:
+    """Whether a rule is about the form or the author's words."""
+    return _("lời văn") if rule.kind == "noi_dung" else _("thể thức")
+
+
+def _one(rule: Rule) -> Iterable[str]:
+    yield f"{rule.code} {rule.slug}"
+    rows = (
+        (_("Sai gì"), _(rule.text)),
+        (_("Mức"), rule.severity.label),
+        (_("Loại"), kind_label(rule)),
+        (_("Căn cứ"), rule.clause),
+        (_("Vì sao"), rule.reason),
+        (_("Ví dụ"), rule.example),
+    )
+    yield from (f"  {name:<7} {text}" for name, text in rows if text)
+
+
+def _table(rules: Sequence[Rule]) -> list[str]:
+    rows = [(_("Mã"), _("Mức"), _("Loại"), _("Sai gì"))]
+    ordered = sorted(rules, key=_number)
+    rows += [(rule.code, rule.severity.label, kind_label(rule), _(rule.text)) for rule in ordered]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [*lines, "", _("{n} quy tắc; căn cứ, lý do và ví dụ: docgen rules MÃ").format(n=len(rules))]
+
+
+def _facts(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "slug": rule.slug,
+        "text": _(rule.text),
+        "clause": rule.clause,
+        "reason": rule.reason,
+        "example": rule.example,
+        "severity": rule.severity.value,
+        "kind": rule.kind,
+    }
+
+
+def _box(rule: Rule) -> str:
+    return rule.code.partition("-")[2].partition(".")[0]
+
+
+def _number(rule: Rule) -> tuple[str, int, str]:
+    """In the order that people count: 05a.2 before 05a.11."""
+    number = rule.code.rpartition(".")[2]
+    return _box(rule), int(number) if number.isdecimal() else 0, rule.code
+
+
+def rules_page(rules: Sequence[Rule], name: str) -> str:
+    """All rules of a profile as a Markdown page, one table a component."""
+    lines = [
+        "# " + _("Các quy tắc thể thức: {name}").format(name=name),
+        "",
+        _("Trang này do `docgen rules --format markdown` in ra từ mã nguồn; sửa quy tắc rồi chạy `make docs`."),
+        _("Gặp một phát hiện thì làm gì: [Kiểm tra thể thức](kiem-tra-the-thuc.md)."),
+    ]
+    for box, group in groupby(sorted(rules, key=_number), key=_box):
+        lines += ["", "## " + _BOXES.get(box, box), ""]
+        lines += [_("| Mã | Sai gì | Mức, loại | Vì sao | Ví dụ | Căn cứ |"), "|---|---|---|---|---|---|"]
+        lines += [_row(rule) for rule in group]
+    return "\n".join(lines) + "\n"
+
+
+def _row(rule: Rule) -> str:
+    sort = rule.severity.label + (f", {kind_label(rule)}" if rule.kind == "noi_dung" else "")
+    cells = (f"`{rule.code}`", _(rule.text), sort, rule.reason, rule.example, rule.clause)
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
