@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from docgen.locale import translate as _
+from docgen.output.form_frames import FRAME_COLOUR, framed_lines, write_frame_rule
 from docgen.output.form_rules import LAST_ROW, WordLists, runs_of, write_rules
 from docgen.output.spreadsheet import (
     CELL,
@@ -57,8 +58,6 @@ _HIGHEST_POWER = 300
 #: Excel's own format "@": text cells keep what is typed. But Excel 2007 shows a longer text in them as ####.
 _AS_TYPED: _Properties = {"num_format": 49}
 _SHOWN_AS_TYPED = 255
-#: Empty rows that go to paper, for whoever fills in by hand first.
-_PRINTED_SPARE = 5
 #: The width of the columns that fit on a page without being made smaller.
 _PAPER_WIDTH = 110
 #: The width that a page still shows in letters of 6 points; what is wider goes on two.
@@ -78,7 +77,8 @@ _INK = "#1F3864"
 _CAPTION: _Properties = {**FONT, "bold": True, "font_size": 14, "font_color": _INK, "valign": "vcenter"}
 _GUIDANCE: _Properties = {**FONT, "text_wrap": True, "valign": "top", "font_color": "#404040"}
 _SUM_LABEL: _Properties = {**FONT, "bold": True, "indent": 1, "valign": "vcenter"}
-_CELL: _Properties = {**CELL, "border_color": "#7F7F7F"}
+_CELL: _Properties = {**CELL, "border_color": FRAME_COLOUR}
+_FRAMELESS: _Properties = {name: value for name, value in CELL.items() if "border" not in name}
 _SUM: _Properties = {**_CELL, "bold": True, "bg_color": "#DDEBF7", "valign": "vcenter"}
 _EXAMPLE: _Properties = {
     **FONT,
@@ -134,9 +134,11 @@ def _write_sheet(page: Worksheet, sheet: FormSheet, formats: Formats, lists: Wor
         page.set_column(index, index, column.width, None if as_page else formats.of(FONT, keeps))
     cells = [_cells_of(page, number, line, sheet) for number, line in enumerate(sheet.lines, FORM_FIRST_ROW)]
     heights = _write_top(page, sheet, formats, cells, as_page=as_page)
+    framed = framed_lines(sheet, cells)
     for row, (line, entries) in enumerate(zip(sheet.lines, cells, strict=True), FORM_FIRST_ROW - 1):
-        _write_line(page, row, line, entries, sheet, formats, as_page=as_page)
-    _write_spare(page, sheet, formats)
+        bare = row >= FORM_FIRST_ROW - 1 + framed
+        _write_line(page, row, line, entries, sheet, formats, as_page=as_page, bare=bare)
+    _write_spare(page, sheet, framed, formats)
     if not as_page:
         _write_column_rules(page, sheet, cells, formats, lists)
     _set_page(page, sheet, sum(heights), as_page=as_page)
@@ -265,6 +267,7 @@ def _write_line(
     formats: Formats,
     *,
     as_page: bool,
+    bare: bool,
 ) -> None:
     alone = sum(entry.value not in (None, "") for entry in entries) <= 1
     for index, entry in enumerate(entries):
@@ -274,7 +277,7 @@ def _write_line(
             wraps: _Properties = {} if alone else {"text_wrap": True}
             shown = (_PAGE_HEADING,) if as_page else (_BAND, ends, wraps)
         else:
-            shown = (_PAGE_TEXT, STYLES[entry.style or "text"]) if as_page else _look(entry, sheet)
+            shown = (_PAGE_TEXT, STYLES[entry.style or "text"]) if as_page else _look(entry, sheet, bare=bare)
         quoted = QUOTED if isinstance(entry.value, str) and entry.value.startswith(SIGNS) else {}
         write_cell(page, row, index, entry.value, formats.of(*shown, quoted))
     page.set_row(row, _line_height(line, entries, sheet))
@@ -291,20 +294,22 @@ def _line_height(line: FormLine, entries: Sequence[Entry], sheet: FormSheet) -> 
     return height(texts)
 
 
-def _look(entry: Entry, sheet: FormSheet) -> tuple[_Properties, ...]:
-    """How a cell of a table looks: its style, and whether it is to be typed into."""
+def _look(entry: Entry, sheet: FormSheet, *, bare: bool = False) -> tuple[_Properties, ...]:
+    """How a cell of a table looks: its style, whether it is to be typed into; a ``bare`` one has no frame yet."""
     style = entry.style or "text"
     typed = _AS_TYPED if style == "text" and len(str(entry.value or "")) <= _SHOWN_AS_TYPED else {}
-    access = _SHUT if entry.locked else _OPEN if sheet.protected else {}
-    return (_CELL, STYLES[style], typed, access)
+    access = _SHUT if entry.locked and not bare else _OPEN if sheet.protected else {}
+    return (_FRAMELESS if bare else _CELL, STYLES[style], typed, access)
 
 
-def _write_spare(page: Worksheet, sheet: FormSheet, formats: Formats) -> None:
-    start = FORM_FIRST_ROW + len(sheet.lines) - 1
-    looks = [formats.of(*_look(_resolved(None, column), sheet)) for column in sheet.columns]
-    for row in range(start, start + sheet.spare):
-        for index, shown in enumerate(looks):
-            page.write_blank(row, index, None, shown)
+def _write_spare(page: Worksheet, sheet: FormSheet, framed: int, formats: Formats) -> None:
+    """The empty rows; those without a frame get it with the first thing typed into them, as deep as a sheet goes."""
+    start = len(sheet.lines)
+    for number in range(start, start + sheet.spare):
+        for index, column in enumerate(sheet.columns):
+            look = _look(_resolved(None, column), sheet, bare=number >= framed)
+            page.write_blank(FORM_FIRST_ROW - 1 + number, index, None, formats.of(*look))
+    write_frame_rule(page, sheet, framed, formats)
 
 
 def _write_column_rules(
@@ -339,7 +344,8 @@ def _set_page(page: Worksheet, sheet: FormSheet, top: float, *, as_page: bool) -
     set_paper(page, left=1.5, right=1, repeated=FORM_HEADING_ROW, wide=wide)
     if wide > 1 and kept:
         page.repeat_columns(0, kept - 1)
-    page.print_area(0, 0, max(end + min(sheet.spare, _PRINTED_SPARE), FORM_HEADING_ROW) - 1, last)
+    if not sheet.spare:
+        page.print_area(0, 0, max(end, FORM_HEADING_ROW) - 1, last)
     if as_page:
         page.hide_gridlines(2)
     elif top <= _FROZEN_HEIGHT:

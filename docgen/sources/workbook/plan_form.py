@@ -1,6 +1,7 @@
 """A plan in, or none, the sheets of its form out: filled from the plan, or empty with room to type."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -205,7 +206,10 @@ class _Form:
         lines = [[*([code] if owner else []), *_cells(table.columns, record)] for code, record in rows]
         spare = self._spare(table)
         if (below := self._summed_below(table)) is not None:
-            columns.append(FormColumn(COMPUTED, 14, "amount", locked=True, example=_("tự tính")))
+            # The group's own money stands for what its tasks don't say: beside their sum, a second one would mislead.
+            columns = [replace(column, summed=False) for column in columns]
+            columns.append(FormColumn(COMPUTED, 14, "amount", locked=True, example=_("tự tính"), summed=True))
+            lines += [[None] * (len(columns) - 1) for _row in range(spare)]
             for at, line in enumerate(lines):
                 line.append(self._sum_of(table, below, FORM_FIRST_ROW + at))
         return FormSheet(table.title, table.title.upper(), _note(table), tuple(columns),
@@ -217,14 +221,20 @@ class _Form:
         return next(found, None)
 
     def _sum_of(self, table: TableSheet, below: TableSheet, row: int) -> Formula:
-        """The money of the rows below that belong to a row of this sheet, summed by Excel; its value is known now."""
+        """The money of the rows below that belong to a row of this sheet, summed by Excel; its value is known now.
+
+        A row without a code shows nothing.
+        """
         last = FORM_FIRST_ROW + len(self.rows[below.title]) + self._spare(below) - 1
         owners = span(0, FORM_FIRST_ROW, last, below.title)
         money = span(below.index("kinh_phi"), FORM_FIRST_ROW, last, below.title)
-        group = self.rows[table.title][row - FORM_FIRST_ROW][1]
-        assert isinstance(group, Group)
-        total = sum((task.budget or Decimal(0) for task in group.tasks), Decimal(0))
-        return Formula(f"SUMIF({owners},{address(table.index(_CODE), row)},{money})", total)
+        code, rows = address(table.index(_CODE), row), self.rows[table.title]
+        total: Decimal | str = ""
+        if row - FORM_FIRST_ROW < len(rows):
+            group = rows[row - FORM_FIRST_ROW][1]
+            assert isinstance(group, Group)
+            total = sum((task.budget or Decimal(0) for task in group.tasks), Decimal(0)) if group.code else ""
+        return Formula(f'IF({code}="","",SUMIF({owners},{code},{money}))', total)
 
     def _spare(self, table: TableSheet) -> int:
         return _SPARE.get(table.title, _FEWEST_SPARE)
