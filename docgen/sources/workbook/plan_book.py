@@ -41,6 +41,7 @@ from docgen.sources.workbook.plan_layout import (
     TableSheet,
     plan_layout,
 )
+from docgen.sources.workbook.progress_form import HIDDEN_SHEET
 from docgen.sources.workbook.table import Heading, Table, TableRow, label_key, read_table
 from docgen.wording.text import closest
 
@@ -67,11 +68,16 @@ class PlanBook:
     def is_form(self) -> bool:
         """Whether the workbook has any of the sheets of a plan's form."""
         titles = set(map(label_key, self._titles()))
-        return any(label_key(grid.name) in titles for grid in self.book.grids)
+        return HIDDEN_SHEET not in self.book.by_name and any(label_key(grid.name) in titles for grid in self.book.grids)
 
     def tree(self) -> Mapping:
         """The tree of everything that was typed."""
         self.problems += self.book.remarks
+        if HIDDEN_SHEET in self.book.by_name:
+            message = _("đây là biểu mẫu tiến độ của một đơn vị, không phải kế hoạch")
+            hint = _("thu vào bằng `docgen collect PLAN --period KỲ TỆP…`")
+            self.problems.append(Problem("sheet.progress-form", message, hint, Place(self.book.file)))
+            return self.root
         if not self.is_form:
             message = _("đây không phải biểu mẫu kế hoạch của docgen")
             hint = _(

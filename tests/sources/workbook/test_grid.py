@@ -399,7 +399,8 @@ def test_openpyxl_reads_the_same_values(tmp_path: Path, sample: Path) -> None:
             for cell in row:
                 ours = grid.cells.get(Spot(cell.row, cell.column - 1))
                 if cell.value is None:
-                    assert ours is None, (grid.name, cell.coordinate)
+                    # A formula that nobody has computed yet: openpyxl calls it empty, too.
+                    assert ours in (None, Cell(Fault.NO_VALUE)), (grid.name, cell.coordinate)
                     continue
                 assert ours is not None, (grid.name, cell.coordinate)
                 value = cell.value.date() if isinstance(cell.value, datetime) else cell.value

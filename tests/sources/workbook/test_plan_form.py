@@ -283,6 +283,13 @@ def test_another_workbook_is_no_form(run: Run, tmp_path: Path) -> None:
     assert (code, "đây không phải biểu mẫu kế hoạch của docgen" in shown) == (3, True)
 
 
+def test_a_progress_form_is_no_plan(run: Run, tmp_path: Path, sample: Path) -> None:
+    assert run("form", "progress", sample, "--period", "2023-Q1", "--unit", "phong-noi-vu", "-o", tmp_path)[0] == 0
+    (form,) = tmp_path.glob("*.xlsx")
+    code, shown = run("validate", form)
+    assert (code, shown.count("lỗi: "), "docgen collect" in shown) == (3, 1, True)
+
+
 @pytest.mark.parametrize(
     ("above", "level", "depth"),
     [
