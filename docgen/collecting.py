@@ -19,6 +19,7 @@ from docgen.model.receipt import Receipt, Receipts
 from docgen.model.scheme import Scheme
 from docgen.output.atomic import remove_leftovers, replace_file
 from docgen.output.exclusive import exclusive
+from docgen.output.provenance import edited_by_hand
 from docgen.output.refusal import refusal
 from docgen.pipeline import shipped_data
 from docgen.sources.progress_folder import LoadedProgress
@@ -29,6 +30,8 @@ from docgen.sources.workbook.grid import read_book
 from docgen.sources.workbook.progress_book import Returned, read_returned
 from docgen.sources.workbook.progress_words import in_form_words, told
 
+#: How the name of an annotated copy ends.
+ANNOTATED_END = ".loi.xlsx"
 Outcome = Literal["taken", "unchanged", "superseded", "refused"]
 
 
@@ -47,6 +50,16 @@ class CollectedFile:
     outcome: Outcome
     problems: tuple[Problem, ...]
     changes: tuple[Difference, ...] = ()
+
+    @property
+    def own_problems(self) -> tuple[Problem, ...]:
+        """The problems, each at its place in this very file: what contradicts another file stands in both."""
+        found = []
+        for problem in self.problems:
+            places = (problem.place, *problem.related)
+            own = next((place for place in places if place.file == self.file), Place(self.file))
+            found.append(problem.at(own, tuple(place for place in places if place is not own)))
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -95,15 +108,19 @@ def _expanded(files: Iterable[Path]) -> list[Path]:
     """The files, folders taken apart, each once, in order. Raises UsageError where there is none."""
     found: dict[Path, Path] = {}
     for path in files:
-        inside = (
-            [one for one in path.glob("*.xlsx") if not one.name.startswith(("~$", "."))] if path.is_dir() else [path]
-        )
-        for one in inside:
+        for one in filter(_is_returned, path.glob("*.xlsx")) if path.is_dir() else [path]:
             found.setdefault(one.resolve(), one)
     if not found:
         message, hint = _("không có tệp .xlsx nào để thu"), _("ghi tên tệp, hoặc thư mục chứa các tệp đơn vị gửi về")
         raise UsageError(Problem("collect.no-files", message, hint))
     return sorted(found.values())
+
+
+def _is_returned(path: Path) -> bool:
+    """Whether a workbook of a folder is to be collected: no lock file, and no annotated copy as docgen made it."""
+    if path.name.startswith(("~$", ".")):
+        return False
+    return not path.name.endswith(ANNOTATED_END) or edited_by_hand(bytes_of(path) or b"")
 
 
 def _read(path: Path, period: OpenPeriod) -> Returned:

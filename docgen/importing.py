@@ -12,9 +12,9 @@ from docgen.model.plan import Appendix, Plan
 from docgen.model.rules import check_plan
 from docgen.model.task import Group, Task
 from docgen.output.atomic import replace_file
-from docgen.pipeline import load_plan
+from docgen.pipeline import shipped_data
 from docgen.sources.convert import Conversion
-from docgen.sources.plan_folder import PLAN_FILE, Loaded
+from docgen.sources.plan_folder import PLAN_FILE, Loaded, read_plan
 from docgen.sources.tree import Mapping as TreeMapping
 from docgen.sources.tree import Scalar
 from docgen.sources.workbook.grid import read_book
@@ -27,6 +27,8 @@ from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, fold, slug
 
 _LONGEST_CODE = 40
+#: What may be wrong with a plan only until tasks are added to it.
+_FILLED_BY_IMPORT = ("appendix.empty",)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def prepare_import(
     Raises SourceError, DataError with every problem at its cell, UsageError where an option is wrong or wanted.
     """
     options = options or ImportOptions()
-    loaded = load_plan(into)
+    loaded = read_plan(into, shipped_data(), unfinished=_FILLED_BY_IMPORT)
     joining = _Joining(loaded, options, ask)
     book = read_book(file, file.as_posix())
     problems: list[Problem] = []
@@ -176,7 +178,11 @@ class _Joining:
             target = self._target(found, problems)
             self._take(found, target, problems)
         plan = self._joined()
-        known = {(one.code, one.message, one.place.path) for one in check_plan(self._plan)}
+        known = {
+            (one.code, one.message, one.place.path)
+            for one in check_plan(self._plan)
+            if one.code not in _FILLED_BY_IMPORT
+        }
         for one in check_plan(plan):
             if (one.code, one.message, one.place.path) not in known:
                 places = [self._place(place.path) for place in one.related]

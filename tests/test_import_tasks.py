@@ -1,6 +1,7 @@
 """A table of tasks that an office already has goes into its plan, all of it or nothing."""
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +68,19 @@ def test_an_office_s_table_comes_into_its_plan(office: str, make_plan: MakePlan,
     assert f"Đã thêm {added} nhiệm vụ" in shown
     assert [line for line in before.splitlines() if line not in plan_text(plan).splitlines()] == []
     assert after.appendices[0].groups[0].tasks[:2] == old.appendices[0].groups[0].tasks
+
+
+def test_an_appendix_that_is_still_empty_is_filled(make_plan: MakePlan, call: Call, tmp_path: Path) -> None:
+    plan = make_plan()
+    text = plan_text(plan)
+    head, appendix, _groups = re.split(r"(?m)^(phu_luc:\n)", text, maxsplit=1)
+    (plan / "ke-hoach.yaml").write_text(
+        f"{head}{appendix}  - ma: trong\n    tieu_de: BẢNG NHIỆM VỤ\n", encoding="utf-8"
+    )
+    code, shown = call("tasks", OFFICES["plain"](tmp_path / "bang.xlsx"), "--into", plan)
+    assert code == 0, shown
+    (filled,) = load_plan(plan).value.appendices
+    assert filled.code == "trong" and filled.groups
 
 
 def test_tasks_come_into_their_groups_with_codes_of_their_own(make_plan: MakePlan, call: Call, tmp_path: Path) -> None:

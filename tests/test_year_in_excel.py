@@ -161,6 +161,7 @@ def test_a_year_by_the_page_alone(folder: Path, run: Run) -> None:
     [
         ((), "3 nhóm, 4 nhiệm vụ, 51 triệu đồng"),
         (("Phụ lục", "Nhóm", "Nhiệm vụ"), "1 nhóm, 1 nhiệm vụ, 10,5 triệu đồng"),
+        (("Nhóm", "Nhiệm vụ"), "1 nhóm, 1 nhiệm vụ, 10,5 triệu đồng"),
     ],
 )
 def test_a_table_of_tasks_is_imported_and_the_plan_goes_over_to_yaml_and_back(
@@ -194,6 +195,8 @@ def test_a_table_of_tasks_is_imported_and_the_plan_goes_over_to_yaml_and_back(
         ("không nhận ra đơn vị", ("ghi", "Nhiệm vụ!E6", "Phòng Kinh tê")),
         ("không có cột", ("ghi", "Nhiệm vụ!C5", "Nội dung nhiệm vu cu the")),
         ("thiếu cột", ("xoa-cot", "Nhiệm vụ", "3")),
+        ("không được đọc, và thiếu cột", ("ghi", "Nhiệm vụ!D5", "Kết quả mong đợi")),
+        ("không có trang tính", ("doi-ten-trang", "Nhóm", "Bảng 2")),
         ("thiếu trang tính", ("xoa-trang", "Thông tin chung")),
         ("có hai lần", ("ghi", "Nhiệm vụ!D5", "Cơ quan chủ trì")),
         ("ô gộp", ("gop-o", "Nhiệm vụ", "E6:E7")),

@@ -10,9 +10,10 @@ import click
 
 from docgen.asking import open_period
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.cli.waiting import waiting
+from docgen.cli.waiting import waited_for, waiting
 from docgen.collecting import Collected, CollectedFile, collect
 from docgen.errors import ExitCode, Severity
+from docgen.forms import annotate_form
 from docgen.locale import translate as _
 from docgen.model.organisation import Unit
 
@@ -39,6 +40,11 @@ _WIDEST = 44
     help=_("Thư mục tiến độ; bỏ trống: tien-do/ của kế hoạch."),
 )
 @click.option("--du-kien", "--dry-run", "dry_run", is_flag=True, help=_("Chỉ cho xem kết quả, không ghi gì."))
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help=_("Cạnh mỗi tệp không nhận ghi bản sao <tên>.loi.xlsx: ô sai được tô màu và kèm cách sửa, để gửi trả đơn vị."),
+)
 @format_option
 @reports_errors
 def command(
@@ -48,6 +54,7 @@ def command(
     scheme: str | None,
     progress: Path | None,
     dry_run: bool,
+    annotate: bool,
     output_format: str,
 ) -> None:
     """Collect workbooks; exit code 5 where some were refused, 3 where all were, 6 for what can't be written."""
@@ -55,15 +62,32 @@ def command(
     with waiting(_("Đang thu")) as step:
         collected = collect(opened, files, now=datetime.now(), dry_run=dry_run, step=step)
     by_code = opened.questions.plan.organisation.by_code
+    copies = _annotate(collected, output_format) if annotate and not dry_run else []
     refused = sum(one.outcome == "refused" for one in collected.files)
     if output_format == "json":
         problems = [*collected.remarks, *(problem for one in collected.files for problem in one.problems)]
-        written = [collected.target.as_posix()] if collected.written else []
+        written = [*([collected.target.as_posix()] if collected.written else []), *copies]
         show_json(ok=not refused, problems=problems, written=written, more=_summary(collected))
     else:
         _show(collected, by_code, dry_run=dry_run)
+        for path in copies:
+            click.echo(_("Đã ghi {path}: gửi trả đơn vị, trang đầu kê chỗ phải sửa").format(path=path))
     if refused:
         sys.exit(ExitCode.DATA if refused == len(collected.files) else ExitCode.PARTIAL)
+
+
+def _annotate(collected: Collected, output_format: str) -> list[str]:
+    """Write a copy of each refused form with what is wrong in its cells; those that can't even be read have none."""
+    refused = [one for one in collected.files if one.outcome == "refused"]
+    shown = [one for one in refused if any(problem.place.sheet is not None for problem in one.own_problems)]
+    paths = []
+    for one in waited_for(shown, _("Đang ghi chú thích"), len(shown)):
+        written, lost = annotate_form(Path(one.file), one.own_problems)
+        paths.append(written.path.as_posix())
+        for sentence in lost if output_format == "text" else ():
+            name = written.path.name
+            click.echo(_("Bản sao {name} không giữ được: {what}").format(name=name, what=sentence), err=True)
+    return paths
 
 
 def _summary(collected: Collected) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from docgen.pipeline import new_plan
     help=_("Tạo kế hoạch mới trong thư mục DIR: từ khung của UBND cấp xã, hoặc từ một kế hoạch đã có."),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--year", type=click.IntRange(1900, 2200), default=None, help=_("Năm của kế hoạch mới."))
+@click.option("--year", metavar="NĂM", type=click.IntRange(1900, 2200), default=None, help=_("Năm của kế hoạch mới."))
 @click.option(
     "--from",
     "origin",
     metavar="PLAN",
     type=click.Path(path_type=Path),
     default=None,
-    help=_("Thư mục kế hoạch cũ; số, ngày và tên người ký được xóa trống."),
+    help=_("Kế hoạch cũ (thư mục hoặc biểu mẫu .xlsx); số, ngày và tên người ký được xóa trống."),
 )
 @reports_errors
 def command(folder: Path, year: int | None, origin: Path | None) -> None:

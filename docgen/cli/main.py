@@ -43,13 +43,22 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"docgen.cli.{MODULES.get(cmd_name, cmd_name)}").command
-        command.options_metavar = _("[TÙY CHỌN]")
-        return command
+        return _in_vietnamese(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section(_("Lệnh")):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _in_vietnamese(command: click.Command) -> click.Command:
+    """A command, and those below it, with its line of usage in Vietnamese."""
+    command.options_metavar = _("[TÙY CHỌN]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("LỆNH …")
+        for below in command.commands.values():
+            _in_vietnamese(below)
+    return command
 
 
 @click.command(

@@ -8,6 +8,7 @@ from docgen.locale import translate as _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_WORKBOOKS = (".xlsx", ".xlsm")
 #: Windows: the file name or extension is too long.
 _WINDOWS_TOO_LONG = 206
 
@@ -47,13 +48,15 @@ def parent_is_file(target: Path, parent: Path) -> Problem:
 
 
 def is_open(target: Path, owner_file: str = "") -> Problem:
-    """Word has the file open: ``owner_file`` says so by its name, or the system by refusing to replace it."""
-    hint = _("đóng tệp trong Word rồi chạy lại")
+    """Word or Excel has it open: ``owner_file`` says so by its name, or the system by refusing to replace it."""
+    program = "Excel" if target.suffix.lower() in _WORKBOOKS else "Word"
+    hint = _("đóng tệp trong {program} rồi chạy lại").format(program=program)
     if owner_file:
         hint += _("; nếu tệp không mở ở máy nào, xóa “{owner}”").format(owner=owner_file)
     else:
         hint += _("; nếu tệp không mở, kiểm tra quyền ghi và thuộc tính chỉ đọc của tệp")
-    return _problem("output.open", target, _("tệp đang mở trong Word hoặc đang bị khóa"), hint)
+    message = _("tệp đang mở trong {program} hoặc đang bị khóa").format(program=program)
+    return _problem("output.open", target, message, hint)
 
 
 def _problem(code: str, target: Path, message: str, hint: str) -> Problem:

@@ -54,8 +54,10 @@ class Loaded:
         return self.source.stem if is_workbook(self.source) else self.source.name
 
 
-def read_plan(path: FilePath, data: FilePath) -> Loaded:
+def read_plan(path: FilePath, data: FilePath, *, unfinished: Collection[str] = ()) -> Loaded:
     """Read and validate a plan's folder or its filled-in form; ``data`` holds the lists that docgen ships.
+
+    Problems of ``unfinished`` codes are left out: the caller is about to put in what is missing.
 
     Raises SourceError or DataError with every problem of every file, worst first.
     """
@@ -69,7 +71,7 @@ def read_plan(path: FilePath, data: FilePath) -> Loaded:
     if plan is not None:
         muted = _Muted(conversion.holes)
         reading.problems += [_placed(problem, places) for problem in check_plan(plan) if problem not in muted]
-    reading.problems = list(map(reading.told, reading.problems))
+    reading.problems = [reading.told(problem) for problem in reading.problems if problem.code not in unfinished]
     if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()
     return Loaded(plan, places, tuple(_sorted(reading.problems)), path.resolve())
@@ -207,7 +209,7 @@ class _BookReading(_Reading):
         except SourceError as error:
             self.unreadable += error.problems
             return None
-        reading = PlanBook(book, self.problems)
+        reading = PlanBook(book, self.problems, self.holes)
         root = reading.tree()
         if not reading.is_form:
             return None

@@ -69,6 +69,13 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
     assert done.stderr.strip()
 
 
+@pytest.mark.parametrize("words", [("form",), ("form", "plan"), ("form", "progress"), ("import",), ("import", "tasks")])
+def test_help_is_vietnamese_below_groups_too(words: tuple[str, ...]) -> None:
+    shown = outside(*words, "--help").stdout.decode()
+    assert "[TÙY CHỌN]" in shown
+    assert [word for word in ("OPTIONS", "COMMAND", "ARGS", "required") if word in shown] == []
+
+
 def test_a_fault_of_ours_is_exit_code_70(tmp_path: Path) -> None:
     script = (
         "import sys; sys.argv = ['docgen', 'words', '1']\n"

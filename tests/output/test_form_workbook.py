@@ -17,6 +17,7 @@ from docgen.output.form_rules import LIST_SHEET, filled_part, runs_of
 from docgen.output.form_workbook import form_workbook_bytes
 from docgen.output.provenance import edited_by_hand
 from docgen.output.spreadsheet import lines_of
+from docgen.output.workbook_losses import losses
 from docgen.output.write import write_documents
 from docgen.tables import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
 from tests.output.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
@@ -281,6 +282,32 @@ def test_it_is_sound_and_ready_to_print(tmp_path: Path) -> None:
     assert "$5:$5" in book
     assert "'_docgen'" not in book
     assert "_docgen!" not in book
+
+
+def test_spare_rows_get_their_frame_when_they_are_filled_in() -> None:
+    own = FormColumn("Cộng", 9, "amount", locked=True)
+    nothing = FormLine((None, None, None, None, Formula('IF(A7="","",1)', "")))
+    lines = [FormLine(("01", "x", None, None, Formula("1", 1))), *[nothing] * 9]
+    content = made(form(*lines, columns=(CODE, NAME, COST, DAY, own), spare=20))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        styles = etree.fromstring(archive.read("xl/styles.xml"))
+    borders = styles.findall(f"{MAIN}borders/{MAIN}border")
+    framed = {
+        row: borders[int(look(content, f"B{row}").get("borderId", "0"))][0].get("style") for row in (6, 11, 12, 35)
+    }
+    assert framed == {6: "thin", 11: "thin", 12: None, 35: None}
+    found = [one for one in part(content).iter(f"{MAIN}conditionalFormatting") if one.get("sqref") == "A12:E1048576"]
+    assert [one.findtext(f"{MAIN}cfRule/{MAIN}formula") for one in found] == [
+        "LEN($A12)+LEN($B12)+LEN($C12)+LEN($D12)>0"
+    ]
+
+
+def test_a_copy_of_a_form_loses_nothing_by_the_form_s_own_sums() -> None:
+    own = Formula("IF(A6=\"\",\"\",SUMIF('Bảng'!$A$6:$A$9,A6,'Bảng'!$C$6:$C$9))", "")
+    with zipfile.ZipFile(BytesIO(made(form(line(cost=2), line(cost=own), spare=3)))) as archive:
+        assert losses(archive) == ()
+    with zipfile.ZipFile(BytesIO(made(form(line(cost=Formula("1+1", 2)))))) as archive:
+        assert [sentence.partition(":")[0] for sentence in losses(archive)] == ["kết quả đã tính của công thức"]
 
 
 def test_a_form_that_was_filled_in_is_kept(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from docgen.errors import ExitCode, OutputError
 from docgen.output.provenance import edited_by_hand
+from docgen.output.refusal import is_open
 from docgen.output.write import Written, write_document, write_documents
 from tests.output.conftest import AsUser
 from tests.output.documents import edit_by_hand, make_document, make_parts, write_entries
@@ -156,6 +157,11 @@ def test_a_file_open_in_word_is_left_alone(tmp_path: Path, name: str, owner: str
 def test_the_owner_file_of_another_document_does_not_matter(target: Path, owner: str) -> None:
     (target.parent / owner).touch()
     assert write_document(target, NEW).path == target
+
+
+def test_an_open_workbook_is_closed_in_excel(tmp_path: Path) -> None:
+    said = str(is_open(tmp_path / "ke-hoach.xlsx"))
+    assert "đang mở trong Excel" in said and "đóng tệp trong Excel" in said and "Word" not in said
 
 
 def test_an_edited_file_that_is_open_needs_no_closing(target: Path) -> None:

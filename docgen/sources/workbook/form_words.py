@@ -33,13 +33,27 @@ _SAYINGS = (
     ("thêm “nhom:” với các nhiệm vụ, hoặc “noi_dung:” với các đoạn; không dùng thì xóa phụ lục",
      "thêm nhóm, hoặc đoạn văn; không dùng thì xóa dòng phụ lục"),
     ("dinh_tinh: true", "“Định tính”: có"),
+    ("toan_tu: khoang", "“Phép so sánh”: từ … đến"),
     ("thêm han_cuoi: dd/mm/yyyy", "điền “Hạn cuối”, viết dd/mm/yyyy"),
     ("sửa số, xóa tong_ghi, hoặc ghi lý do vào chap_nhan_tong",
      "sửa số, xóa “Tổng đã ghi”, hoặc ghi lý do vào “Lý do giữ tổng đã ghi”"),
+    ("thêm dòng “linh_vuc: cchc” ở đầu ke-hoach.yaml", f"điền “Bộ lĩnh vực” ở trang “{GENERAL}”, ví dụ cchc"),
+    ("các mã là “ma” của các đoạn trong noi_dung", "các mã ở cột “Mã” của trang “Nội dung”"),
+    ("trong van_ban, thêm “nguoi_ky:” với quyen_han và ho_ten thụt vào ở dưới",
+     f"điền các dòng “Người ký: …” của văn bản đó ở trang “{DOCUMENTS}”"),
+    ("thêm ngay: dd/mm/yyyy", "điền “Ngày ban hành”, viết dd/mm/yyyy"),
+    ("thêm ky_hieu vào van_ban, hoặc viet_tat của đơn vị trong don-vi.yaml",
+     f"điền “Ký hiệu” ở trang “{DOCUMENTS}”, hoặc “Viết tắt trong ký hiệu” của đơn vị ở trang “Đơn vị”"),
+    ("hoặc chuyển vào noi_dung", "hoặc chuyển sang trang “Nội dung”"),
+    ("không phải true hay false", "không phải có hay không"),
     ("ở đầu ke-hoach.yaml", f"ở trang “{GENERAL}”"),
 )  # fmt: skip
-#: A key of several words can't be anything else; one of a single word only where it is quoted or before a colon.
-_KEYS = re.compile(r"(?<![\w`/-])(?:[a-z]+(?:_[a-z]+)+)(?![\w`-])|“[a-z]+”")
+#: The file of a list of fields of work.
+_LIST_FILE = re.compile(r"linh_vuc/\S+?\.yaml")
+#: What stands before a choice's label, for whoever types the key.
+_KEY_OF_CHOICE = re.compile(r"(?<=[:;] )[a-z_]+ = ")
+#: A key of several words can't be anything else; one of a single word only where it is quoted.
+_KEYS = re.compile(r"“[a-z]+(?:_[a-z]+)*”|(?<![\w`/.-])[a-z]+(?:_[a-z]+)+(?![\w`-])")
 
 
 def in_form_words(problem: Problem) -> Problem:
@@ -53,7 +67,8 @@ def _said(text: str) -> str:
     for typed, shown in _SAYINGS:
         text = text.replace(_(typed), _(shown))
     for file, sheet in _FILES:
-        text = text.replace(file, sheet)
+        text = text.replace(_(file), _(sheet))
+    text = _KEY_OF_CHOICE.sub("", _LIST_FILE.sub(_("trang “Lĩnh vực”"), text))
     return _KEYS.sub(lambda found: _heading(found.group()), text)
 
 

@@ -4,8 +4,8 @@ from docgen.locale import translate as _
 from docgen.tables import FormColumn, FormLine, FormSheet
 
 _STEPS: tuple[tuple[str, str], ...] = (
-    ("1. Đơn vị", "Kê cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. Mã do bạn đặt, không dấu, ví dụ "
-                  "phong-noi-vu. "
+    ("1. Đơn vị, Thành viên", "Kê cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. Mã do bạn đặt, không "
+                              "dấu, ví dụ phong-noi-vu. "
      "Nhóm đơn vị (“Các phòng, ban”) cũng là một dòng; kê thành viên ở trang “Thành viên”."),
     ("2. Thông tin chung", "Mã kế hoạch, năm, đơn vị tính, cơ quan ban hành (mã ở trang “Đơn vị”)."),
     ("3. Văn bản", "Mỗi cột một văn bản: số, ngày, trích yếu, người ký. Chưa có số, ngày thì để trống; khi soạn "

@@ -5,7 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
 
-from docgen.errors import Place, Problem
+from docgen.errors import Path, Place, Problem
 from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar
 from docgen.sources.workbook.building import (
@@ -20,8 +20,10 @@ from docgen.sources.workbook.building import (
     shown_names,
 )
 from docgen.sources.workbook.columns import Column
-from docgen.sources.workbook.depths import Depths
 from docgen.sources.workbook.grid import Book, Fault, Grid, scalar
+from docgen.sources.workbook.outline import Outline, level_in
+from docgen.sources.workbook.owners import Owners
+from docgen.sources.workbook.plan_holes import holes_of
 from docgen.sources.workbook.plan_layout import (
     COMPUTED,
     COMPUTED_KEY,
@@ -36,12 +38,14 @@ from docgen.sources.workbook.plan_layout import (
     OWNER_KEY,
     TEXTS,
     VALUE,
+    VALUE_KEY,
     DocumentKind,
     ItemSheet,
     TableSheet,
     plan_layout,
 )
-from docgen.sources.workbook.progress_form import HIDDEN_SHEET
+from docgen.sources.workbook.progress_mark import progress_form_problem
+from docgen.sources.workbook.sheet_finding import SheetFinder
 from docgen.sources.workbook.table import Heading, Table, TableRow, label_key, read_table
 from docgen.wording.text import closest
 
@@ -51,10 +55,14 @@ _CODE = "ma"
 
 @dataclass
 class PlanBook:
-    """A workbook while it is read into a plan's tree; ``problems`` are those of the workbook itself."""
+    """A workbook while it is read into a plan's tree; ``problems`` are those of the workbook itself.
+
+    ``holes`` are the paths of what missing sheets and columns would hold: of those was spoken, once.
+    """
 
     book: Book
     problems: list[Problem] = field(default_factory=list)
+    holes: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.layout = plan_layout()
@@ -63,20 +71,21 @@ class PlanBook:
         self._documents: dict[str, Mapping] = {}
         self._rows: dict[str, dict[str, Mapping]] = {}
         self._tables: dict[str, Table] = {}
+        self._names: list[str] = []
+        self.finder = SheetFinder(self.book, tuple(self._titles()), self.problems)
 
     @property
     def is_form(self) -> bool:
-        """Whether the workbook has any of the sheets of a plan's form."""
+        """Whether the workbook has any of the sheets of a plan's form, and isn't the form of a unit's progress."""
         titles = set(map(label_key, self._titles()))
-        return HIDDEN_SHEET not in self.book.by_name and any(label_key(grid.name) in titles for grid in self.book.grids)
+        known = any(label_key(grid.name) in titles for grid in self.book.grids)
+        return known and progress_form_problem(self.book) is None
 
     def tree(self) -> Mapping:
         """The tree of everything that was typed."""
         self.problems += self.book.remarks
-        if HIDDEN_SHEET in self.book.by_name:
-            message = _("đây là biểu mẫu tiến độ của một đơn vị, không phải kế hoạch")
-            hint = _("thu vào bằng `docgen collect PLAN --period KỲ TỆP…`")
-            self.problems.append(Problem("sheet.progress-form", message, hint, Place(self.book.file)))
+        if (progress := progress_form_problem(self.book)) is not None:
+            self.problems.append(progress)
             return self.root
         if not self.is_form:
             message = _("đây không phải biểu mẫu kế hoạch của docgen")
@@ -94,48 +103,35 @@ class PlanBook:
         self._read_texts()
         self._name_units()
         self._attach_documents()
+        self.holes |= set(holes_of(self.root, self._tables, self.finder.lost))
         return self.root
 
     # -- sheets ---------------------------------------------------------------------------------------------------
-
-    def _grid(self, title: str, *, required: bool = False) -> Grid | None:
-        """The sheet of that title, however its case and diacritics; None where there is none."""
-        wanted = label_key(title)
-        found = [grid for grid in self.book.grids if label_key(grid.name) == wanted]
-        if found:
-            return found[0]
-        titles = {label_key(one) for one in self._titles()}
-        others = [grid.name for grid in self.book.grids if label_key(grid.name) not in titles and not grid.hidden]
-        meant = closest(title, others)
-        if meant is not None:
-            message = _("không có trang tính “{title}”").format(title=title)
-            hint = _("đổi tên trang “{meant}” thành “{title}”").format(meant=meant, title=title)
-            self.problems.append(Problem("sheet.renamed", message, hint, Place(self.book.file, sheet=meant)))
-        elif required:
-            message = _("thiếu trang tính “{title}”").format(title=title)
-            hint = _("tạo lại biểu mẫu bằng `docgen form plan`, chép trang đó sang")
-            self.problems.append(Problem("sheet.missing", message, hint, Place(self.book.file)))
-        return None
 
     def _titles(self) -> Iterator[str]:
         yield from (GENERAL, DOCUMENTS, TEXTS)
         yield from (item.title for item in self.layout.items)
         yield from (table.title for table in self.layout.tables)
 
-    def _table(self, title: str, headings: AnySequence[Heading], *, required: bool = False) -> Table | None:
-        grid = self._grid(title, required=required)
-        return read_table(grid, headings, self.problems) if grid is not None else None
+    def _table(self, title: str, headings: AnySequence[Heading], *, needed: bool = False) -> Table | None:
+        grid = self.finder.find(title, headings, needed=needed)
+        table = read_table(grid, headings, self.problems) if grid is not None else None
+        if table is None:
+            self.finder.lost.add(title)
+        else:
+            self._tables[title] = table
+        return table
 
     # -- single values --------------------------------------------------------------------------------------------
 
     def _read_general(self) -> None:
-        headings = (Heading(ITEM_KEY, ITEM, True), Heading("value", VALUE, True), _EXPLANATION)
-        table = self._table(GENERAL, headings, required=True)
+        headings = (Heading(ITEM_KEY, ITEM, True), Heading(VALUE_KEY, VALUE, True), _EXPLANATION)
+        table = self._table(GENERAL, headings, needed=True)
         if table is None:
             return
         for row, column in self._items_of(table, self.layout.general):
-            place = table.place(row.number, "value")
-            put(self.root, column.keys, row.cells.get("value"), place, needed=column.required)
+            place = table.place(row.number, VALUE_KEY)
+            put(self.root, column.keys, row.cells.get(VALUE_KEY), place, needed=column.required)
         for column in self.layout.general:
             self.root.keys.setdefault(column.keys[0], table.grid.place())
 
@@ -174,14 +170,17 @@ class PlanBook:
     # -- documents ------------------------------------------------------------------------------------------------
 
     def _read_documents(self) -> None:
-        grid = self._grid(DOCUMENTS, required=True)
+        known = [Heading(ITEM_KEY, ITEM, True), *(Heading(k.key, k.declared.label) for k in self.layout.documents[:2])]
+        grid = self.finder.find(DOCUMENTS, known, needed=True)
         if grid is None:
             return
-        names = list(_document_headings(grid))
+        names = self._names = list(_document_headings(grid))
         headings = [Heading(ITEM_KEY, ITEM, True), *(Heading(name, name) for name in names), _EXPLANATION]
         table = read_table(grid, headings, self.problems)
-        if table is None:
+        if table is None or not names:
+            self.finder.lost.add(DOCUMENTS)
             return
+        self._tables[DOCUMENTS] = table
         for name in names:
             self._document(name, grid.place(table.heading_row, table.columns.get(name)))
         for row, column in self._items_of(table, self.layout.document_columns):
@@ -205,34 +204,16 @@ class PlanBook:
                 return kind
         return next(kind for kind in self.layout.documents if kind.named)
 
-    def _named(self, table: Table, row: TableRow, key: str, known: AnyMapping[str, Mapping]) -> Mapping | None:
-        """The record that a row's first cell names; says what is wrong where there is none."""
-        cell, place = row.cells.get(key), table.place(row.number, key)
-        if cell is None:
-            if len(known) == 1:
-                return next(iter(known.values()))
-            message, hint = _("chưa ghi dòng này thuộc về đâu"), _("chọn một trong: {names}")
-            shown = ", ".join(shown_names(known)) or "…"
-            self.problems.append(Problem("sheet.no-owner", message, hint.format(names=shown), place))
-            return None
-        text = scalar(cell, place).text
-        found = known.get(label_key(text))
-        if found is None:
-            names = shown_names(known)
-            meant = closest(text, names)
-            message = _("không có “{name}”").format(name=text.strip())
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else ""
-            hint = hint or _("chọn một trong: {names}").format(names=", ".join(names) or "…")
-            self.problems.append(Problem("data.unknown-reference", message, hint, place))
-        return found
-
     def _read_items(self, item: ItemSheet) -> None:
         headings = (Heading(DOCUMENT_KEY, DOCUMENT, True), Heading("item", item.column.label, True))
         table = self._table(item.title, headings)
         if table is None:
             return
+        owners = self._document_owners(self._documents)
+        if owners.say_none(table, DOCUMENT_KEY, self.problems):
+            return
         for row in table.rows:
-            document = self._named(table, row, DOCUMENT_KEY, self._documents)
+            document = owners.of(table, row, DOCUMENT_KEY, self.problems)
             cell = row.cells.get("item")
             if document is not None and cell is not None:
                 put(document, item.column.keys, cell, table.place(row.number, "item"), listed=True)
@@ -256,32 +237,47 @@ class PlanBook:
         if isinstance(named, Mapping):  # as the files of a folder are read
             named.items = dict(sorted(named.items.items()))
 
-    @property
-    def _names(self) -> list[str]:
-        grid = self._grid(DOCUMENTS)
-        return list(_document_headings(grid)) if grid is not None else []
-
     # -- lists of records -----------------------------------------------------------------------------------------
 
     def _read_rows(self, layout: TableSheet) -> None:
         owner = [Heading(OWNER_KEY, layout.owner_label, True)] if layout.owner is not None else []
         fields = [Heading(column.key, column.label, column.required) for column in layout.columns]
-        table = self._table(layout.title, [*owner, *fields, *self._computed(layout)])
+        needed = any(below.owner is layout for below in self.layout.tables)
+        table = self._table(layout.title, [*owner, *fields, *self._computed(layout)], needed=needed)
         records = self._rows.setdefault(layout.title, {})
         if table is None:
             return
+        owners = self._row_owners(layout.owner) if layout.owner is not None else None
+        orphans = owners is not None and owners.say_none(table, OWNER_KEY, self.problems)
         for row in table.rows:
             if not row.cells.keys() - {OWNER_KEY}:
                 continue
             one = row_record(table, row, layout.columns)
-            above: Mapping | None = self.root
-            if layout.owner is not None:
-                above = self._named(table, row, OWNER_KEY, self._rows[layout.owner.title])
+            above: Mapping | None = None if orphans else self.root
+            if owners is not None and not orphans:
+                above = owners.of(table, row, OWNER_KEY, self.problems)
             if above is not None:
                 append(above, layout.keys, one)
             code = one.items.get(_CODE)
             if isinstance(code, Scalar):
                 records.setdefault(label_key(code.text), one)
+
+    def _row_owners(self, owner: TableSheet) -> Owners:
+        """The rows that those of another sheet belong to; any may be among them that can't be known by its code."""
+        table = self._tables.get(owner.title)
+        known = table is not None and _CODE in table.columns
+        return Owners(self._rows[owner.title], owner.title.lower(), owner.title, () if known else ("",))
+
+    def _document_owners(self, known: AnyMapping[str, Mapping]) -> Owners:
+        lost = [label_key(one.title) for one in self.layout.tables if one.texts and one.title in self.finder.lost]
+        if DOCUMENTS in self.finder.lost:
+            lost = [""]
+        shown = {label_key(name): name for name in self._names}
+        for table in self.layout.tables:
+            if table.texts:
+                names = [f"{table.title} {code}" for code in shown_names(self._rows[table.title])]
+                shown |= {label_key(name): name for name in names}
+        return Owners(known, DOCUMENT.lower(), DOCUMENTS, tuple(lost), shown)
 
     def _computed(self, layout: TableSheet) -> list[Heading]:
         return [Heading(COMPUTED_KEY, COMPUTED, read=False)] if layout.title == "Nhóm" else []
@@ -292,22 +288,25 @@ class PlanBook:
         columns = self.layout.text_columns
         fields = [Heading(column.key, column.label, column.required) for column in columns]
         headings = [Heading(DOCUMENT_KEY, DOCUMENT, True), Heading(DEPTH_KEY, DEPTH), *fields]
-        table = self._table(TEXTS, headings, required=True)
+        table = self._table(TEXTS, headings, needed=True)
         if table is None:
             return
         owners = dict(self._owners())
         for owner, key in owners.values():
             owner.keys[key] = table.grid.place()
-        trees: dict[int, _Outline] = {}
+        named = self._document_owners({name: owner for name, (owner, _key) in owners.items()})
+        if named.say_none(table, DOCUMENT_KEY, self.problems):
+            return
+        trees: dict[int, Outline] = {}
         for row in table.rows:
             if not row.cells.keys() - {DOCUMENT_KEY, DEPTH_KEY}:
                 continue
-            found = self._named(table, row, DOCUMENT_KEY, {name: owner for name, (owner, _key) in owners.items()})
+            found = named.of(table, row, DOCUMENT_KEY, self.problems)
             if found is None:
                 continue
             key = next(key for owner, key in owners.values() if owner is found)
-            outline = trees.setdefault(id(found), _Outline(found, key))
-            outline.add(row_record(table, row, columns), self._depth(table, row, outline, columns))
+            outline = trees.setdefault(id(found), Outline(found, key))
+            outline.add(row_record(table, row, columns), self._depth(table, row, outline))
 
     def _owners(self) -> Iterator[tuple[str, tuple[Mapping, str]]]:
         """Whatever has a text, with the key of that text."""
@@ -318,8 +317,8 @@ class PlanBook:
                 for code, record in self._rows[table.title].items():
                     yield label_key(f"{table.title} {code}"), (record, table.texts)
 
-    def _depth(self, table: Table, row: TableRow, outline: "_Outline", columns: AnySequence[Column]) -> int:
-        level = _level(row, columns)
+    def _depth(self, table: Table, row: TableRow, outline: Outline) -> int:
+        level = level_in(row)
         cell, place = row.cells.get(DEPTH_KEY), table.place(row.number, DEPTH_KEY)
         if cell is None:
             return outline.depths.expected(level)
@@ -355,35 +354,6 @@ class PlanBook:
     def _rows_of(self, table: TableSheet) -> list[Mapping]:
         above = [self.root] if table.owner is None else self._rows_of(table.owner)
         return [one for record in above for one in listed(record, table.keys)]
-
-
-@dataclass
-class _Outline:
-    """The text of one document while its lines are added."""
-
-    owner: Mapping
-    key: str
-    depths: Depths = field(default_factory=Depths)
-    open: list[Mapping] = field(default_factory=list)
-
-    def add(self, node: Mapping, depth: int) -> None:
-        """Put a line at a depth below the lines before it."""
-        level = node.items.get("cap")
-        self.depths.enter(depth, _level_of(level.text) if isinstance(level, Scalar) else "")
-        del self.open[depth - 1 :]
-        above = self.open[-1] if self.open else self.owner
-        append(above, (self.key if above is self.owner else "noi_dung",), node)
-        self.open.append(node)
-
-
-def _level(row: TableRow, columns: AnySequence[Column]) -> str:
-    cell = row.cells.get("cap")
-    return _level_of(cell.value) if cell is not None and isinstance(cell.value, str) else ""
-
-
-def _level_of(text: str) -> str:
-    choices = next(c for c in plan_layout().text_columns if c.key == "cap").declared.choices
-    return next((word for word, label in choices.items() if text.strip() in (word, label)), "")
 
 
 def _document_headings(grid: Grid) -> Iterator[str]:

@@ -81,10 +81,11 @@ class _Form:
 
     def sheets(self) -> tuple[FormSheet, ...]:
         tables = {table.title: self._table(table) for table in self.layout.tables}
-        middle = ("Phụ lục", "Nhóm", "Nhiệm vụ", "Chỉ tiêu", "Đơn vị")
         items = {item.title: self._items(item) for item in self.layout.items}
-        first = [self._general(), self._documents(), items.pop("Căn cứ"), self._texts()]
-        first += [tables.pop(title) for title in middle]
+        # In the order in which they are filled in: what a sheet's drop-downs offer stands in those before it.
+        first = [tables.pop("Đơn vị"), tables.pop("Thành viên"), self._general(), self._documents()]
+        first += [items.pop("Căn cứ"), items.pop("Nơi nhận"), self._texts()]
+        first += [tables.pop(title) for title in ("Phụ lục", "Nhóm", "Nhiệm vụ", "Chỉ tiêu")]
         return (guide_sheet(), *first, *items.values(), *tables.values())
 
     def _collect(self, table: TableSheet, above: Record, code: str) -> None:
@@ -129,13 +130,13 @@ class _Form:
             if not column.declared.many:
                 cells = [self._document_cell(column, kind, value)
                          for (kind, _n, _r), value in zip(shown, values, strict=True)]  # fmt: skip
-                lines.append(FormLine((self._label(column), *cells, example_of(column.declared))))
+                lines.append(FormLine((self._document_label(column), *cells, example_of(column.declared))))
                 continue
             for row in range(max(_ROWS_OF_A_LIST, *(len(value or ()) for value in values))):
                 cells = [self._document_cell(column, kind, value[row] if value and row < len(value) else None)
                          for (kind, _n, _r), value in zip(shown, values, strict=True)]  # fmt: skip
                 example = example_of(column.declared) if not row else _("dòng {n}, nếu có").format(n=row + 1)
-                lines.append(FormLine((self._label(column), *cells, example)))
+                lines.append(FormLine((self._document_label(column), *cells, example)))
         columns = (
             FormColumn(ITEM, 34, locked=True),
             *(FormColumn(name, 40) for _kind, name, _record in shown),
@@ -168,6 +169,11 @@ class _Form:
         taken = {other.declared.label for other in self.layout.documents} | {o.key for o in self.layout.documents}
         return f"van-ban/{name}" if name in taken or name in (ITEM, "Ví dụ, giải thích") else name
 
+    def _document_label(self, column: Column) -> str:
+        """What stands beside a row of the documents; marked only where every document has it."""
+        everywhere = all(column.key in kind.columns for kind in self.layout.documents)
+        return self._label(column) if everywhere else column.label
+
     def _label(self, column: Column) -> str:
         return f"{column.label} *" if column.required else column.label
 
@@ -196,11 +202,7 @@ class _Form:
         return Choice(tuple(self._names()), strict=False)
 
     def _table(self, table: TableSheet) -> FormSheet:
-        owner = (
-            [FormColumn(table.owner_label, 16, required=True, choice=self._range(table.owner, _CODE))]
-            if table.owner is not None
-            else []
-        )
+        owner = [self._owner_column(table.owner, table.owner_label)] if table.owner is not None else []
         columns = [*owner, *(form_column(column, self._choice(column)) for column in table.columns)]
         rows = self.rows[table.title]
         lines = [[*([code] if owner else []), *_cells(table.columns, record)] for code, record in rows]
@@ -214,6 +216,10 @@ class _Form:
                 line.append(self._sum_of(table, below, FORM_FIRST_ROW + at))
         return FormSheet(table.title, table.title.upper(), _note(table), tuple(columns),
                          tuple(FormLine(tuple(line)) for line in lines), spare)  # fmt: skip
+
+    def _owner_column(self, owner: TableSheet, label: str) -> FormColumn:
+        example = next(example_of(column.declared) for column in owner.columns if column.key == _CODE)
+        return FormColumn(label, 16, required=True, example=example, choice=self._range(owner, _CODE))
 
     def _summed_below(self, table: TableSheet) -> TableSheet | None:
         """The sheet of whose money a row of this one is the sum."""

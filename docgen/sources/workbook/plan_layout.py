@@ -18,6 +18,7 @@ GENERAL, DOCUMENTS, TEXTS, GUIDE = "Thông tin chung", "Văn bản", "Nội dung
 #: Headings that no field declares.
 ITEM, VALUE, DOCUMENT, DEPTH, COMPUTED = "Mục", "Điền vào đây", "Văn bản", "Bậc", "Tổng tính ra"
 OWNER_KEY, DOCUMENT_KEY, DEPTH_KEY, ITEM_KEY, COMPUTED_KEY = "@", "@van_ban", "@bac", "@muc", "@tong"
+VALUE_KEY = "value"
 #: Lists of texts that have a sheet of their own; any other takes as many rows of the documents' sheet as it has items.
 _ITEM_SHEETS = {"can_cu": "Căn cứ", "noi_nhan": "Nơi nhận", "kinh_gui": "Kính gửi"}
 _TITLES = {

@@ -16,7 +16,6 @@ from docgen.sources.tree import Scalar, Sequence, Tree, TreePlaces
 from docgen.sources.workbook.grid import Book, Cell, Fault, scalar
 from docgen.sources.workbook.progress_form import (
     DONE,
-    HIDDEN_HEADINGS,
     HIDDEN_SHEET,
     NOT_BEGUN,
     SHOWN,
@@ -29,6 +28,7 @@ from docgen.sources.workbook.progress_form import (
     parts,
     shown_cells,
 )
+from docgen.sources.workbook.progress_mark import hidden_facts
 from docgen.sources.workbook.table import Heading, Table, TableRow, label_key, read_table
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
@@ -77,19 +77,12 @@ def read_returned(book: Book, questions: Questions, plan_hash: str) -> Returned:
 
 def _facts(book: Book, problems: list[Problem]) -> dict[str, str] | None:
     """The rows of the hidden sheet; None where there is none."""
-    grid = book.by_name.get(HIDDEN_SHEET)
-    table = read_table(grid, HIDDEN_HEADINGS, []) if grid is not None else None
-    if table is None:
+    facts = hidden_facts(book)
+    if facts is None:
         message = _("đây không phải biểu mẫu do docgen tạo, hoặc trang ẩn “{name}” đã bị xóa").format(name=HIDDEN_SHEET)
         hint = _("tạo lại biểu mẫu bằng `docgen form progress`, chép số liệu sang rồi gửi lại")
         problems.append(Problem("collect.not-a-form", message, hint, Place(book.file)))
-        return None
-    key, value = (heading.key for heading in HIDDEN_HEADINGS)
-    texts = [
-        {name: scalar(cell, table.place(row.number, name)).text.strip() for name, cell in row.cells.items()}
-        for row in table.rows
-    ]
-    return {one[key]: one.get(value, "") for one in texts if key in one}
+    return facts
 
 
 def _is_for(facts: Mapping[str, str], questions: Questions, book: Book, returned: Returned) -> bool:

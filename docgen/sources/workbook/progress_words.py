@@ -11,19 +11,21 @@ from docgen.model.plan import Plan
 from docgen.model.progress import ProgressFile
 from docgen.sources.workbook.progress_form import SHEETS
 
-_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+#: A key, with the quotation marks around it, which its heading gets anyway.
+_KEY = re.compile(r"“[a-z]+(?:_[a-z]+)+”|\b[a-z]+(?:_[a-z]+)+\b")
 
 
 def in_form_words(problem: Problem) -> Problem:
     """A problem of a cell with the headings of columns in place of keys, which no form shows."""
     if problem.place.sheet is None:
         return problem
-    labels = _labels()
-    message, hint = (
-        _KEY.sub(lambda found: f"“{labels[found.group()]}”" if found.group() in labels else found.group(), text)
-        for text in (problem.message, problem.hint)
-    )
+    message, hint = (_KEY.sub(lambda found: _heading(found.group()), text) for text in (problem.message, problem.hint))
     return replace(problem, message=message, hint=hint)
+
+
+def _heading(key: str) -> str:
+    label = _labels().get(key.strip("“”"))
+    return f"“{label}”" if label is not None else key
 
 
 def told(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from docgen.errors import Place, Problem, Severity
 from docgen.locale import translate as _
-from docgen.sources.workbook.grid import Cell, Fault, Grid, Spot, fault_problem
+from docgen.sources.workbook.grid import Cell, Fault, Grid, fault_problem
 from docgen.tables import FORM_HEADING_ROW
 from docgen.wording.text import closest, fold
 
@@ -95,6 +95,13 @@ def _heading_row(grid: Grid, by_label: Mapping[str, Heading]) -> int | None:
     return best
 
 
+def known_headings(grid: Grid, headings: Sequence[Heading]) -> int:
+    """How many of the headings stand in the one row of the sheet that has most of them."""
+    by_label = {label_key(heading.label): heading for heading in headings}
+    row = _heading_row(grid, by_label)
+    return len({_label(cell) for cell in grid.rows[row].values()} & by_label.keys()) if row is not None else 0
+
+
 def _label(cell: Cell) -> str:
     return label_key(cell.value) if isinstance(cell.value, str) else ""
 
@@ -110,7 +117,8 @@ def _columns(grid: Grid, row: int, by_label: Mapping[str, Heading], problems: li
     for column, cell in grid.rows[row].items():
         heading = by_label.get(_label(cell))
         if heading is None:
-            unknown.append(column)
+            if not _is_blank(cell):
+                unknown.append(column)
         elif heading.key in columns:
             message = _("cột “{label}” có hai lần").format(label=heading.label)
             hint = _("giữ một cột, xóa hoặc đổi tên cột kia")
@@ -119,33 +127,70 @@ def _columns(grid: Grid, row: int, by_label: Mapping[str, Heading], problems: li
         else:
             columns[heading.key] = column
     missing = [heading for heading in by_label.values() if heading.key not in columns and heading.read]
+    strangers = []
     for column in unknown:
-        found = _renamed(grid, row, column, missing)
-        if found is not None:
-            problem, heading = found
-            problems.append(problem)
-            missing = [other for other in missing if other is not heading]
-    problems += [_missing_column(grid, row, heading) for heading in missing]
+        meant = _meant(grid, row, column, missing)
+        if meant is not None:
+            missing.remove(meant)
+            problems.append(_renamed(grid, row, column, meant))
+        elif _holds_data(grid, row, column):
+            strangers.append(column)
+    if missing:
+        strangers += _headless(grid, row)
+    if strangers and missing:
+        problems.append(_unread(grid, row, strangers, missing))
+    else:
+        problems += [_missing_column(grid, row, heading) for heading in missing]
+        problems += [_other_column(grid, row, column) for column in strangers]
     return columns
 
 
-def _renamed(grid: Grid, row: int, column: int, missing: Sequence[Heading]) -> tuple[Problem, Heading | None] | None:
-    """What to say of a column that isn't known, and the heading it was likely meant for; nothing where it is empty."""
-    label = grid.cells[Spot(row, column)].value
-    shown = str(label).strip()
-    if not shown:
-        return None
+def _meant(grid: Grid, row: int, column: int, missing: Sequence[Heading]) -> Heading | None:
+    """The missing heading that one of a column was likely meant for."""
     labels = {heading.label: heading for heading in missing}
-    meant = closest(shown.replace(REQUIRED_MARK, "").strip(), list(labels))
-    if meant is not None:
-        message = _("không có cột “{label}”").format(label=shown)
-        hint = _("ý bạn là “{meant}”? Sửa lại tiêu đề cột").format(meant=meant)
-        return Problem("sheet.renamed-column", message, hint, grid.place(row, column)), labels[meant]
-    if not any(number > row and column in cells for number, cells in grid.rows.items()):
-        return None
-    message = _("cột “{label}” không có trong biểu mẫu, không được đọc").format(label=shown)
+    meant = closest(_shown(grid, row, column).replace(REQUIRED_MARK, "").strip(), list(labels))
+    return labels[meant] if meant is not None else None
+
+
+def _renamed(grid: Grid, row: int, column: int, meant: Heading) -> Problem:
+    message = _("không có cột “{label}”").format(label=_shown(grid, row, column))
+    hint = _("ý bạn là “{meant}”? Sửa lại tiêu đề cột").format(meant=meant.label)
+    return Problem("sheet.renamed-column", message, hint, grid.place(row, column))
+
+
+def _other_column(grid: Grid, row: int, column: int) -> Problem:
+    message = _("cột “{label}” không có trong biểu mẫu, không được đọc").format(label=_shown(grid, row, column))
     hint = _("ghi chú riêng thì cứ để; số liệu thì chuyển sang cột của biểu mẫu")
-    return Problem("sheet.other-column", message, hint, grid.place(row, column), Severity.WARNING), None
+    return Problem("sheet.other-column", message, hint, grid.place(row, column), Severity.WARNING)
+
+
+def _unread(grid: Grid, row: int, strangers: Sequence[int], missing: Sequence[Heading]) -> Problem:
+    """Columns that hold something and aren't read, where others are missing: most likely they are those."""
+    names = [_shown(grid, row, column) for column in strangers]
+    shown = [f"“{name}”" if name else str(grid.place(row, at).cell) for name, at in zip(names, strangers, strict=True)]
+    wanted = ", ".join(f"“{heading.label}”" for heading in missing)
+    message = _("cột {shown} không được đọc, và thiếu cột {wanted}").format(shown=", ".join(shown), wanted=wanted)
+    hint = _("là cột đó thì sửa lại tiêu đề cho đúng; là ghi chú riêng thì để nguyên, thêm lại cột thiếu")
+    places = [grid.place(row, column) for column in strangers]
+    return Problem("sheet.unread-column", message, hint, places[0], related=tuple(places[1:]))
+
+
+def _shown(grid: Grid, row: int, column: int) -> str:
+    cell = grid.rows[row].get(column)
+    return " ".join(str(cell.value).split()) if cell is not None else ""
+
+
+def _holds_data(grid: Grid, row: int, column: int) -> bool:
+    below = (cells[column] for number, cells in grid.rows.items() if number > row and column in cells)
+    return any(not _is_blank(cell) for cell in below)
+
+
+def _headless(grid: Grid, row: int) -> list[int]:
+    """The columns that hold something and have no heading at all, between the others or right beside them."""
+    headed = {column for column, cell in grid.rows[row].items() if not _is_blank(cell)}
+    used = {column for number, cells in grid.rows.items() if number > row for column in cells}
+    beside = range(max(min(headed) - 1, 0), max(headed) + 2)
+    return [column for column in sorted(used - headed) if column in beside and _holds_data(grid, row, column)]
 
 
 def _missing_column(grid: Grid, row: int, heading: Heading) -> Problem:

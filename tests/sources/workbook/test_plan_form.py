@@ -1,5 +1,7 @@
 """A plan put into its form is read back equal; what a clerk does to the form is read as meant, or said in its cell."""
 
+import re
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from itertools import count
@@ -25,6 +27,7 @@ from docgen.sources.workbook.plan_form import plan_sheets
 from docgen.sources.workbook.plan_layout import plan_layout
 from docgen.tables import FORM_FIRST_ROW, FORM_HEADING_ROW
 from tests.conftest import ROOT, MakePlan
+from tests.output.spreadsheets import calculate, read_cells
 from tests.sources.test_round_trip import finished, records
 
 Run = Callable[..., tuple[int, str]]
@@ -123,6 +126,47 @@ def test_a_new_field_appears_by_itself() -> None:
     assert shown == declared
 
 
+def test_sheets_stand_in_the_order_in_which_the_guide_has_them_filled_in() -> None:
+    guide, *others = plan_sheets(None)
+    told = [name for line in guide.lines for name in re.split(r"^[0-9]\. |, ", str(line.cells[0]))]
+    titles = [sheet.title for sheet in others]
+    assert [name for name in told if name in titles] == [title for title in titles if title in told]
+    assert titles[: titles.index("Chỉ tiêu")] == [*("Đơn vị", "Thành viên", "Thông tin chung", "Văn bản", "Căn cứ"),
+                                                  *("Nơi nhận", "Nội dung", "Phụ lục", "Nhóm", "Nhiệm vụ")]  # fmt: skip
+
+
+def test_what_a_row_belongs_to_has_an_example_and_only_what_every_document_has_is_marked() -> None:
+    sheets = {sheet.title: sheet for sheet in plan_sheets(None)}
+    assert {sheets[title].columns[0].example for title in ("Nhóm", "Nhiệm vụ", "Phân bổ", "Thành viên")} >= {"the-che"}
+    assert all(sheets[title].columns[0].example for title in ("Nhóm", "Nhiệm vụ", "Phân bổ", "Thành viên"))
+    labels = [str(line.cells[0]) for line in sheets["Văn bản"].lines]
+    assert "Tên loại" in labels and "Trích yếu *" in labels
+
+
+def test_an_empty_form_sums_groups_as_they_are_typed_and_prints_them(
+    tmp_path: Path, needs_tool: Callable[[str], str]
+) -> None:
+    soffice = needs_tool("soffice")
+    write_plan_form(None, tmp_path / "a.xlsx")
+    form = Form(tmp_path / "a.xlsx")
+    for row in range(FORM_FIRST_ROW, FORM_FIRST_ROW + 11):
+        form.put("Nội dung", "Văn", f"đoạn số {row}", row)
+    for row, code, amount in ((6, "a", 10), (7, "b", 5), (90, "a", 2)):
+        form.put("Nhiệm vụ", "Thuộc nhóm", code, row)
+        form.put("Nhiệm vụ", "Kinh phí", amount, row)
+    form.put("Nhóm", "Mã", "a")
+    form.put("Nhóm", "Kinh phí", 99)
+    form.put("Nhóm", "Mã", "b", 20)
+    form.save()
+    (content,) = calculate(soffice, [form.path.read_bytes()], tmp_path)
+    sums = {row: read_cells(content)["Nhóm"].get(f"H{row}") for row in (3, 6, 7, 20)}
+    assert {row: cell.value if cell else None for row, cell in sums.items()} == {3: 17, 6: 12, 7: "", 20: 5}
+    command = [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf"]
+    subprocess.run([*command, form.path], cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    printed = subprocess.run([needs_tool("pdftotext"), "a.pdf", "-"], cwd=tmp_path, check=True, capture_output=True)
+    assert printed.stdout.decode().count("đoạn số") == 11
+
+
 # ---------------------------------------------------------------- what a clerk does to a form
 
 
@@ -219,10 +263,11 @@ SPOILT: list[tuple[str, Callable[[Form], Any], str, str]] = [
     ("error", lambda form: form.put("Nhiệm vụ", "Kinh phí", "#N/A"), "ô đang báo lỗi #N/A", "gõ thẳng giá trị"),
     ("no description", lambda form: form.put("Nhiệm vụ", "Nội dung, nhiệm vụ", None), "thiếu “Nội dung, nhiệm vụ”",
      "điền vào ô này"),
-    ("unknown group", lambda form: form.put("Nhiệm vụ", "Thuộc nhóm", "the-ch"), "không có “the-ch”",
+    ("unknown group", lambda form: form.put("Nhiệm vụ", "Thuộc nhóm", "the-ch"), "không có nhóm “the-ch”",
      "ý bạn là “the-che”?"),
     ("no group", lambda form: form.put("Nhiệm vụ", "Thuộc nhóm", None), "chưa ghi dòng này thuộc về đâu", "chọn một"),
-    ("unknown document", lambda form: form.put("Căn cứ", "Văn bản", "Quyết địn"), "không có “Quyết địn”", "ý bạn là"),
+    ("unknown document", lambda form: form.put("Căn cứ", "Văn bản", "Quyết địn"), "không có văn bản “Quyết địn”",
+     "ý bạn là “Quyết định”?"),
     ("unknown choice", lambda form: form.put("Nội dung", "Cấp", "gạch đầu dòg (-)"), "không có lựa chọn", "ý bạn là"),
     ("depth", lambda form: form.put("Nội dung", "Bậc", 7), "bậc “7” không dùng được ở dòng này", "để trống"),
     ("item of another document", lambda form: form.item("Văn bản", "Theo đề nghị của", "Trưởng phòng", "Kế hoạch"),
@@ -242,6 +287,70 @@ def test_a_spoilt_form_says_where_and_what(form: Form, spoil: Callable[[Form], A
     assert found, [str(problem) for problem in problems(form)]
     assert hint in found[0].hint
     assert found[0].place.file == "ke-hoach.xlsx"
+
+
+def errors_of(form: Form) -> list[str]:
+    return [problem.message for problem in problems(form) if problem.severity == "error"]
+
+
+@pytest.mark.parametrize("title", ["Phụ lục", "Nhóm", "Nhiệm vụ", "Đơn vị", "Nội dung", "Văn bản", "Thông tin chung"])
+def test_a_missing_sheet_is_named_once_and_nothing_that_hangs_on_it(form: Form, title: str) -> None:
+    form.book.remove(form[title])
+    assert errors_of(form) == [f"thiếu trang tính “{title}”"]
+
+
+@pytest.mark.parametrize("title", ["Phụ lục", "Nhóm", "Nhiệm vụ", "Đơn vị", "Nội dung", "Văn bản", "Thông tin chung"])
+def test_a_renamed_sheet_is_known_by_its_headings_and_read(form: Form, title: str) -> None:
+    form[title].title = "Trang của tôi"
+    (problem,) = [problem for problem in problems(form) if problem.severity == "error"]
+    assert (problem.message, problem.hint) == (
+        f"không có trang tính “{title}”",
+        f"đổi tên trang “Trang của tôi” thành “{title}”",
+    )
+
+
+def test_a_missing_sheet_that_may_be_empty_is_taken_for_empty(form: Form) -> None:
+    form.book.remove(form["Chỉ tiêu"])
+    found = [problem for problem in problems(form) if problem.code == "sheet.missing"]
+    assert [(problem.message, problem.severity) for problem in found] == [("thiếu trang tính “Chỉ tiêu”", "warning")]
+
+
+def test_rows_of_an_empty_sheet_are_spoken_of_once(form: Form) -> None:
+    form["Nhóm"].delete_rows(FORM_FIRST_ROW, 40)
+    found = [problem for problem in problems(form) if problem.code == "sheet.no-owner"]
+    assert [problem.message for problem in found] == ["trang “Nhóm” chưa có dòng nào để các dòng ở đây thuộc về"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Nhiệm vụ", "Nội dung, nhiệm vụ"),
+        ("Nhiệm vụ", "Mã"),
+        ("Nhiệm vụ", "Thuộc nhóm"),
+        ("Nhóm", "Mã"),
+        ("Nhóm", "Tên nhóm"),
+        ("Đơn vị", "Mã"),
+        ("Nội dung", "Văn bản"),
+        ("Nội dung", "Cấp"),
+        ("Thông tin chung", "Điền vào đây"),
+    ],
+)
+def test_a_missing_column_is_said_once(form: Form, title: str, heading: str) -> None:
+    form[title].delete_cols(form.column(title, heading))
+    assert errors_of(form) == [f"thiếu cột “{heading}”"]
+
+
+def test_a_column_renamed_beyond_recognition_is_not_just_left_out(form: Form) -> None:
+    column = form.column("Nhiệm vụ", "Sản phẩm")
+    form["Nhiệm vụ"].cell(FORM_HEADING_ROW, column).value = "Kết quả mong đợi"
+    assert errors_of(form) == ["cột “Kết quả mong đợi” không được đọc, và thiếu cột “Sản phẩm”"]
+    form["Nhiệm vụ"].cell(FORM_HEADING_ROW, column).value = None
+    assert errors_of(form) == ["cột D5 không được đọc, và thiếu cột “Sản phẩm”"]
+
+
+def test_an_unknown_column_beside_all_the_known_ones_only_warns(form: Form) -> None:
+    add_column(form)
+    assert errors_of(form) == []
 
 
 def test_no_problem_of_a_form_speaks_of_files_or_keys(form: Form) -> None:
@@ -287,7 +396,9 @@ def test_a_progress_form_is_no_plan(run: Run, tmp_path: Path, sample: Path) -> N
     assert run("form", "progress", sample, "--period", "2023-Q1", "--unit", "phong-noi-vu", "-o", tmp_path)[0] == 0
     (form,) = tmp_path.glob("*.xlsx")
     code, shown = run("validate", form)
-    assert (code, shown.count("lỗi: "), "docgen collect" in shown) == (3, 1, True)
+    assert (code, shown.count("lỗi: ")) == (3, 1)
+    assert "biểu mẫu tiến độ của Phòng Nội vụ, kỳ 2023-Q1" in shown
+    assert f"docgen collect KẾ_HOẠCH {form.name} --period 2023-Q1" in shown
 
 
 @pytest.mark.parametrize(
