@@ -33,13 +33,14 @@ soak: $(VENV)/installed-test
 	$(BIN)/python tests/soak/soak_check.py $(SOAK)
 	$(BIN)/python tests/soak/soak_workbooks.py $(SOAK)
 
-# The pictures in README and docs: first pages of the sample; needs LibreOffice and poppler.
+# The pictures in README and docs: first pages of the sample; needs LibreOffice, poppler and ImageMagick.
 pictures: $(VENV)/installed
 	$(BIN)/docgen build data/huong-thuy-2023 -o output/pictures --pdf
 	for name in quyet-dinh ke-hoach to-trinh; do \
 		pdftoppm -r 60 -png -singlefile -f 1 -l 1 output/pictures/$$name.pdf docs/hinh/$$name; done
 	pdftoppm -r 60 -png -singlefile -f 11 -l 11 output/pictures/ke-hoach.pdf docs/hinh/phu-luc
 	rm -r output/pictures
+	$(BIN)/python -m tests.template.examples docs/hinh
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

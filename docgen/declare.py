@@ -178,13 +178,14 @@ def records_of(root: type[Record]) -> list[type[Record]]:
 class Contract:
     """What a template may say under one tag; the neutral side of declarations and of a kind's own fields.
 
-    ``type`` is "text", "flag", "number", "record", "list" (of records when ``fields`` is given, else of texts).
+    ``type`` is "text", "flag", "number", "record", "list" (of records when ``fields`` is given, else of texts), "image"
+    (the name of a picture in the plan's folder).
     ``required``: a template that never uses it is warned about. ``printed``: where it is used, it must be written
     at least once for every record shown.
     """
 
     label: str
-    type: Literal["text", "flag", "number", "record", "list"] = "text"
+    type: Literal["text", "flag", "number", "record", "list", "image"] = "text"
     example: str = ""
     required: bool = False
     printed: bool = False

@@ -77,6 +77,19 @@ class Place(NamedTuple):
 NOWHERE = Place()
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A paragraph of a file: the name of the package part (``word/document.xml``), and the 0-based index of its w:p
+    among all w:p elements of that part in document order."""
+
+    part: str
+    index: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Both fields."""
+        return {"part": self.part, "index": self.index}
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: what, where, and what to do about it.

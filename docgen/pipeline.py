@@ -147,7 +147,9 @@ def make(documents: Sequence[Document], making: Making, *, facts: Record, remark
     for document in documents:
         program = compiled(document.kind, folders)
         said += program.warnings
-        entries = program.entries(document.context(), _date_of(document.frame, making.loaded.value))
+        entries = program.entries(
+            document.context(), _date_of(document.frame, making.loaded.value), making.loaded.folder
+        )
         content = seal(entries, template=program.digest, data=digest, version=__version__)
         _prove(content, program)
         files[target / f"{document.name}.docx"] = content

@@ -11,19 +11,20 @@ from tests.conftest import ROOT
 _CORE = {"errors", "locale"}
 _WORDS = _CORE | {"wording"}
 _DECLARED = _WORDS | {"declare"}
-_STAGES = _DECLARED | {"model", "sources", "kinds", "template", "layout", "output", "package", "tables"}
+_STAGES = _DECLARED | {"model", "sources", "kinds", "template", "layout", "output", "package", "tables", "image"}
 #: What each part may import, besides itself. A part that isn't here may not exist.
 ALLOWED = {
     "locale": set[str](),
     "errors": {"locale"},
     "package": {"errors", "locale"},
+    "image": _CORE,
     "tables": set[str](),
     "wording": _CORE,
     "declare": _WORDS,
     "model": _DECLARED,
-    "sources": _DECLARED | {"model", "tables", "package"},
+    "sources": _DECLARED | {"image", "model", "tables", "package"},
     "kinds": _DECLARED | {"model", "tables"},
-    "template": _DECLARED | {"package"},
+    "template": _DECLARED | {"image", "package"},
     "layout": _DECLARED | {"package"},
     "output": _DECLARED | {"package", "tables"},
     "pipeline": _STAGES,
@@ -34,7 +35,9 @@ ALLOWED = {
     "forms": _STAGES | {"pipeline"},
     "checking": _DECLARED | {"layout", "output", "package", "tables"},
     "batch": _STAGES | {"pipeline", "reporting"},
-    "cli": _STAGES | {"pipeline", "reporting", "forms", "batch", "importing", "asking", "collecting", "checking"},
+    "maintaining": _STAGES | {"pipeline", "reporting"},
+    "cli": _STAGES
+    | {"pipeline", "reporting", "forms", "batch", "importing", "asking", "collecting", "checking", "maintaining"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -26,6 +26,7 @@ COMMANDS = {
     "remind": _("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
     "report": _("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
     "rules": _("In các quy tắc thể thức: căn cứ, lý do, ví dụ."),
+    "template": _("Kiểm tra, xem thử, so sánh, tạo mẫu Word; in các trường của một loại mẫu."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),
 }

@@ -32,6 +32,8 @@ FRAME = {
     "kinh_gui": Contract("Các nơi kính gửi, nếu có từ hai", "list", "- Sở Nội vụ;"),
     "noi_nhan": Contract("Các dòng nơi nhận, dòng cuối là Lưu", "list", "- Như Điều 3;"),
     "dien_tu": Contract("Văn bản điện tử", "flag", "false"),
+    "anh_chu_ky": Contract("Ảnh chữ ký", "image", "chu-ky.png"),
+    "anh_bieu_trung": Contract("Ảnh biểu trưng", "image", "bieu-trung.png"),
     "thong_tin_ky_so": Contract("Chỗ ghi thông tin ký số của tệp kèm theo", example="Số: …"),
 }
 
@@ -50,6 +52,8 @@ def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
         "quyen_han": list(signatory.authority) if signatory else [],
         "chuc_danh_khac": (signatory.other_title or "") if signatory else "",
         "ho_ten": (signatory.name or "") if signatory else "",
+        "anh_chu_ky": (signatory.signature_image or "") if signatory else "",
+        "anh_bieu_trung": frame.emblem or "",
         "kinh_gui_mot": with_mark(frame.addressees[0], "") if len(frame.addressees) == 1 else "",
         "kinh_gui": _listed(frame.addressees) if len(frame.addressees) > 1 else [],
         "noi_nhan": _recipients(frame),

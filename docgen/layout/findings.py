@@ -3,23 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from docgen.errors import Anchor as Anchor  # where rules and their readers have always found it
 from docgen.errors import Place, Problem, Severity
 from docgen.locale import translate as _
 
 Kind = Literal["the_thuc", "noi_dung"]
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A paragraph of a file: the name of the package part (``word/document.xml``), and the 0-based index of its w:p
-    among all w:p elements of that part in document order."""
-
-    part: str
-    index: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Both fields."""
-        return {"part": self.part, "index": self.index}
 
 
 class Spot(NamedTuple):

@@ -24,6 +24,9 @@ class Signatory(Record):
         "chuc_danh_khac", "Chức danh khác", example="Trưởng Ban Chỉ đạo", help="của hội đồng, ban chỉ đạo"
     )
     name: str | None = field("ho_ten", "Họ và tên", example="Nguyễn Thanh Minh")
+    signature_image: str | None = field(
+        "anh_chu_ky", "Ảnh chữ ký", example="chu-ky.png", help="tệp .png hoặc .jpg trong thư mục kế hoạch"
+    )
 
 
 class Frame(Record):
@@ -58,6 +61,12 @@ class Frame(Record):
         default="giay",
         example="giay",
         choices={"giay": "văn bản giấy", "dien_tu": "văn bản điện tử"},
+    )
+    emblem: str | None = field(
+        "anh_bieu_trung",
+        "Ảnh biểu trưng",
+        example="bieu-trung.png",
+        help="tệp .png hoặc .jpg trong thư mục kế hoạch",
     )
     contact: str | None = field(
         "lien_he", "Địa chỉ, liên hệ", example="Địa chỉ: …; điện thoại: …", help="chân trang đầu"

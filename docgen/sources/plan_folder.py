@@ -13,6 +13,7 @@ from docgen.locale import translate as _
 from docgen.model.plan import FieldsOfWork, Plan
 from docgen.model.rules import check_plan
 from docgen.sources.convert import Conversion
+from docgen.sources.images import check_images
 from docgen.sources.list_files import read_list
 from docgen.sources.tree import Mapping, Places, Scalar, TreePlaces
 from docgen.sources.workbook.building import holds_something
@@ -71,6 +72,7 @@ def read_plan(path: FilePath, data: FilePath, *, unfinished: Collection[str] = (
     if plan is not None:
         muted = _Muted(conversion.holes)
         reading.problems += [_placed(problem, places) for problem in check_plan(plan) if problem not in muted]
+        reading.problems += [_placed(problem, places) for problem in check_images(plan, plan_folder_of(path))]
     reading.problems = [reading.told(problem) for problem in reading.problems if problem.code not in unfinished]
     if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()

@@ -13,9 +13,11 @@ from docgen.declare import Contract
 from docgen.errors import Place, Problem, Severity, TemplateError
 from docgen.locale import translate as _
 from docgen.package import Entry
+from docgen.template.added import NUMBERING
 from docgen.template.balance import check_balance, syntax_problem
 from docgen.template.environment import Bounded, Environment
 from docgen.template.inspect import Inspection
+from docgen.template.numbering import Lists
 from docgen.template.places import part_name, text_of_part
 from docgen.template.program import DATE_STAND_IN, CompiledPart, Program
 from docgen.template.properties import prepare_properties
@@ -36,6 +38,7 @@ def compile_template(path: Path, contract: Mapping[str, Contract], *, shown: str
     shown = shown or path.name
     entries = prepare_properties(read_template(path, shown), shown)
     styles = _styles(entries, shown)
+    lists = _lists(entries, shown)
     environment = Environment()
     inspection = Inspection(contract, environment)
     problems: list[Problem] = []
@@ -46,7 +49,7 @@ def compile_template(path: Path, contract: Mapping[str, Contract], *, shown: str
         elif not entry.name.startswith(_TAGGED) or not entry.name.endswith(".xml"):
             slots.append(entry)
         else:
-            slots.append(_compile_part(entry, shown, styles, environment, inspection, problems))
+            slots.append(_compile_part(entry, shown, (styles, lists), environment, inspection, problems))
     problems += inspection.problems
     if problems:
         raise TemplateError(problems)
@@ -58,7 +61,7 @@ def compile_template(path: Path, contract: Mapping[str, Contract], *, shown: str
 def _compile_part(
     entry: Entry,
     shown: str,
-    styles: Styles,
+    looks: tuple[Styles, Lists],
     environment: Environment,
     inspection: Inspection,
     problems: list[Problem],
@@ -67,7 +70,7 @@ def _compile_part(
     root = parse_part(entry, shown)
     if not set("{}") & set(text_of_part(root)) and b"vach:" not in entry.content and b":docPr" not in entry.content:
         return entry
-    translated, found = translate_part(root, shown, entry.name, styles)
+    translated, found = translate_part(root, shown, entry.name, *looks)
     problems += found
     if found:
         return entry
@@ -96,12 +99,17 @@ def _program_of(
         place = Place(translated.places.file, part=part_name(translated.part))
         problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
         return None
-    return CompiledPart(translated.part, template, translated.places)
+    return CompiledPart(translated.part, template, translated.places, translated.placeholders)
 
 
 def _styles(entries: list[Entry], shown: str) -> Styles:
     found = next((entry for entry in entries if entry.name == _STYLES), None)
     return read_styles(parse_part(found, shown) if found is not None else None)
+
+
+def _lists(entries: list[Entry], shown: str) -> Lists:
+    found = next((entry for entry in entries if entry.name == NUMBERING), None)
+    return Lists(parse_part(found, shown) if found is not None else None)
 
 
 def _core_properties(entry: Entry, shown: str) -> str:

@@ -45,16 +45,33 @@ def _prepare_line(
     if pieces is None:
         message = _("không tính được độ dài vạch: đoạn có thẻ {% … %} ở giữa")
         return [Problem("template.rule-line", message, _("chỉ dùng {{ … }} trong đoạn có vạch"), where)]
-    _drop_fallback(properties)
+    drop_fallback(properties)
     face = styles.face(text)
     numbers = (share, face.size, int(face.bold), int(face.italic), int(face.capitals), round(styles.column(text), 2))
     width = splice("{{ [" + ", ".join(pieces) + "]|_vach(" + ", ".join(map(repr, numbers)) + ") }}")
     anchor = properties.getparent()
     assert anchor is not None
+    _put_below(anchor)
     for extent in [*anchor.iter(f"{{{WP}}}extent"), *anchor.iter(f"{{{A}}}ext")]:
         if extent.get("cx") is not None:
             extent.set("cx", width)
     return []
+
+
+def _put_below(anchor: Element) -> None:
+    """Let a rule line stand below the last line of its paragraph.
+
+    LibreOffice, when it saves a .docx, writes the offset from a line upside down and anchors the drawing to the first.
+    """
+    for position in anchor.findall(f"{{{WP}}}positionV"):
+        offset = position.find(f"{{{WP}}}posOffset")
+        if position.get("relativeFrom") != "line" or offset is None:
+            continue
+        offset.text = (offset.text or "").strip().removeprefix("-")
+        run = next(anchor.iterancestors(w("r")), None)
+        paragraph = run.getparent() if run is not None else None
+        if run is not None and paragraph is not None and paragraph.tag == w("p") and run.find(w("t")) is None:
+            paragraph.append(run)
 
 
 def _share(text: str) -> float | None:
@@ -81,7 +98,7 @@ def _pieces(text: str) -> list[str] | None:
     return pieces
 
 
-def _drop_fallback(properties: Element) -> None:
+def drop_fallback(properties: Element) -> None:
     """The older drawing that Word keeps beside a shape can't follow the text; the shape alone is sound."""
     drawing = next(properties.iterancestors(w("drawing")))
     alternatives = next(drawing.iterancestors(f"{{{MC}}}AlternateContent"), None)

@@ -5,8 +5,6 @@ through :func:`_finalize`, which escapes it; no part is evaluated twice.
 """
 
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -17,10 +15,11 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from docgen.locale import translate as _
+from docgen.template.additions import FILTERS
 from docgen.template.metrics import Face, longest_line
+from docgen.template.run import MAX_TURNS as MAX_TURNS
+from docgen.template.run import RUN, LimitError
 
-#: Turns of all loops of one document; 100,000 rows of ten cells take a tenth of it.
-MAX_TURNS = 10_000_000
 #: Binary digits of a number that template code computes.
 MAX_BITS = 256
 #: Items that a list is filled up to, or cut into, by batch and slice.
@@ -46,28 +45,11 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
-class LimitError(Exception):
-    """Template code ran past a bound; the message says which."""
-
-
 class Printed(str):
     """A text that must be written: counts how often it was."""
 
     __slots__ = ("written",)
     written: int
-
-
-@dataclass
-class Run:
-    """What one render keeps count of."""
-
-    turns: int = MAX_TURNS
-    drawings: int = 0
-    missing: dict[str, None] = field(default_factory=dict)
-
-
-#: The render that is under way in this thread or task.
-RUN: ContextVar[Run] = ContextVar("RUN")
 
 
 class Missing(Undefined):
@@ -125,6 +107,7 @@ class Environment(ImmutableSandboxedEnvironment):
             "_joined": _joined,
             "_vach": _rule_line,
             "_so_hinh": _next_drawing,
+            **FILTERS,
         }
 
     def getattr(self, obj: Any, attribute: str) -> Any:

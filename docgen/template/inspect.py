@@ -1,34 +1,25 @@
 """What a template's tags say, held against the contract before anything is rendered: all that is unknown, at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from jinja2 import nodes
+from jinja2.runtime import LoopContext
 
 from docgen.declare import Contract
 from docgen.errors import Problem
 from docgen.locale import translate as _
 from docgen.template.environment import Environment
+from docgen.template.guess import FieldPath as FieldPath
+from docgen.template.guess import Scope, Typed, few, meant_elsewhere
 from docgen.template.places import LinePlaces
+from docgen.template.unsafe import unsafe_filter, unsafe_name, unsafe_work
 from docgen.wording.text import closest
 
-#: A field as a path of keys: ("phu_luc", "nhom", "tieu_de"); positions in lists are left out.
-FieldPath = tuple[str, ...]
 _FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)
 _SAME_LIST = frozenset(["list", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique"])
+_LOOP_FACTS = frozenset(name for name in vars(LoopContext) if not name.startswith("_"))
 _ONE_OF_LIST = frozenset(("first", "last", "min", "max"))
-
-
-class Typed(NamedTuple):
-    """What an expression is: a field of the contract, and whether one item of its list is meant."""
-
-    path: FieldPath
-    contract: Contract
-    item: bool = False
-
-
-Scope = Mapping[str, Typed | None]
 
 
 @dataclass
@@ -36,38 +27,45 @@ class Inspection:
     """What was found in a template's parts.
 
     ``used`` are the fields that it names, ``filtered`` those printed through a filter, whose writing can't be
-    counted; ``lines`` says where each name stands, for problems that only show when rendering.
+    counted; ``lines`` says where each name stands, for problems that only show when rendering. ``guessed`` are the
+    names that unknown ones were most likely meant to be. ``contract`` None: fields may be named anything.
     """
 
-    contract: Mapping[str, Contract]
+    contract: Mapping[str, Contract] | None
     environment: Environment
     problems: list[Problem] = field(default_factory=list)
     used: set[FieldPath] = field(default_factory=set)
     printed: set[FieldPath] = field(default_factory=set)
     filtered: set[FieldPath] = field(default_factory=set)
     lines: dict[str, list[tuple[LinePlaces, int]]] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
 
     def inspect(self, tree: nodes.Template, places: LinePlaces) -> None:
         """Look through one part."""
-        root = {key: Typed((key,), contract) for key, contract in self.contract.items()}
+        root = {key: Typed((key,), contract) for key, contract in (self.contract or {}).items()}
         _Walk(self, places).statements(tree.body, dict(root))
 
     def unused(self) -> list[Problem]:
         """A warning for each required field that no part names."""
-        return [
-            Problem("template.unused", _("mẫu không dùng trường bắt buộc {tag} ({label})").format(tag=tag, label=label))
-            for tag, label in self._required(self.contract, ())
-        ]
-
-    def _required(self, contracts: Mapping[str, Contract], path: FieldPath) -> list[tuple[str, str]]:
         found = []
-        for key, contract in contracts.items():
-            here = (*path, key)
-            if here not in self.used and contract.required:
-                found.append((".".join(here), contract.label))
-            elif here in self.used:
-                found += self._required(contract.fields, here)
+        for path in self.unused_paths():
+            message = _("mẫu không dùng trường bắt buộc {tag} ({label})")
+            message = message.format(tag=".".join(path), label=self._at(path).label)
+            hint = _("thêm thẻ vào mẫu; cách viết: docgen template fields")
+            found.append(Problem("template.unused", message, hint))
         return found
+
+    def unused_paths(self) -> list[FieldPath]:
+        """The required fields that no part names, without those below a field that none names."""
+        return list(self._required(self.contract or {}, ()))
+
+    def _required(self, contracts: Mapping[str, Contract], above: FieldPath) -> Iterator[FieldPath]:
+        for key, contract in contracts.items():
+            path = (*above, key)
+            if path in self.used:
+                yield from self._required(contract.fields, path)
+            elif contract.required:
+                yield path
 
     @property
     def tracked(self) -> frozenset[FieldPath]:
@@ -75,6 +73,7 @@ class Inspection:
         return frozenset(path for path in self.printed - self.filtered if self._at(path).printed)
 
     def _at(self, path: FieldPath) -> Contract:
+        assert self.contract is not None
         contract = self.contract[path[0]]
         for key in path[1:]:
             contract = contract.fields[key]
@@ -164,28 +163,44 @@ class _Walk:
         direct = isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem)
         (self.found.printed if direct else self.found.filtered).add(meaning.path)
         whole = meaning.contract.type == "record" or (meaning.contract.type == "list" and not meaning.item)
-        if direct and (whole or meaning.contract.fields):
+        if meaning.contract.type == "image":
+            message = _("{tag} là ảnh, không in ra chữ được").format(tag=".".join(meaning.path))
+            hint = _("chèn một ảnh vào mẫu rồi ghi thẻ vào văn bản thay thế (Alt Text) của ảnh")
+            self._problem("template.not-a-text", node, message, hint)
+        elif direct and (whole or meaning.contract.fields):
             message = _("{tag} là một danh sách hay nhóm, không in thẳng được").format(tag=".".join(meaning.path))
             self._problem("template.not-a-text", node, message, _("dùng vòng lặp, hoặc chọn một trường trong đó"))
 
     def expression(self, node: nodes.Node, scope: Scope) -> Typed | None:
         """What an expression is, as far as that can be known without running it."""
+        if isinstance(node, nodes.Expr) and self._unsafe(node, scope):
+            return None
         if isinstance(node, nodes.Name):
             return self._name(node, scope)
         if isinstance(node, nodes.Getattr):
-            return self._field(node, node.attr, self.expression(node.node, scope))
+            return self._field(node, node.attr, self.expression(node.node, scope), scope)
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
             owner = self.expression(node.node, scope)
             if isinstance(node.arg.value, str):
-                return self._field(node, node.arg.value, owner)
+                return self._field(node, node.arg.value, owner, scope)
             return owner._replace(item=True) if owner is not None and owner.contract.type == "list" else None
         if isinstance(node, nodes.Filter):
             return self._filter(node, scope)
+        if isinstance(node, nodes.Test):
+            self._test(node)
         for inner in node.iter_child_nodes():
             meaning = self.expression(inner, scope)
             if meaning is not None and isinstance(node, nodes.Concat | nodes.Or | nodes.And | nodes.CondExpr):
                 self.found.filtered.add(meaning.path)
         return None
+
+    def _unsafe(self, node: nodes.Node, scope: Scope) -> bool:
+        """Whether the sandbox would stop an expression; then it is told, and not looked into any more."""
+        why = unsafe_work(node, {*self.found.environment.globals, *scope, "loop"})
+        if why is not None:
+            hint = _("chỉ in trường dữ liệu, dùng vòng lặp, điều kiện và bộ lọc: {{ … | upper }}")
+            self._problem("template.unsafe", node, why, hint)
+        return why is not None
 
     def _name(self, node: nodes.Name, scope: Scope) -> Typed | None:
         self.found.lines.setdefault(node.name, []).append((self.places, node.lineno))
@@ -194,13 +209,24 @@ class _Walk:
             if meaning is not None:
                 self.found.used.add(meaning.path)
             return meaning
-        if node.name not in self.found.environment.globals:
-            self._unknown(node, node.name, list(scope), _("không có trường “{name}”").format(name=node.name))
+        if node.name in self.found.environment.globals:
+            return None
+        why = unsafe_name(node.name)
+        if why is not None:
+            self._problem("template.unsafe", node, why, _("chỉ in trường dữ liệu và dùng vòng lặp"))
+        elif node.name == "loop":
+            self._problem(
+                "template.unknown-field", node, _("“loop” nằm ngoài vòng lặp"), _("chuyển thẻ vào giữa for và endfor")
+            )
+        elif self.found.contract is not None:
+            message = _("không có trường “{name}”").format(name=node.name)
+            self._unknown("template.unknown-field", node, node.name, list(scope), message, scope)
         return None
 
-    def _field(self, node: nodes.Expr, name: str, owner: Typed | None) -> Typed | None:
+    def _field(self, node: nodes.Expr, name: str, owner: Typed | None, scope: Scope) -> Typed | None:
         self.found.lines.setdefault(name, []).append((self.places, node.lineno))
         if owner is None:
+            self._loop_fact(node, name)
             return None
         tag = ".".join(owner.path)
         if not owner.contract.fields:
@@ -216,20 +242,31 @@ class _Walk:
         contract = owner.contract.fields.get(name)
         if contract is None:
             message = _("“{tag}” không có trường “{name}”").format(tag=tag, name=name)
-            self._unknown(node, name, list(owner.contract.fields), message)
+            self._unknown("template.unknown-field", node, name, list(owner.contract.fields), message, scope)
             return None
         path = (*owner.path, name)
         self.found.used.add(path)
         return Typed(path, contract)
 
+    def _loop_fact(self, node: nodes.Expr, name: str) -> None:
+        owner = node.node if isinstance(node, nodes.Getattr) else None
+        if isinstance(owner, nodes.Name) and owner.name == "loop" and name not in _LOOP_FACTS:
+            message = _("vòng lặp không có “loop.{name}”").format(name=name)
+            self._unknown("template.unknown-field", node, name, sorted(_LOOP_FACTS), message)
+
     def _filter(self, node: nodes.Filter, scope: Scope) -> Typed | None:
         over = self.expression(node.node, scope) if node.node is not None else None
+        for keyword in node.kwargs:
+            self._unsafe(keyword, scope)
         for inner in [*node.args, *(keyword.value for keyword in node.kwargs)]:
             self.expression(inner, scope)
         if node.name not in self.found.environment.filters:
-            known = [name for name in self.found.environment.filters if not name.startswith("_")]
-            self._unknown(node, node.name, known, _("không có bộ lọc “{name}”").format(name=node.name))
+            self._unknown_filter(node)
             return None
+        if over is not None and node.name == "_image" and over.contract.type != "image":
+            message = _("{tag} không phải ảnh nên không thay cho ảnh trong mẫu được").format(tag=".".join(over.path))
+            hint = _("chọn một trường là ảnh, xem `docgen template fields`")
+            self._problem("template.not-an-image", node, message, hint)
         if over is None or node.name.startswith("_"):
             return None
         if over.contract.type == "list" and not over.item:
@@ -239,12 +276,31 @@ class _Walk:
         self.found.filtered.add(over.path)
         return None
 
-    def _unknown(self, node: nodes.Node, name: str, known: list[str], message: str) -> None:
-        meant = closest(name, known)
-        hint = (
-            _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {names}").format(names=", ".join(known))
-        )
-        self._problem("template.unknown-field", node, message, hint)
+    def _unknown_filter(self, node: nodes.Filter) -> None:
+        why = unsafe_filter(node.name)
+        if why is not None:
+            self._problem("template.unsafe", node, why, _("bỏ bộ lọc này; giá trị luôn được in nguyên như dữ liệu"))
+            return
+        known = [name for name in self.found.environment.filters if not name.startswith("_")]
+        message = _("không có bộ lọc “{name}”").format(name=node.name)
+        self._unknown("template.unknown-filter", node, node.name, known, message)
+
+    def _test(self, node: nodes.Test) -> None:
+        known = list(self.found.environment.tests)
+        if node.name not in known:
+            message = _("không có phép thử “is {name}”").format(name=node.name)
+            self._unknown("template.unknown-test", node, node.name, known, message)
+
+    def _unknown(
+        self, code: str, node: nodes.Node, name: str, known: list[str], message: str, scope: Scope | None = None
+    ) -> None:
+        meant = closest(name, known) or meant_elsewhere(name, scope or {})
+        if meant:
+            self.found.guessed.add(meant.rpartition(".")[2])
+            hint = _("ý bạn là “{meant}”?").format(meant=meant)
+        else:
+            hint = _("gần nhất: {names}").format(names=", ".join(few(name, known)))
+        self._problem(code, node, message, hint)
 
     def _problem(self, code: str, node: nodes.Node, message: str, hint: str) -> None:
         problem = Problem(code, message, hint, self.places.at(node.lineno))
@@ -256,6 +312,7 @@ _KIND_NAMES = {
     "text": _("văn bản"),
     "flag": _("giá trị đúng/sai"),
     "number": _("con số"),
+    "image": _("ảnh"),
     "record": _("nhóm"),
     "list": _("danh sách"),
 }

@@ -4,14 +4,25 @@ Line breaks are put before paragraphs, outside of them; they stay when the trans
 that holds a ``{%p`` or ``{%tr`` tag, and go out of the rendered part again.
 """
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from docgen.errors import Place
 from docgen.locale import translate as _
-from docgen.template.xml import Element, own_texts, text_of, w
+from docgen.template.xml import MC, Element, own_texts, text_of, w
 
 #: How each kind of tag ends.
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+#: What Word, WPS and LibreOffice put in place of typed quotes and hyphens, and what they type.
+_QUOTES = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'")}
+_DASHES = dict.fromkeys("‐‑‒–—−", "-")
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+#: A typed text, or any one letter.
+_PIECES = re.compile(r"""\"[^"]*"|'[^']*'|.""", re.DOTALL)
+#: Braces that Jinja prints as they are.
+_LITERAL = str.maketrans({"{": "{{ '{' }}", "}": "{{ '}' }}"})
+_FALLBACK = f"{{{MC}}}Fallback"
 
 
 @dataclass(frozen=True)
@@ -44,12 +55,34 @@ def part_name(part: str) -> str:
 
 
 def join_split_tags(root: Element) -> None:
-    """Bring each tag into one text element: Word splits tags over runs when it checks spelling or changes format."""
+    """Bring each tag into one text element, in plain letters, and take the meaning from tags in deleted text.
+
+    Word splits tags over runs when it checks spelling or changes format, and writes its own quotes and spaces.
+    """
+    silence_deleted(root)
     for paragraph in root.iter(w("p")):
         texts = own_texts(paragraph)
         whole = "".join(text.text or "" for text in texts)
-        if len(texts) > 1 and "{" in whole:
+        if "{" not in whole:
+            continue
+        if len(texts) > 1:
             _join(texts, whole)
+        for text in texts:
+            if text.text and "{" in text.text:
+                text.text = plain_tags(text.text)
+
+
+def silence_deleted(root: Element) -> None:
+    """Make the braces of tracked deletions plain text: they are no tags any more."""
+    for text in deleted_texts(root):
+        if text.text and ("{" in text.text or "}" in text.text):
+            text.text = text.text.translate(_LITERAL)
+
+
+def deleted_texts(root: Element) -> list[Element]:
+    """The text elements of tracked deletions, and of what was moved elsewhere."""
+    moved = [text for move in root.iter(w("moveFrom")) for text in move.iter(w("t"))]
+    return [*root.iter(w("delText"), w("delInstrText")), *moved]
 
 
 def _join(texts: list[Element], whole: str) -> None:
@@ -63,6 +96,26 @@ def _join(texts: list[Element], whole: str) -> None:
         return
     for text in texts:
         text.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner is text)
+
+
+def plain_tags(text: str) -> str:
+    """The text with what word processors put into tags made plain: their quotes, dashes and spaces."""
+    parts, end = [], 0
+    for start, stop in tag_spans(text):
+        tag = text[start:stop]
+        parts += [text[end:start], tag if tag.startswith("{#") else _PIECES.sub(_plain_piece, tag)]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+def _plain_piece(found: re.Match[str]) -> str:
+    """A typed text as it is, its typographic quotes spelled so that they stay; any other letter as Jinja knows it."""
+    piece = found.group()
+    if piece[0] in "\"'" and len(piece) > 1:
+        return "".join(f"\\u{ord(letter):04x}" if letter in _QUOTES else letter for letter in piece)
+    if piece in _UNSEEN:
+        return ""
+    return " " if piece.isspace() else _QUOTES.get(piece) or _DASHES.get(piece, piece)
 
 
 def tag_spans(whole: str) -> list[tuple[int, int]]:
@@ -121,27 +174,52 @@ def _break_before(anchor: Element) -> None:
 
 
 class ParagraphNames:
-    """Names paragraphs the way a person counts them: in the body, or by table, row and cell."""
+    """Names paragraphs the way a person counts them: in the body, by table, row and cell, by text box.
+
+    Each name is of one paragraph; only the copy of a text box that Word keeps for old programs shares its names.
+    """
 
     def __init__(self, root: Element) -> None:
-        self._tables = {table: number for number, table in enumerate(root.iter(w("tbl")), 1)}
-        self._paragraphs: dict[Element, int] = {}
-        body = [paragraph for paragraph in root.iter(w("p")) if next(paragraph.iterancestors(w("tbl")), None) is None]
-        self._paragraphs = {paragraph: number for number, paragraph in enumerate(body, 1)}
+        self._numbers: dict[Element, int] = {}
+        counts: Counter[tuple[Element, str, bool]] = Counter()
+        for element in root.iter(*_HOLDERS):
+            old = next(element.iterancestors(_FALLBACK), None) is not None
+            key = (_holder(element, root), element.tag, old)
+            counts[key] += 1
+            self._numbers[element] = counts[key]
 
     def name(self, paragraph: Element) -> str:
         """Where a paragraph stands, counted as a person counts."""
-        cell = next(paragraph.iterancestors(w("tc")), None)
-        if cell is None:
-            return _("đoạn {n}").format(n=self._paragraphs.get(paragraph, 0))
-        row = next(cell.iterancestors(w("tr")))
-        table = next(row.iterancestors(w("tbl")))
+        around = next(paragraph.iterancestors(*_HOLDERS[w("p")]), None)
+        number = self._numbers.get(paragraph, 0)
+        if around is None:
+            return _("đoạn {n}").format(n=number)
+        if around.tag == w("txbxContent"):
+            host = next(around.iterancestors(w("p")), None)
+            name = self.name(host) + ", " if host is not None else ""
+            return name + _("khung {b}, đoạn {p}").format(b=self._numbers[around], p=number)
+        row = next(around.iterancestors(w("tr")))
         return _("bảng {t}, hàng {r}, ô {c}, đoạn {p}").format(
-            t=self._tables[table],
-            r=1 + sum(1 for _row in row.itersiblings(w("tr"), preceding=True)),
-            c=1 + sum(1 for _cell in cell.itersiblings(w("tc"), preceding=True)),
-            p=1 + sum(1 for _par in paragraph.itersiblings(w("p"), preceding=True)),
+            t=self._numbers[next(row.iterancestors(w("tbl")))],
+            r=self._numbers[row],
+            c=self._numbers[around],
+            p=number,
         )
+
+
+#: What is counted, and in what each is counted; tables are counted through the whole part.
+_HOLDERS: dict[str, tuple[str, ...]] = {
+    w("tbl"): (),
+    w("tr"): (w("tbl"),),
+    w("tc"): (w("tr"),),
+    w("txbxContent"): (w("p"),),
+    w("p"): (w("tc"), w("txbxContent")),
+}
+
+
+def _holder(element: Element, root: Element) -> Element:
+    tags = _HOLDERS[element.tag]
+    return next(element.iterancestors(*tags), root) if tags else root
 
 
 def text_of_part(root: Element) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
@@ -11,11 +12,14 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
 from docgen.declare import Contract
 from docgen.errors import Place, Problem, TemplateError
+from docgen.image import ImageFault
 from docgen.locale import translate as _
 from docgen.package import Entry, make_entry, write_entries
-from docgen.template.environment import RUN, LimitError, Printed, Run
+from docgen.template.added import with_added
+from docgen.template.environment import Printed
 from docgen.template.inspect import FieldPath
 from docgen.template.places import LinePlaces
+from docgen.template.run import RUN, LimitError, Run
 
 #: What stands in the core properties of a template for the date of the document.
 DATE_STAND_IN = "DOCGEN-DATE"
@@ -23,17 +27,18 @@ _NO_DATE = date(2000, 1, 1)
 #: What template code can run into; anything else would be a fault of ours.
 RUNTIME_FAULTS = (
     *(LimitError, TemplateRuntimeError, RecursionError, TypeError, ValueError, ArithmeticError),
-    *(AttributeError, LookupError),
+    *(AttributeError, LookupError, ImageFault),
 )
 
 
 @dataclass(frozen=True)
 class CompiledPart:
-    """A part that holds tags."""
+    """A part that holds tags; ``placeholders`` are the relationships of its placeholder pictures."""
 
     name: str
     template: Template
     places: LinePlaces
+    placeholders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,19 +57,21 @@ class Program:
     lines: Mapping[str, list[tuple[LinePlaces, int]]]
     warnings: tuple[Problem, ...]
 
-    def render(self, context: Mapping[str, Any], created: date = _NO_DATE) -> bytes:
+    def render(self, context: Mapping[str, Any], created: date = _NO_DATE, folder: Path | None = None) -> bytes:
         """The bytes of a .docx made from ``context``; ``created`` is the date that its properties state.
+
+        ``folder`` is where pictures that the context names are read from; without one, placeholder pictures stay.
 
         Raises TemplateError with every field that the context lacks or that was not printed, or with the place at
         which template code was stopped.
         """
-        return write_entries(self.entries(context, created))
+        return write_entries(self.entries(context, created, folder))
 
-    def entries(self, context: Mapping[str, Any], created: date = _NO_DATE) -> list[Entry]:
+    def entries(self, context: Mapping[str, Any], created: date = _NO_DATE, folder: Path | None = None) -> list[Entry]:
         """The parts of the document; see :meth:`render`."""
         watched: list[tuple[FieldPath, list[Printed]]] = []
         shown = {key: self._watch(value, (key,), watched) for key, value in context.items()}
-        run = Run()
+        run = Run(folder)
         token = RUN.set(run)
         try:
             entries = [self._entry(slot, shown, created) for slot in self.slots]
@@ -73,7 +80,12 @@ class Program:
         problems = [*self._missing(run), *_unprinted(watched, self.file)]
         if problems:
             raise TemplateError(problems)
-        return entries
+        return with_added(entries, run, self._placeholders)
+
+    @cached_property
+    def _placeholders(self) -> dict[str, tuple[str, ...]]:
+        """The relationships of placeholder pictures, by part."""
+        return {one.name: one.placeholders for one in self.slots if isinstance(one, CompiledPart) and one.placeholders}
 
     @cached_property
     def _above_tracked(self) -> frozenset[FieldPath]:
@@ -139,6 +151,8 @@ def _stopped(error: Exception, slot: CompiledPart) -> Problem:
         if trace.tb_frame.f_code.co_filename in (slot.template.filename, "<template>", "<unknown>"):
             line = trace.tb_lineno
         trace = trace.tb_next
+    if isinstance(error, ImageFault):
+        return Problem(error.code, error.message, error.hint, slot.places.at(line))
     if isinstance(error, LimitError):
         return Problem("template.limit", str(error), _("sửa vòng lặp hoặc biểu thức trong mẫu"), slot.places.at(line))
     if isinstance(error, SecurityError):

@@ -6,10 +6,12 @@ properties are printed under that condition, and those of the section before sta
 """
 
 from copy import deepcopy
+from functools import partial
 
 from lxml import etree
 
 from docgen.template.drawings import Splice
+from docgen.template.marks import Pending, add_after, marks_of, put_in
 from docgen.template.xml import Element, child, text_of, w
 
 
@@ -32,6 +34,28 @@ def prepare_sections(root: Element, splice_element: Splice) -> None:
             if len(opened) == 1 and opened[0] and _closes_at_end(body):
                 _make_conditional(body[-1], section, opened[0], splice_element)
             return
+
+
+def keep_breaks(root: Element, pending: Pending) -> None:
+    """Let a section end in a paragraph of its own where it would go out with a tag.
+
+    Word puts a break into the paragraph that it is inserted in, LibreOffice moves one into the paragraph before.
+    """
+    for paragraph in root.iter(w("p")):
+        properties = child(paragraph, "pPr")
+        section = child(properties, "sectPr")
+        if properties is not None and section is not None and any(mark.takes == "p" for mark in marks_of(paragraph)):
+            pending.then(partial(_move_break, paragraph, properties, section))
+
+
+def _move_break(paragraph: Element, properties: Element, section: Element) -> None:
+    properties.remove(section)
+    own = etree.Element(w("p"))
+    own_properties = etree.SubElement(own, w("pPr"))
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        put_in(own_properties, "spacing").set(w(name), value)
+    own_properties.append(section)
+    add_after(paragraph, own)
 
 
 def _paragraph_tag(block: Element) -> str:

@@ -13,10 +13,11 @@ from docgen.declare import Contract
 from docgen.errors import Place, Problem, TemplateError
 from docgen.locale import translate as _
 from docgen.template.balance import check_balance, syntax_problem
-from docgen.template.environment import RUN, Bounded, PlainEnvironment, Run
+from docgen.template.environment import Bounded, PlainEnvironment
 from docgen.template.inspect import Inspection
 from docgen.template.places import LinePlaces
 from docgen.template.program import RUNTIME_FAULTS
+from docgen.template.run import RUN, Run
 
 
 @dataclass(frozen=True)

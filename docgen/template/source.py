@@ -1,7 +1,9 @@
 """A template file in, its parts out: what isn't a plain Word document is refused before anything is read from it."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -19,15 +21,28 @@ _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 def read_template(path: Path, shown: str) -> list[Entry]:
     """The parts of a template in their order. Raises TemplateError where the file is no plain .docx."""
+    entries = open_package(read_content(path, shown), shown)
+    problems = package_problems(entries, shown)
+    if problems:
+        raise TemplateError(problems)
+    return entries
+
+
+def read_content(path: Path, shown: str) -> bytes:
+    """A template file's bytes. Raises TemplateError where they can't be had, or are more than any template's."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise refused("template.too-large", shown, _("tệp mẫu quá lớn"), _("bỏ ảnh thừa khỏi mẫu"))
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise refused("template.missing", shown, _("không có tệp mẫu này"), _("kiểm tra lại đường dẫn")) from None
     except OSError as error:
         hint = _("kiểm tra quyền đọc tệp: {reason}").format(reason=error.strerror)
         raise refused("template.unreadable", shown, _("không đọc được tệp mẫu"), hint) from None
+
+
+def open_package(content: bytes, shown: str) -> list[Entry]:
+    """The parts of a file's content in their order. Raises TemplateError where there is no Word document in it."""
     if content.startswith(_OLE_MARK):
         hint = _("gỡ mật khẩu, hoặc lưu lại dạng .docx trong Word")
         raise refused("template.encrypted", shown, _("tệp mẫu có mật khẩu hoặc là tệp .doc cũ"), hint)
@@ -36,7 +51,10 @@ def read_template(path: Path, shown: str) -> list[Entry]:
     except (zipfile.BadZipFile, ValueError):
         hint = _("mở trong Word rồi lưu lại dạng .docx")
         raise refused("template.not-docx", shown, _("tệp mẫu không phải .docx hoặc bị hỏng"), hint) from None
-    _check_kind(entries, shown)
+    names = {entry.name for entry in entries}
+    if CONTENT_TYPES not in names or DOCUMENT not in names:
+        raise refused("template.not-docx", shown, _("tệp mẫu không phải văn bản Word"), _("chọn một tệp .docx"))
+    _check_body(next(entry for entry in entries if entry.name == DOCUMENT), shown)
     return entries
 
 
@@ -62,35 +80,45 @@ def refused(code: str, shown: str, message: str, hint: str, part: str | None = N
     return TemplateError(Problem(code, message, hint, Place(shown, part=part)))
 
 
-def _check_kind(entries: list[Entry], shown: str) -> None:
-    names = {entry.name for entry in entries}
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        hint = _("trong Word chọn Lưu thành… dạng .docx (không có macro)")
-        raise refused("template.macros", shown, _("tệp mẫu có macro"), hint)
-    types = next((entry for entry in entries if entry.name == CONTENT_TYPES), None)
-    if types is None or DOCUMENT not in names:
-        raise refused("template.not-docx", shown, _("tệp mẫu không phải văn bản Word"), _("chọn một tệp .docx"))
-    root = parse_part(types, shown)
-    main = next((item.get("ContentType") for item in root if item.get("PartName") == f"/{DOCUMENT}"), None)
+def package_problems(entries: list[Entry], shown: str) -> list[Problem]:
+    """What a template may not be or bring along: macros, another kind of file, parts fetched from elsewhere."""
+    place, problems = Place(shown), []
+    hint = _("trong Word chọn Lưu thành… dạng .docx (không có macro)")
+    if any(entry.name.lower().endswith("vbaproject.bin") for entry in entries):
+        problems.append(Problem("template.macros", _("tệp mẫu có macro"), hint, place))
+    types = parse_part(next(entry for entry in entries if entry.name == CONTENT_TYPES), shown)
+    main = next((item.get("ContentType") for item in types if item.get("PartName") == f"/{DOCUMENT}"), None)
     if main != _DOCX_TYPE:
         hint = _("trong Word chọn Lưu thành… dạng .docx")
-        raise refused("template.not-docx", shown, _("tệp mẫu là loại khác (.docm, .dotx …)"), hint)
-    _check_body(next(entry for entry in entries if entry.name == DOCUMENT), shown)
+        problems.append(Problem("template.not-docx", _("tệp mẫu là loại khác (.docm, .dotx …)"), hint, place))
+    hint = _("nhúng ảnh vào mẫu; bỏ mẫu đính kèm (Developer, Document Template)")
+    for link in outside_links(entries, shown):
+        message = _("tệp mẫu trỏ ra ngoài: {target}").format(target=link.target[:80])
+        problems.append(Problem("template.external", message, hint, place))
+    return problems
+
+
+class OutsideLink(NamedTuple):
+    """What Word would fetch by itself from elsewhere: named by which part, under which id, from where."""
+
+    owner: str
+    identity: str
+    target: str
+
+
+def outside_links(entries: list[Entry], shown: str) -> Iterator[OutsideLink]:
+    """Every outside relationship but hyperlinks, which are only followed by a person."""
     for entry in entries:
-        if entry.name.endswith(".rels"):
-            _check_links(entry, shown)
+        if not entry.name.endswith(".rels"):
+            continue
+        folder, _slash, file = entry.name.rpartition("/")
+        owner = f"{folder.rpartition('/')[0]}/{file.removesuffix('.rels')}".lstrip("/")
+        for relation in parse_part(entry, shown):
+            if relation.get("TargetMode") == "External" and not (relation.get("Type") or "").endswith("/hyperlink"):
+                yield OutsideLink(owner, relation.get("Id") or "", relation.get("Target") or "")
 
 
 def _check_body(document: Entry, shown: str) -> None:
     body = parse_part(document, shown).find(f"{{{_W}}}body")
     if body is None or next(body.iter(f"{{{_W}}}p"), None) is None:
         raise refused("template.empty", shown, _("tệp mẫu không có đoạn văn nào"), _("mở mẫu trong Word và kiểm tra"))
-
-
-def _check_links(relations: Entry, shown: str) -> None:
-    """Whatever Word would fetch by itself from elsewhere is refused; a hyperlink is only followed by a person."""
-    for relation in parse_part(relations, shown):
-        if relation.get("TargetMode") == "External" and not (relation.get("Type") or "").endswith("/hyperlink"):
-            message = _("tệp mẫu trỏ ra ngoài: {target}").format(target=(relation.get("Target") or "")[:80])
-            hint = _("nhúng ảnh vào mẫu; bỏ mẫu đính kèm (Developer, Document Template)")
-            raise refused("template.external", shown, message, hint)

@@ -39,6 +39,16 @@ class Styles:
             width -= next((indent for source in sources if (indent := _indent(source, side)) is not None), 0)
         return max(width, _TWIPS_A_POINT) / _TWIPS_A_POINT
 
+    def of_paragraph(self, paragraph: Element, *names: str) -> str | None:
+        """What a paragraph's style says under w:pPr, at the end of a path of names."""
+        sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
+        return next((found for source in sources if (found := value(source, *names)) is not None), None)
+
+    def properties_of(self, paragraph: Element, name: str) -> Element | None:
+        """The child of w:pPr that a paragraph's style gives it."""
+        sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
+        return next((found for source in sources if (found := child(source, name)) is not None), None)
+
     def _chain(self, style_id: str | None, part: str) -> list[Element | None]:
         """The given properties of a style and of those that it is based on."""
         found: list[Element | None] = []

@@ -11,9 +11,15 @@ from lxml import etree
 
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
+from docgen.template.blocks import prepare_paragraphs, prepare_rows
+from docgen.template.breaks import prepare_breaks
 from docgen.template.drawings import prepare_drawings
+from docgen.template.marks import Pending
+from docgen.template.merges import prepare_merges
+from docgen.template.numbering import Lists, NumberingStep
+from docgen.template.pictures import prepare_pictures
 from docgen.template.places import LinePlaces, ParagraphNames, join_split_tags, mark_lines, part_name
-from docgen.template.sections import prepare_sections
+from docgen.template.sections import keep_breaks, prepare_sections
 from docgen.template.styles import Styles
 from docgen.template.tags import check_tags
 from docgen.template.xml import Element, w
@@ -25,15 +31,21 @@ _LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 
 @dataclass(frozen=True)
 class Translated:
-    """A part's Jinja source with the place of each of its lines."""
+    """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures."""
 
     part: str
     text: str
     places: LinePlaces
+    placeholders: tuple[str, ...] = ()
 
 
-def translate_part(root: Element, file: str, part: str, styles: Styles) -> tuple[Translated, list[Problem]]:
-    """Translate a part; ``root`` is changed. What a maintainer must mend is returned beside it."""
+def translate_part(
+    root: Element, file: str, part: str, styles: Styles, lists: Lists | None = None
+) -> tuple[Translated, list[Problem]]:
+    """Translate a part; ``root`` is changed. What a maintainer must mend is returned beside it.
+
+    ``lists`` are the document's, None where they don't matter, as for a look at its fields.
+    """
     splices = _Splices()
     join_split_tags(root)
 
@@ -44,12 +56,30 @@ def translate_part(root: Element, file: str, part: str, styles: Styles) -> tuple
         where = f", {names.name(paragraph)}" if paragraph is not None else ""
         return Place(file, part=part_name(part) + where)
 
-    problems = [*check_tags(root, place), *_tags_in_attributes(root, place)]
+    pending = Pending(splices.element)
+    problems = _prepare_own_tags(root, splices, pending, place)
+    problems += NumberingStep(styles, lists, splices.attribute, place).prepare(root, pending)
+    problems += check_tags(root, place)
+    links, unplaced = prepare_pictures(root, part, splices.attribute, pending, place)
+    problems += [*unplaced, *_tags_in_attributes(root, place)]
     problems += prepare_drawings(root, styles, splices.attribute, place)
     prepare_sections(root, splices.element)
     places = mark_lines(root, file, part)
+    pending.apply()
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
-    return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places), problems
+    return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places, tuple(links)), problems
+
+
+def _prepare_own_tags(
+    root: Element, splices: "_Splices", pending: Pending, place: Callable[[Element], Place]
+) -> list[Problem]:
+    """docgen's own tags; the order is that in which their code nests, from outside in."""
+    keep_breaks(root, pending)
+    problems = [*prepare_breaks(root, splices.attribute, place)]
+    prepare_rows(root, pending)
+    problems += prepare_merges(root, splices.attribute, pending, place)
+    prepare_paragraphs(root, pending)
+    return problems
 
 
 def _tags_in_attributes(root: Element, place: Callable[[Element], Place]) -> Iterator[Problem]:

@@ -5,6 +5,8 @@ from lxml import etree
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 Element = etree._Element
@@ -38,3 +40,10 @@ def own_texts(paragraph: Element) -> list[Element]:
 def text_of(paragraph: Element) -> str:
     """What a paragraph says, tags as typed."""
     return "".join(text.text or "" for text in own_texts(paragraph))
+
+
+def whole_number(text: str | None) -> int:
+    """A count or a length as a file states it; 0 where it states none that makes sense."""
+    text = (text or "").strip()
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 12 else 0

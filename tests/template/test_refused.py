@@ -130,6 +130,8 @@ def test_a_rule_line_needs_a_share(tmp_path: Path, descr: str) -> None:
 def test_a_tag_in_an_attribute_is_refused(tmp_path: Path) -> None:
     document = blank()
     add_line(document.add_paragraph("{{ ten }}"), "{{ ten }}")
+    assert "không dùng làm chỗ đặt ảnh được" in refusal(saved(document, tmp_path))
+    add_line(document.add_paragraph("{{ ten }}"), "{% if co %}")
     assert "nằm trong thuộc tính" in refusal(saved(document, tmp_path))
 
 

@@ -128,6 +128,20 @@ def test_a_line_below_its_text_is_measured_from_it(tmp_path: Path) -> None:
     assert width == pytest.approx(text_width("Kế hoạch", Face(11)), abs=1)
 
 
+def test_a_line_that_libreoffice_turned_upside_down_stands_below(tmp_path: Path) -> None:
+    document = blank()
+    add_line(document.add_paragraph("{{ ten }}"), "vach:1")
+    offset = next(
+        document.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}posOffset")
+    )
+    offset.text = f"-{offset.text}"
+    first, second = document.paragraphs[0]._p.r_lst
+    first.addprevious(second)
+    rendered = _document(render(saved(document, tmp_path)))
+    assert "<wp:posOffset>230000</wp:posOffset>" in rendered
+    assert rendered.index("Kế hoạch") < rendered.index("<wp:anchor")
+
+
 def test_drawings_in_loops_get_ids_of_their_own(tmp_path: Path) -> None:
     document = blank()
     document.add_paragraph("{%p for d in dong %}")

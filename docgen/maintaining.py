@@ -1,0 +1,321 @@
+"""The road of templates: one is checked, tried with example data, begun anew, or compared with another."""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from docgen import __version__
+from docgen.errors import Anchor, ExitCode, OutputError, Place, Problem, Severity, TemplateError, UsageError
+from docgen.kinds.catalogue import KINDS, NOT_PLACED
+from docgen.kinds.example import empty_values, example_values, worst_values
+from docgen.kinds.kind import Context, Kind, Setting
+from docgen.layout.annotate import NotAnnotatedError
+from docgen.layout.annotate import annotate as comment_on
+from docgen.layout.check import check_document
+from docgen.layout.findings import Finding
+from docgen.locale import translate as _
+from docgen.output.pdf import convert_to_pdf, find_libreoffice
+from docgen.output.pictures import draw_pages, find_pdftoppm
+from docgen.output.seal import seal
+from docgen.output.write import Written, write_document, write_documents
+from docgen.package import read_entries
+from docgen.pipeline import build, documents_of, load_plan, shipped_data, shipped_templates
+from docgen.reporting import build_period_report, count_period
+from docgen.sources.plan_folder import Loaded
+from docgen.sources.progress_folder import read_progress
+from docgen.template.check import TemplateFinding, check_template
+from docgen.template.compile import compile_template
+from docgen.template.difference import Difference, compare_files
+from docgen.template.example import empty_context, example_context, worst_context
+from docgen.template.fields import FieldRow, field_rows
+from docgen.template.fields_page import fields_page
+from docgen.template.origin import Named, marked, origins, paragraph_names
+from docgen.template.program import Program
+from docgen.template.properties import prepare_properties
+from docgen.template.uses import tags_of
+from docgen.wording.text import closest, slug
+
+#: Where previews go unless told otherwise.
+PREVIEWS = Path("output") / "mau"
+ANNOTATED = ".nhan-xet.docx"
+#: What a kind is tried with: the end of the file's name, and the context.
+_TRIALS: dict[str, Callable[[Kind], Context]] = {
+    "": lambda kind: example_context(kind.contract, example_values(kind.code)),
+    ".dai": lambda kind: worst_context(kind.contract, worst_values(kind.code)),
+    ".trong": lambda kind: empty_context(kind.contract, empty_values(kind.code)),
+}
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of that code, however it is written. Raises UsageError."""
+    code = slug(name).replace("-", "_")
+    if code in KINDS:
+        return KINDS[code]
+    meant = closest(code, KINDS)
+    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {names}").format(names=", ".join(KINDS))
+    raise UsageError(Problem("template.kind", _("không có loại mẫu “{name}”").format(name=name), hint))
+
+
+def kind_of_template(path: Path, name: str | None = None) -> Kind:
+    """The kind that a template is of: as named, by its file's name, else the one whose contract knows most of its tags.
+
+    Raises UsageError for an unknown name, TemplateError where the file can't be opened.
+    """
+    if name is not None:
+        return kind_named(name)
+    stem = slug(path.stem).replace("-", "_")
+    told = [code for code in KINDS if stem.startswith(code)]
+    if told:
+        return KINDS[max(told, key=len)]
+    tags = tags_of(path, path.as_posix())
+
+    def strangeness(kind: Kind) -> tuple[int, int]:
+        uses = tags.against(kind.contract)
+        return uses.strange, uses.lacking - len(uses.used)
+
+    return min(KINDS.values(), key=strangeness)
+
+
+def fields_of(name: str) -> tuple[Kind, list[FieldRow]]:
+    """A kind with the rows of all its fields. Raises UsageError."""
+    kind = kind_named(name)
+    return kind, field_rows(kind.contract)
+
+
+def write_fields_page(kind: Kind, rows: Sequence[FieldRow], target: Path) -> Written:
+    """Write the Word page of a kind's fields. Raises OutputError."""
+    page = fields_page(_("Các trường của mẫu {title}").format(title=kind.title), rows)
+    return write_document(_docx(target), _sealed(page))
+
+
+# ---------------------------------------------------------------- checking
+
+
+@dataclass(frozen=True)
+class CheckedTemplate:
+    """What came of one template; ``problems`` are what kept its annotated copy from being written."""
+
+    path: Path
+    kind: Kind
+    findings: tuple[TemplateFinding, ...]
+    written: Written | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def wrong(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(path: Path, kind: str | None = None, *, annotated: Path | None = None) -> CheckedTemplate:
+    """Everything that a maintainer should mend: the template's own faults, then those of the form that it renders to.
+
+    The form is judged where the template has no error. ``annotated`` is where a copy with a Word comment at each
+    finding goes. Raises UsageError, and TemplateError where the file can't be opened.
+    """
+    chosen = kind_of_template(path, kind)
+    shown = path.as_posix()
+    findings = check_template(path, chosen.contract, shown=shown)
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        findings += form_findings(path, chosen, shown)
+    if annotated is None or not findings:
+        return CheckedTemplate(path, chosen, tuple(findings))
+    try:
+        copy = comment_on(path.read_bytes(), [_as_comment(finding) for finding in findings])
+        written = write_document(annotated, _sealed(copy))
+    except NotAnnotatedError as error:
+        message = _("không ghi nhận xét được vào tệp này vì {reason}").format(reason=error)
+        hint = _("mở tệp trong Word, lưu lại thành .docx rồi chạy lại; các phát hiện vẫn được in ra")
+        problem = Problem("template.not-annotated", message, hint, Place(shown))
+        return CheckedTemplate(path, chosen, tuple(findings), problems=(problem,))
+    except OutputError as error:
+        return CheckedTemplate(path, chosen, tuple(findings), problems=error.problems)
+    return CheckedTemplate(path, chosen, tuple(findings), written)
+
+
+def form_findings(path: Path, kind: Kind, shown: str) -> list[TemplateFinding]:
+    """What is wrong with the form of the template's example (NĐ 30/2020), each at the template's own paragraph."""
+    content = path.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="docgen-mau-") as folder:
+        copy = Path(folder) / kind.template
+        copy.write_bytes(marked(content, shown))
+        try:
+            rendered = compile_template(copy, kind.contract, shown=shown).render(_TRIALS[""](kind))
+        except TemplateError as error:
+            return [TemplateFinding(one.code, one.message, one.hint, one.severity, one.place) for one in error.problems]
+    return _at_template(check_document(rendered, name=shown), rendered, content, shown)
+
+
+def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, shown: str) -> list[TemplateFinding]:
+    """Findings of form about a rendered example as findings about its template, each fault once."""
+    origin, named = origins(rendered, shown), paragraph_names(content, shown)
+    homes: dict[Finding, dict[Anchor, Named]] = {}
+    for finding in findings:
+        if finding.kind == "the_thuc" and not finding.undecided:
+            bare = replace(finding, place=Place(shown), also=(), anchor=None, also_anchors=())
+            found = [origin(one) for one in (finding.anchor, *finding.also_anchors) if one is not None]
+            homes.setdefault(bare, {}).update({one: named(one) for one in found if one is not None})
+    told = []
+    for bare, listed in homes.items():
+        hint = _("Căn cứ: {clause}").format(clause=bare.clause) if bare.clause else ""
+        message = _("{message} (khi dựng thử)").format(message=bare.message)
+        anchors = sorted(listed, key=lambda anchor: (anchor.part, anchor.index))
+        where, *others = [listed[one] for one in anchors] or [Named(Place(shown), "")]
+        first, code = (anchors[0] if anchors else None), f"form.{bare.rule}"
+        related = tuple(one.place for one in others)
+        told.append(TemplateFinding(code, message, hint, bare.severity, where.place, first, where.heading, related))
+    return told
+
+
+def _as_comment(finding: TemplateFinding) -> Finding:
+    """A template's finding as the writer of comments takes it."""
+    text = f"{finding.message} → {finding.hint}" if finding.hint else finding.message
+    place, severity = finding.place, finding.severity
+    return Finding(
+        finding.code, finding.code, "", place, "", "", severity, "the_thuc", text, finding.related, finding.anchor
+    )
+
+
+# ---------------------------------------------------------------- preview and new
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """The files of a preview, and what couldn't be made."""
+
+    written: tuple[Written, ...]
+    pdfs: tuple[Path, ...]
+    pictures: tuple[Path, ...]
+    remarks: tuple[Problem, ...]
+
+
+def preview(path: Path, out: Path | None = None, *, kind: str | None = None, long: bool = False) -> Previewed:
+    """Render a template with example data: to .docx and, where LibreOffice and poppler are installed, PDF and PNG.
+
+    ``long`` adds the worst data (``x.dai.docx``) and the emptiest (``x.trong.docx``).
+    Raises UsageError, TemplateError, OutputError.
+    """
+    chosen = kind_of_template(path, kind)
+    program = compile_template(path, chosen.contract, shown=path.as_posix())
+    folder = out if out is not None else PREVIEWS
+    files = {folder / f"{path.stem}{end}.docx": _trial(program, chosen, end) for end in (_TRIALS if long else ("",))}
+    written = write_documents(files)
+    remarks = list(program.warnings)
+    if find_libreoffice() is None:
+        hint = _("cài LibreOffice (miễn phí, libreoffice.org), hoặc mở tệp .docx trong Word")
+        remarks.append(_remark("template.no-pdf", _("máy này chưa có LibreOffice nên không có PDF và ảnh"), hint))
+        return Previewed(tuple(written), (), (), tuple(remarks))
+    pdfs = convert_to_pdf([one.path for one in written])
+    drawing = find_pdftoppm()
+    if drawing is None:
+        hint = _("cài poppler (poppler-utils), hoặc mở tệp PDF")
+        remarks.append(_remark("template.no-picture", _("máy này chưa có pdftoppm nên không có ảnh PNG"), hint))
+        return Previewed(tuple(written), tuple(pdfs), (), tuple(remarks))
+    pictures = [picture for pdf in pdfs for picture in draw_pages(drawing, pdf, folder)]
+    return Previewed(tuple(written), tuple(pdfs), tuple(pictures), tuple(remarks))
+
+
+def _trial(program: Program, kind: Kind, end: str) -> bytes:
+    entries = program.entries(_TRIALS[end](kind))
+    return seal(entries, template=program.digest, data=f"vi-du{end}", version=__version__)
+
+
+def new_template(name: str, target: Path) -> tuple[Written, Mapping[str, str]]:
+    """Write a starting template of a kind in the official form; with it, the fields left out and why.
+
+    A file that is there already is never replaced. Raises UsageError, OutputError.
+    """
+    kind = kind_named(name)
+    target = _docx(target)
+    if target.exists():
+        hint = _("chọn tên khác, hoặc đổi tên tệp cũ")
+        raise OutputError(Problem("output.exists", _("tệp này đã có"), hint, Place(target.as_posix())))
+    written = write_document(target, (shipped_templates() / kind.template).read_bytes())
+    return written, NOT_PLACED[kind.code]
+
+
+# ---------------------------------------------------------------- difference
+
+
+@dataclass(frozen=True)
+class TemplateDifference:
+    """What differs between two templates of a kind, and in the documents of a plan that are made with each."""
+
+    kind: Kind
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    template: Difference
+    documents: Mapping[str, Difference]
+    remarks: tuple[Problem, ...] = ()
+
+
+def difference(old: Path, new: Path, *, kind: str | None = None, plan: Path | None = None) -> TemplateDifference:
+    """Fields that came and went, what the templates say otherwise, and where a plan's documents change.
+
+    Raises UsageError, SourceError, DataError, and TemplateError where a template can't be opened or, with a plan, used.
+    """
+    chosen = kind_of_template(new, kind)
+    fields = [
+        {".".join(field) for field in tags_of(one, one.as_posix()).against(chosen.contract).used} for one in (old, new)
+    ]
+    told = compare_files(old.read_bytes(), new.read_bytes(), shown=(old.as_posix(), new.as_posix()))
+    documents: dict[str, Difference] = {}
+    remarks: list[Problem] = []
+    if plan is not None:
+        loaded = load_plan(plan)
+        before, after = (_made_with(template, chosen, loaded) for template in (old, new))
+        documents = {name: compare_files(before[name], after[name], shown=(name, name)) for name in after}
+        if not documents:
+            message = _("kế hoạch này không có văn bản nào soạn bằng mẫu {kind}").format(kind=chosen.code)
+            remarks.append(_remark("template.no-document", message, _("chọn kế hoạch khác sau --data")))
+    added, gone = sorted(fields[1] - fields[0]), sorted(fields[0] - fields[1])
+    return TemplateDifference(chosen, tuple(added), tuple(gone), told, documents, tuple(remarks))
+
+
+def _made_with(template: Path, kind: Kind, loaded: Loaded) -> dict[str, bytes]:
+    """A plan's documents of one kind, by name, made as drafts with a template; reports of every period that it has."""
+    with tempfile.TemporaryDirectory(prefix="docgen-mau-") as name:
+        folder, out = Path(name) / "mau", Path(name) / "van-ban"
+        folder.mkdir()
+        (folder / kind.template).write_bytes(template.read_bytes())
+        options: dict[str, Any] = {"draft": True, "templates": folder}
+        documents = [one.name for one in documents_of(Setting(loaded.value, True)) if one.kind is kind]
+        if documents:
+            build(loaded, out, only=documents, **options)
+        if kind.code == "bao_cao":
+            for period in read_progress(loaded, None, shipped_data()).value.files:
+                build_period_report(count_period(loaded, period), out, **options)
+        return {path.name: path.read_bytes() for path in sorted(out.glob("*.docx"))}
+
+
+# ---------------------------------------------------------------- shared
+
+
+def exit_code(checked: CheckedTemplate) -> ExitCode:
+    """0, 1 where a finding is an error, 6 where the annotated copy wasn't written."""
+    if checked.problems or (checked.written is not None and checked.written.kept):
+        return ExitCode.OUTPUT
+    return ExitCode.FINDINGS if checked.wrong else ExitCode.OK
+
+
+def _docx(target: Path) -> Path:
+    """The file to write; a folder's or another program's ending is refused. Raises UsageError."""
+    if target.suffix.lower() != ".docx":
+        message = _("tệp ghi ra phải có đuôi .docx: {path}").format(path=target.as_posix())
+        raise UsageError(Problem("template.ending", message, _("thêm .docx vào tên sau -o")))
+    return target
+
+
+def _sealed(content: bytes) -> bytes:
+    """A .docx that no data went into, with its hash, so that a person's edit is seen before it is written again."""
+    entries = prepare_properties(read_entries(content), "")
+    return seal(entries, template="", data="", version=__version__)
+
+
+def _remark(code: str, message: str, hint: str) -> Problem:
+    return Problem(code, message, hint, severity=Severity.INFO)

@@ -1,0 +1,42 @@
+"""What a template's package brings along that no template may have: told at the paragraph that uses it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from docgen.errors import Place, Problem
+from docgen.locale import translate as _
+from docgen.package import Entry
+from docgen.template.check_places import PartPlaces
+from docgen.template.source import outside_links, package_problems, parse_part
+from docgen.template.xml import Element
+
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_USES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def check_package(
+    entries: list[Entry], shown: str, parts: Mapping[str, tuple[Element, PartPlaces]]
+) -> Iterator[Problem]:
+    """Macros, another kind of file, outside links and relationships of one id; ``parts`` are the parts with text."""
+    users = [_user(parts.get(link.owner), link.identity) for link in outside_links(entries, shown)]
+    for problem in package_problems(entries, shown):
+        place = users.pop(0) if problem.code == "template.external" else None
+        yield problem if place is None else problem.at(place)
+    for entry in entries:
+        if entry.name.endswith(".rels"):
+            times = Counter(relation.get("Id") for relation in parse_part(entry, shown).iter(_RELATION))
+            for identity in sorted(str(identity) for identity, count in times.items() if count > 1):
+                message = _("phần {part} có hai liên kết cùng mã {id}").format(part=entry.name, id=identity)
+                hint = _("mở trong Word rồi lưu lại dạng .docx")
+                yield Problem("template.duplicate-id", message, hint, Place(shown, part=entry.name))
+
+
+def _user(part: tuple[Element, PartPlaces] | None, identity: str) -> Place | None:
+    """The place of the first element that uses a relationship."""
+    if part is None:
+        return None
+    root, places = part
+    for element in root.iter("{*}*"):
+        if any(str(name).startswith(_USES) and value == identity for name, value in element.attrib.items()):
+            return places.at(element)
+    return None

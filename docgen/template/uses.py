@@ -1,0 +1,62 @@
+"""A template in, the fields of a contract that its tags name out; what can't be read of it is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from docgen.declare import Contract
+from docgen.template.environment import Environment
+from docgen.template.inspect import FieldPath, Inspection
+from docgen.template.places import LinePlaces
+from docgen.template.source import open_package, parse_part, read_content
+from docgen.template.styles import read_styles
+from docgen.template.translate import translate_part
+
+_TAGGED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The fields that a template names, how many of its tags the contract doesn't know, and what it should name too."""
+
+    used: frozenset[FieldPath]
+    strange: int
+    lacking: int
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The tags of every part of a template that could be read."""
+
+    parts: tuple[tuple[nodes.Template, LinePlaces], ...]
+
+    def against(self, contract: Mapping[str, Contract]) -> Uses:
+        """What the tags name of a contract."""
+        inspection = Inspection(contract, Environment())
+        for tree, places in self.parts:
+            inspection.inspect(tree, places)
+        return Uses(frozenset(inspection.used), len(inspection.problems), len(list(inspection.unused())))
+
+
+def tags_of(path: Path, shown: str) -> Tags:
+    """Read a template's tags. Raises TemplateError where it can't be opened."""
+    environment, styles = Environment(), read_styles(None)
+    parts = []
+    for entry in open_package(read_content(path, shown), shown):
+        if entry.name.startswith(_TAGGED) and entry.name.endswith(".xml"):
+            translated, _problems = translate_part(parse_part(entry, shown), shown, entry.name, styles)
+            try:
+                parts.append((environment.parse(translated.text), translated.places))
+            except (TemplateSyntaxError, RecursionError, MemoryError):
+                continue
+    return Tags(tuple(parts))
+
+
+def all_fields(contract: Mapping[str, Contract], above: FieldPath = ()) -> frozenset[FieldPath]:
+    """The paths of every field of a contract."""
+    found: set[FieldPath] = set()
+    for key, inner in contract.items():
+        found |= {(*above, key)} | all_fields(inner.fields, (*above, key))
+    return frozenset(found)
