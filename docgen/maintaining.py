@@ -25,15 +25,16 @@ from docgen.pipeline import build, documents_of, load_plan, shipped_data, shippe
 from docgen.reporting import build_period_report, count_period
 from docgen.sources.plan_folder import Loaded
 from docgen.sources.progress_folder import read_progress
-from docgen.template.check import TemplateFinding, check_template
+from docgen.template.check import TemplateFinding, judge_template
 from docgen.template.compile import compile_template
 from docgen.template.difference import Difference, compare_files
 from docgen.template.example import empty_context, example_context, worst_context
 from docgen.template.fields import FieldRow, field_rows
 from docgen.template.fields_page import fields_page
-from docgen.template.origin import Named, marked, origins, paragraph_names
+from docgen.template.origin import Named, origins, paragraph_names
 from docgen.template.program import Program
 from docgen.template.properties import prepare_properties
+from docgen.template.source import read_content
 from docgen.template.uses import tags_of
 from docgen.wording.text import closest, slug
 
@@ -120,13 +121,19 @@ def check(path: Path, kind: str | None = None, *, annotated: Path | None = None)
     """
     chosen = kind_of_template(path, kind)
     shown = path.as_posix()
-    findings = check_template(path, chosen.contract, shown=shown)
-    if not any(finding.severity is Severity.ERROR for finding in findings):
-        findings += form_findings(path, chosen, shown)
+    content = read_content(path, shown)
+    judged = judge_template(content, chosen.contract, shown=shown)
+    findings = judged.findings
+    if judged.program is not None:
+        try:
+            rendered = judged.program.render(_TRIALS[""](chosen))
+            findings += form_findings(rendered, content, shown)
+        except TemplateError as error:
+            findings += map(judged.finding, error.problems)
     if annotated is None or not findings:
         return CheckedTemplate(path, chosen, tuple(findings))
     try:
-        copy = comment_on(path.read_bytes(), [_as_comment(finding) for finding in findings])
+        copy = comment_on(content, [_as_comment(finding) for finding in findings])
         written = write_document(annotated, _sealed(copy))
     except NotAnnotatedError as error:
         message = _("không ghi nhận xét được vào tệp này vì {reason}").format(reason=error)
@@ -138,16 +145,11 @@ def check(path: Path, kind: str | None = None, *, annotated: Path | None = None)
     return CheckedTemplate(path, chosen, tuple(findings), written)
 
 
-def form_findings(path: Path, kind: Kind, shown: str) -> list[TemplateFinding]:
-    """What is wrong with the form of the template's example (NĐ 30/2020), each at the template's own paragraph."""
-    content = path.read_bytes()
-    with tempfile.TemporaryDirectory(prefix="docgen-mau-") as folder:
-        copy = Path(folder) / kind.template
-        copy.write_bytes(marked(content, shown))
-        try:
-            rendered = compile_template(copy, kind.contract, shown=shown).render(_TRIALS[""](kind))
-        except TemplateError as error:
-            return [TemplateFinding(one.code, one.message, one.hint, one.severity, one.place) for one in error.problems]
+def form_findings(rendered: bytes, content: bytes, shown: str) -> list[TemplateFinding]:
+    """What is wrong with the form of the template's example (NĐ 30/2020), each at the template's own paragraph.
+
+    ``rendered`` is made by a program of the template ``content`` with its paragraphs marked, as judge_template has it.
+    """
     return _at_template(check_document(rendered, name=shown), rendered, content, shown)
 
 
@@ -155,17 +157,20 @@ def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, s
     """Findings of form about a rendered example as findings about its template, each fault once."""
     origin, named = origins(rendered, shown), paragraph_names(content, shown)
     homes: dict[Finding, dict[Anchor, Named]] = {}
+    parts: dict[Finding, list[Named]] = {}  # of findings about a section as a whole
     for finding in findings:
         if finding.kind == "the_thuc" and not finding.undecided:
             bare = replace(finding, place=Place(shown), also=(), anchor=None, also_anchors=())
             found = [origin(one) for one in (finding.anchor, *finding.also_anchors) if one is not None]
+            whole = finding.place._replace(file=shown) if finding.anchor is None else Place(shown)
+            parts.setdefault(bare, []).append(Named(whole, ""))
             homes.setdefault(bare, {}).update({one: named(one) for one in found if one is not None})
     told = []
     for bare, listed in homes.items():
         hint = _("Căn cứ: {clause}").format(clause=bare.clause) if bare.clause else ""
         message = _("{message} (khi dựng thử)").format(message=bare.message)
         anchors = sorted(listed, key=lambda anchor: (anchor.part, anchor.index))
-        where, *others = [listed[one] for one in anchors] or [Named(Place(shown), "")]
+        where, *others = [listed[one] for one in anchors] or parts[bare]
         first, code = (anchors[0] if anchors else None), f"form.{bare.rule}"
         related = tuple(one.place for one in others)
         told.append(TemplateFinding(code, message, hint, bare.severity, where.place, first, where.heading, related))

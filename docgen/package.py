@@ -50,7 +50,7 @@ def read_entries(package: bytes) -> list[Entry]:
 
     Raises zipfile.BadZipFile where it isn't one, or where it unpacks to more than a document ever does.
     """
-    with zipfile.ZipFile(BytesIO(package)) as archive:
+    with _opened(package) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_UNPACKED:
             raise zipfile.BadZipFile("unpacks to more than any document")
@@ -65,6 +65,13 @@ def read_entries(package: bytes) -> list[Entry]:
             except (zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
                 raise zipfile.BadZipFile(str(error)) from None
         return entries
+
+
+def _opened(package: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(package))
+    except (NotImplementedError, ValueError, struct.error) as error:  # a damaged directory
+        raise zipfile.BadZipFile(str(error)) from None
 
 
 def write_entries(entries: Iterable[Entry]) -> bytes:

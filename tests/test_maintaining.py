@@ -199,6 +199,43 @@ def test_a_wrong_size_is_found_at_the_templates_own_paragraph(tmp_path: Path) ->
     assert all(path.name in place for place in places)
 
 
+def test_what_stops_the_trial_has_its_paragraph(tmp_path: Path) -> None:
+    endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}"
+    path = edited(shipped("cong_van"), tmp_path / "cong_van.docx", ("{{ trich_yeu }}", "{{ trich_yeu }}" + endless))
+    (finding,) = check(path).findings
+    assert finding.code == "template.limit"
+    assert finding.anchor is not None
+    assert "bảng 1, hàng 2, ô 1, đoạn 2" in str(finding.place)
+
+
+def test_a_finding_about_a_whole_section_names_it(tmp_path: Path) -> None:
+    path = edited(shipped("ke_hoach"), tmp_path / "ke_hoach.docx", ('w:left="1701"', 'w:left="850"'))
+    (finding,) = check(path).findings
+    assert finding.code == "form.ND30-G3.3"
+    places = [place.part or "" for place in (finding.place, *finding.related)]
+    assert places == [f"phần trang thứ {number}" for number in range(1, len(places) + 1)]
+    assert len(places) >= 2
+
+
+LOST = '<w:headerReference w:type="default" r:id="rId11"/>{0}<w:formProt w:val="false"/>'
+KEPT = '<w:headerReference w:type="default" r:id="rId10"/><w:headerReference w:type="first" r:id="rId11"/>{0}'
+
+
+def test_a_section_that_libreoffice_cut_to_its_first_page_is_numbered_again(tmp_path: Path) -> None:
+    looks = '<w:type w:val="nextPage"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    rest = (
+        '<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
+        '<w:pgNumType w:start="1"/><w:cols w:space="720"/>'
+    )
+    whole = f"{looks}{rest}<w:titlePg/></w:sectPr>"
+    cut, kept = LOST.format(looks + rest) + "</w:sectPr></w:pPr>", KEPT.format(whole)
+    changes = (f"{whole}</w:pPr>", cut), (f"{whole}</w:body>", f"{kept}</w:body>")
+    path = edited(shipped("ke_hoach"), tmp_path / "ke_hoach.docx", *changes)
+    assert check(path).findings == ()
+    bare = edited(path, tmp_path / "ke_hoach-2.docx", ('<w:formProt w:val="false"/>', ""))
+    assert [one.code for one in check(bare).findings] == ["form.ND30-G5.1"]  # a person meant it so
+
+
 def test_the_form_is_not_judged_while_the_template_has_errors(tmp_path: Path) -> None:
     path = edited(shipped("cong_van"), tmp_path / "cong_van.docx", ("{{ trich_yeu }}", "{{ trich_yeuu }}"))
     checked = check(path)
@@ -231,6 +268,15 @@ def test_a_copy_with_comments_that_a_person_edited_is_kept(tmp_path: Path) -> No
     checked = check(path, annotated=target)
     assert exit_code(checked) is ExitCode.OUTPUT
     assert target.read_bytes() == shipped("van_ban").read_bytes()
+
+
+def test_a_zip_with_a_damaged_directory_is_a_template_error(tmp_path: Path) -> None:
+    content = bytearray(shipped("cong_van").read_bytes())
+    content[content.index(b"PK\x01\x02") + 6] = 142  # the version that it takes to unpack the part
+    path = tmp_path / "cong_van.docx"
+    path.write_bytes(content)
+    with pytest.raises(TemplateError, match="bị hỏng"):
+        check(path)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])

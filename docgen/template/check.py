@@ -4,6 +4,7 @@ Compiling stops at what it can't pass; here each fault is mended in a copy of th
 A template without a finding of severity error compiles.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,14 +18,16 @@ from docgen.locale import translate as _
 from docgen.package import Entry
 from docgen.template.balance import syntax_problem
 from docgen.template.check_content import content_problems, looped_bookmarks
-from docgen.template.check_package import check_package
+from docgen.template.check_package import check_package, unreached_tags
 from docgen.template.check_places import PartPlaces, with_heading
-from docgen.template.check_tags import read_tags
+from docgen.template.check_tags import deepest_tag, read_tags
 from docgen.template.compile import compile_template
 from docgen.template.environment import Environment
 from docgen.template.inspect import Inspection
 from docgen.template.marks import OWN_TAGS
+from docgen.template.origin import marked
 from docgen.template.places import deleted_texts, join_split_tags, part_name
+from docgen.template.program import Program
 from docgen.template.source import open_package, parse_part, read_content
 from docgen.template.styles import Styles, read_styles
 from docgen.template.translate import translate_part
@@ -59,6 +62,19 @@ class TemplateFinding:
         return Problem(self.code, self.message, self.hint, self.place, self.severity, self.related)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What is wrong with a template, and where nothing keeps it from being rendered, what it compiles to.
+
+    The paragraphs of what ``program`` renders carry the marks of :mod:`docgen.template.origin`. ``finding`` makes of a
+    problem that shows later a finding with the anchor and the heading of its place.
+    """
+
+    findings: list[TemplateFinding]
+    program: Program | None
+    finding: Callable[[Problem], TemplateFinding]
+
+
 def check_template(
     source: Path | bytes, contract: Mapping[str, Contract] | None, *, shown: str
 ) -> list[TemplateFinding]:
@@ -66,17 +82,29 @@ def check_template(
 
     ``shown`` names the file in messages. Raises TemplateError where the file can't be opened as a Word document.
     """
+    return judge_template(source, contract, shown=shown).findings
+
+
+def judge_template(source: Path | bytes, contract: Mapping[str, Contract] | None, *, shown: str) -> Judged:
+    """What :func:`check_template` finds, with the program that the last of its checks compiles."""
     content = source if isinstance(source, bytes) else read_content(source, shown)
-    check = _Check(open_package(content, shown), shown, contract)
+    check, program = _Check(open_package(content, shown), shown, contract), None
     check.run()
     if contract is not None and not any(problem.severity is Severity.ERROR for problem in check.problems):
-        check.problems += _compile_faults(source, contract, shown)
-    return _ordered([check.finding(problem) for problem in dict.fromkeys(check.problems)])
+        try:
+            program = _compiled(content, contract, shown)
+        except TemplateError as error:  # what only compiling itself finds
+            check.problems += error.problems
+    findings = [check.finding(problem) for problem in dict.fromkeys(check.problems)]
+    return Judged(_ordered(findings), program, check.finding)
 
 
 @dataclass
 class _Check:
-    """One check under way: what was found, the places of each part, and the tags at fault."""
+    """One check under way: what was found, the places of each part, and the tags at fault.
+
+    ``unread``: a part can't be looked through, so that nobody knows what it names.
+    """
 
     entries: list[Entry]
     shown: str
@@ -84,6 +112,7 @@ class _Check:
     problems: list[Problem] = field(default_factory=list)
     parts: dict[str, tuple[Element, PartPlaces]] = field(default_factory=dict)
     faulty: list[str] = field(default_factory=list)
+    unread: bool = False
 
     def run(self) -> None:
         styles = read_styles(self._parsed(_STYLES))
@@ -100,6 +129,7 @@ class _Check:
             self.problems += content_problems(root, places.at, styles, comments)
             self._check_tags(name, root, places, styles, inspection)
         self.problems += inspection.problems
+        self.problems += unreached_tags(self.entries, self.shown, self.parts)
         self.problems += self._unused(inspection)
 
     def _parsed(self, name: str) -> Element | None:
@@ -130,17 +160,27 @@ class _Check:
         text, lines = translated.text + read.missing, translated.places
         if found:  # what goes out with a tag is still to be judged
             text, lines = read.plain, places.lines(read.lines)
+        before = len(inspection.problems)
         try:
             inspection.inspect(inspection.environment.parse(text), lines)
+            if len(inspection.problems) > before and not found:
+                alone = Inspection(self.contract, inspection.environment)
+                alone.inspect(alone.environment.parse(read.plain), places.lines(read.lines))
+                inspection.problems[before:] = _at_their_tags(inspection.problems[before:], alone.problems)
         except TemplateSyntaxError as error:
             self.problems.append(syntax_problem(text, error.lineno, lines))
+            self.unread = True
         except (RecursionError, MemoryError):
             message = _("mẫu lồng quá nhiều khối hoặc quá nhiều dấu ngoặc")
-            place = Place(self.shown, part=part_name(name))
+            place = places.at(deepest) if (deepest := deepest_tag(read)) is not None else None
+            place = place or Place(self.shown, part=part_name(name))
             self.problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
+            self.unread = True
 
     def _unused(self, inspection: Inspection) -> Iterator[Problem]:
         """Required fields that no tag names, not even one at fault."""
+        if self.unread:
+            return
         named = [_joined_words(tag) for tag in (*self.faulty, *inspection.guessed)]
         for problem, path in zip(inspection.unused(), inspection.unused_paths(), strict=True):
             if not any(f"_{fold(path[-1])}_" in tag for tag in named):
@@ -173,19 +213,31 @@ def _drop_old_boxes(root: Element) -> None:
             parent.remove(old)
 
 
-def _compile_faults(source: Path | bytes, contract: Mapping[str, Contract], shown: str) -> list[Problem]:
-    """What only compiling itself finds."""
-    try:
-        if isinstance(source, Path):
-            compile_template(source, contract, shown=shown)
-            return []
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "mau.docx"
-            path.write_bytes(source)
-            compile_template(path, contract, shown=shown)
-            return []
-    except TemplateError as error:
-        return list(error.problems)
+def _compiled(content: bytes, contract: Mapping[str, Contract], shown: str) -> Program:
+    """The program of a template whose paragraphs are marked. Raises TemplateError."""
+    with TemporaryDirectory(prefix="docgen-mau-") as folder:
+        path = Path(folder) / "mau.docx"
+        path.write_bytes(marked(content, shown))
+        return compile_template(path, contract, shown=shown)
+
+
+def _at_their_tags(found: list[Problem], exact: list[Problem]) -> list[Problem]:
+    """Problems of a translated part, each at the tag itself where the tags alone tell the same ones.
+
+    In a translated part the code of a row that carries its own loop stands before the row, not in the tag's cell.
+    """
+    places: dict[Problem, list[Place]] = {}
+    for problem in exact:
+        places.setdefault(replace(problem, place=NOWHERE), []).append(problem.place)
+    times = Counter(replace(problem, place=NOWHERE) for problem in found)
+    told = []
+    for problem in found:
+        bare = replace(problem, place=NOWHERE)
+        told.append(
+            replace(problem, place=places[bare].pop(0)) if len(places.get(bare, ())) == times[bare] else problem
+        )
+        times[bare] -= 1
+    return told
 
 
 def _ordered(findings: list[TemplateFinding]) -> list[TemplateFinding]:

@@ -1,18 +1,20 @@
 """What Word keeps in a file besides its text, and would keep in every document made from it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docgen.errors import Place, Problem, Severity
 from docgen.locale import translate as _
-from docgen.template.places import deleted_texts
+from docgen.template.places import CLOSERS, deleted_texts, tag_spans
 from docgen.template.styles import Styles
-from docgen.template.xml import Element, child, own_texts, value, w
+from docgen.template.xml import Element, child, own_texts, text_of, value, w
 
 At = Callable[[Element], Place]
 _REVISIONS = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _LOOKS = tuple(w(f"{name}PrChange") for name in ("p", "r", "tbl", "tc", "tr", "sect", "tblEx"))
 _OFF = ("0", "false", "off")
+#: What Word keeps between letters besides text, and prints.
+_GAPS = tuple(w(name) for name in ("tab", "br", "cr"))
 
 
 def content_problems(root: Element, at: At, styles: Styles, comments: Element | None) -> Iterator[Problem]:
@@ -21,6 +23,7 @@ def content_problems(root: Element, at: At, styles: Styles, comments: Element | 
     yield from _comments(root, at, comments)
     yield from _hidden(root, at, styles)
     yield from _bookmarks(root, at)
+    yield from _cut_tags(root, at)
 
 
 def _revisions(root: Element, at: At) -> Iterator[Problem]:
@@ -102,6 +105,30 @@ def _vanish(styles: Styles, identity: str | None) -> Element | None:
     return None
 
 
+def _cut_tags(root: Element, at: At) -> Iterator[Problem]:
+    """Tags with a tab or a line break inside, which comes out behind the value; the tree's tags must not be joined yet.
+
+    Where the tag takes its paragraph or row along, what is inside of it goes out, too.
+    """
+    for paragraph in root.iter(w("p")):
+        if "{" not in text_of(paragraph):
+            continue
+        whole, gaps = "", []
+        for piece in paragraph.iter(w("t"), *_GAPS):
+            if next(piece.iterancestors(w("p"))) is not paragraph:
+                continue
+            if piece.tag == w("t"):
+                whole += piece.text or ""
+            elif next(piece.iterancestors()).tag == w("r"):  # else a tab stop
+                gaps.append(len(whole))
+        for start, stop in tag_spans(whole) if gaps else ():
+            tag = whole[start:stop]
+            if tag.endswith(CLOSERS[tag[:2]]) and any(start < gap < stop for gap in gaps):
+                message = _("thẻ có dấu Tab hoặc xuống dòng ở giữa, văn bản làm ra sẽ thừa dấu đó: {tag}")
+                hint = _("xóa rồi gõ lại thẻ liền một mạch, chỉ dùng dấu cách")
+                yield Problem("template.cut-tag", message.format(tag=tag[:60]), hint, at(paragraph), Severity.WARNING)
+
+
 def _bookmarks(root: Element, at: At) -> Iterator[Problem]:
     """Bookmarks of one id; drawings get an id of their own at each render."""
     starts = list(root.iter(w("bookmarkStart")))
@@ -119,14 +146,25 @@ def _bookmarks(root: Element, at: At) -> Iterator[Problem]:
 
 
 def looped_bookmarks(root: Element, loops: Iterable[tuple[Element, Element]], at: At) -> Iterator[Problem]:
-    """Bookmarks between the first and the last text of a loop: each turn would write their id again."""
+    """Bookmarks in what a loop repeats: each turn would write their id again.
+
+    ``loops`` are what each loop's first and last tag stand for: a bookmark in a paragraph or row that goes out with
+    its tag is written in no turn, one in a row that carries both tags in every turn.
+    """
     starts = list(root.iter(w("bookmarkStart")))
     if not starts:
         return
     order = {element: number for number, element in enumerate(root.iter())}
-    spans = [(order[first], order[last]) for first, last in loops]
+    spans = [_repeated(first, last, order) for first, last in loops]
     for start in starts:
         if any(first < order[start] < last for first, last in spans):
             message = _("dấu trang “{name}” nằm trong vòng lặp nên sẽ trùng mã").format(name=start.get(w("name"), ""))
             hint = _("trong Word: Insert, Bookmark, xóa dấu trang này (chọn cả Hidden bookmarks)")
             yield Problem("template.duplicate-id", message, hint, at(start))
+
+
+def _repeated(first: Element, last: Element, order: Mapping[Element, int]) -> tuple[int, int]:
+    """Between which elements of a part, by their number, stands what a loop repeats."""
+    if first is last:
+        return order[first], max(order[inner] for inner in first.iter()) + 1
+    return max(order[inner] for inner in first.iter()), order[last]

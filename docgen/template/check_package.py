@@ -1,9 +1,9 @@
 """What a template's package brings along that no template may have: told at the paragraph that uses it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
-from docgen.errors import Place, Problem
+from docgen.errors import Place, Problem, Severity
 from docgen.locale import translate as _
 from docgen.package import Entry
 from docgen.template.check_places import PartPlaces
@@ -11,6 +11,8 @@ from docgen.template.source import outside_links, package_problems, parse_part
 from docgen.template.xml import Element
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+#: Parts whose content is told elsewhere, each at its paragraph.
+_TOLD = ("word/comments", "word/header", "word/footer")
 _USES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -29,6 +31,16 @@ def check_package(
                 message = _("phần {part} có hai liên kết cùng mã {id}").format(part=entry.name, id=identity)
                 hint = _("mở trong Word rồi lưu lại dạng .docx")
                 yield Problem("template.duplicate-id", message, hint, Place(shown, part=entry.name))
+
+
+def unreached_tags(entries: list[Entry], shown: str, parts: Container[str]) -> Iterator[Problem]:
+    """Tags in drawings, charts and other parts that are never filled in; ``parts`` are the names of those that are."""
+    for entry in entries:
+        inside = entry.name.startswith("word/") and entry.name.endswith(".xml") and entry.name not in parts
+        if inside and not entry.name.startswith(_TOLD) and (b"{{" in entry.content or b"{%" in entry.content):
+            message = _("có thẻ trong phần {part}: thẻ ở biểu đồ, SmartArt không được điền").format(part=entry.name)
+            hint = _("chuyển thẻ ra đoạn văn, ô bảng hoặc khung chữ (Text Box)")
+            yield Problem("template.unreached-tag", message, hint, Place(shown, part=entry.name), Severity.WARNING)
 
 
 def _user(part: tuple[Element, PartPlaces] | None, identity: str) -> Place | None:

@@ -27,14 +27,14 @@ class Standing(Protocol):
 def level_of(tag: Standing) -> tuple[str, Element | None]:
     """What a tag shares with those that it can go together with: the holder of what it takes, else its paragraph."""
     if tag.takes:
-        return tag.takes, _standing(tag).getparent()
+        return tag.takes, standing(tag).getparent()
     return "", next(tag.text.iterancestors(w("p")), None)
 
 
 def structure_problems(pairs: Iterable[tuple[Standing, Standing]], at: Callable[[Element], Place]) -> Iterator[Problem]:
     """For tags that follow each other in one block: what repeats or goes between them must be whole."""
     for first, second in pairs:
-        start, end = _standing(first), _standing(second)
+        start, end = standing(first), standing(second)
         if start is end or (first.takes and second.takes and start.getparent() is end.getparent()):
             continue
         related = (at(second.text),)
@@ -65,7 +65,7 @@ def _plain(first: Standing, second: Standing) -> Problem | None:
     return Problem("template.crosses-paragraphs", message, hint, severity=Severity.WARNING)
 
 
-def _standing(tag: Standing) -> Element:
+def standing(tag: Standing) -> Element:
     """What a tag stands for once it is translated: the paragraph, row, cell or run that goes with it, or its text."""
     return next(tag.text.iterancestors(w(tag.takes)), tag.text) if tag.takes else tag.text
 

@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
 from docgen.template.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
-from docgen.template.check_structure import level_of, structure_problems
+from docgen.template.check_structure import level_of, standing, structure_problems
 from docgen.template.environment import Environment
 from docgen.template.guess import few, nearest
 from docgen.template.places import CLOSERS, tag_spans
@@ -24,6 +24,10 @@ from docgen.wording.text import fold
 TAKES = ("p", "tr", "tc", "r")
 _OTHER_WORDS = frozenset(("else", "elif", "do", "include", "import", "from", "extends", "block", "endblock"))
 _BLOCK_WORDS = (*sorted(BLOCKS), *(f"end{name}" for name in sorted(BLOCKS)), "else", "elif")
+#: Letters of an expression that are as hard to read as one open block.
+_LETTERS_A_LEVEL = 4
+#: What an East Asian keyboard types for braces.
+_WIDE_BRACES = ("｛", "｝")
 _LITERAL_BRACES = ("{_{", "}_}", "{_%", "%_}")
 #: Tags of docxtpl that are about the cell they stand in.
 _OF_CELLS = ("hm", "cellbg", "colspan")
@@ -55,8 +59,8 @@ class Read(NamedTuple):
 class ReadPart:
     """What one part's tags say: ``problems``, the tags at fault as typed, and what closes the blocks left open.
 
-    ``loops`` are the text elements that each loop's first and last tag stand in. ``plain`` are the mended tags, each
-    on a line, ``lines`` the text element of each line.
+    ``loops`` are what each loop's first and last tag stand for: what goes out with the tag, else its text element.
+    ``plain`` are the mended tags, each on a line, ``lines`` the text element of each line.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -91,6 +95,17 @@ def read_tags(root: Element, at: At, environment: Environment, own_words: frozen
     return part
 
 
+def deepest_tag(part: ReadPart) -> Element | None:
+    """Where a part's tags are nested too deep: the longest one, or where the most blocks are open."""
+    found, depth, most = None, 0, 0
+    for line, text in zip(part.plain.split("\n"), part.lines, strict=False):
+        word = line.strip("{%} -+").partition(" ")[0]
+        depth += (word in BLOCKS) - word.startswith("end")
+        if (weight := max(depth, len(line) // _LETTERS_A_LEVEL)) > most:
+            found, most = text, weight
+    return found
+
+
 def _as_typed(tag: Read) -> str:
     return "{%" + f"{tag.takes} {tag.code}" + " %}" if tag.code else ""
 
@@ -123,11 +138,15 @@ def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
     for fault in matching.faults:
         tag = tags[blocks[fault.tag]]
         related = () if fault.other is None else (at(tags[blocks[fault.other]].text),)
-        part.problems.append(Problem(fault.code, fault.message, fault.hint, at(tag.text), related=related))
+        message = fault.message
+        for number in (fault.tag, fault.other):
+            if number is not None and tags[blocks[number]].code not in tags[blocks[number]].raw:  # a stand-in
+                message = message.replace(str(shown[number]), tags[blocks[number]].raw[:60])
+        part.problems.append(Problem(fault.code, message, fault.hint, at(tag.text), related=related))
         part.faulty.append(tag.raw)
     pairs = [(tags[blocks[first]], tags[blocks[second]]) for first, second in matching.steps]
     part.problems += structure_problems(pairs, at)
-    part.loops = [(first.text, last.text) for first, last in pairs if first.code.startswith("for ")]
+    part.loops = [(standing(first), standing(last)) for first, last in pairs if first.code.startswith("for ")]
     part.missing = matching.missing
     return {blocks[number]: code for number, code in matching.instead.items()}
 
@@ -161,10 +180,12 @@ def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Proble
             whole = whole[:start] + " " + whole[stop:]
         for literal in _LITERAL_BRACES:
             whole = whole.replace(literal, " ")
-        mark = next((mark for mark in ("}}", "%}", "#}", "{", "}") if mark in whole), "")
+        wide = next((mark for mark in _WIDE_BRACES if mark in whole), "")
+        mark = wide or next((mark for mark in ("}}", "%}", "#}", "{", "}") if mark in whole), "")
         if mark and mark != awaited:  # else the end of a tag that the paragraph before left open: told there
             message = _("có “{mark}” lẻ, không thành thẻ").format(mark=mark)
-            yield Problem("template.stray-mark", message, HINT_STRAY, at(text))
+            hint = _("dấu ngoặc toàn khổ không thành thẻ: gõ lại {{ … }}, {% … %} bằng bàn phím thường")
+            yield Problem("template.stray-mark", message, hint if wide else HINT_STRAY, at(text))
         if (text.text or "").strip():
             awaited = left_open.get(text, "")
 
@@ -252,6 +273,8 @@ def _unreadable(tag: Read, template: str, environment: Environment) -> Problem |
 def _syntax_hint(tag: Read) -> str:
     if not tag.code:
         return _("thẻ trống: viết tên trường vào, hoặc xóa thẻ")
+    if tag.code.startswith("{"):
+        return _("thừa dấu ngoặc: viết đúng hai dấu mở và hai dấu đóng")
     words = tag.code.split()
     if tag.opener == "{{" and len(words) > 1 and all(word.replace(".", "_").isidentifier() for word in words):
         return _("tên trường viết liền: {{{{ {name} }}}}").format(name=fold("_".join(words)))

@@ -60,6 +60,7 @@ def join_split_tags(root: Element) -> None:
     Word splits tags over runs when it checks spelling or changes format, and writes its own quotes and spaces.
     """
     silence_deleted(root)
+    _forget_cursor(root)
     for paragraph in root.iter(w("p")):
         texts = own_texts(paragraph)
         whole = "".join(text.text or "" for text in texts)
@@ -70,6 +71,16 @@ def join_split_tags(root: Element) -> None:
         for text in texts:
             if text.text and "{" in text.text:
                 text.text = plain_tags(text.text)
+
+
+def _forget_cursor(root: Element) -> None:
+    """Take out the bookmark that Word hides at the last edit; in a loop its id would come out many times."""
+    for start in [one for one in root.iter(w("bookmarkStart")) if one.get(w("name")) == "_GoBack"]:
+        marks = [one for one in root.iter(w("bookmarkEnd")) if one.get(w("id")) == start.get(w("id"))]
+        for mark in (start, *marks[:1]):
+            parent = mark.getparent()
+            if parent is not None:
+                parent.remove(mark)
 
 
 def silence_deleted(root: Element) -> None:

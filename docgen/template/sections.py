@@ -7,6 +7,7 @@ properties are printed under that condition, and those of the section before sta
 
 from copy import deepcopy
 from functools import partial
+from itertools import pairwise
 
 from lxml import etree
 
@@ -14,9 +15,13 @@ from docgen.template.drawings import Splice
 from docgen.template.marks import Pending, add_after, marks_of, put_in
 from docgen.template.xml import Element, child, text_of, w
 
+#: What two sections of one look have in common; LibreOffice writes all of it, and w:formProt, into each.
+_SAME = ("type", "pgSz", "pgMar", "pgNumType")
+
 
 def prepare_sections(root: Element, splice_element: Splice) -> None:
     """Make the body's last section depend on the condition around it, where there is one."""
+    _restore_title_pages(root)
     body = root.find(w("body"))
     if body is None or len(body) < 2 or body[-1].tag != w("sectPr"):
         return
@@ -46,6 +51,35 @@ def keep_breaks(root: Element, pending: Pending) -> None:
         section = child(properties, "sectPr")
         if properties is not None and section is not None and any(mark.takes == "p" for mark in marks_of(paragraph)):
             pending.then(partial(_move_break, paragraph, properties, section))
+
+
+def _restore_title_pages(root: Element) -> None:
+    """Give a section that LibreOffice cut down to its first page the headers of the one behind it again.
+
+    A section whose text fills one page of the template, as one in a loop does, loses its further pages' header when
+    LibreOffice saves: the first page's becomes that of all pages, and with it go the page numbers. The section behind
+    it has the same paper and margins, and still has both.
+    """
+    sections = [
+        section for section in root.iter(w("sectPr")) if next(section.iterancestors(w("sectPrChange")), None) is None
+    ]
+    for section, behind in pairwise(sections):
+        alike = all(_facts(section, name) == _facts(behind, name) for name in _SAME)
+        if _header_types(section) == {"default"} and alike and child(section, "formProt") is not None:
+            both = _header_types(behind) >= {"default", "first"} and child(behind, "titlePg") is not None
+            if both and child(section, "titlePg") is None:
+                for old in list(section):
+                    section.remove(old)
+                section.extend(deepcopy(one) for one in behind)
+
+
+def _header_types(section: Element) -> set[str]:
+    return {header.get(w("type"), "default") for header in section.findall(w("headerReference"))}
+
+
+def _facts(section: Element, name: str) -> dict[str, str] | None:
+    found = child(section, name)
+    return None if found is None else {str(key): str(value) for key, value in found.attrib.items()}
 
 
 def _move_break(paragraph: Element, properties: Element, section: Element) -> None:

@@ -181,6 +181,28 @@ def test_a_tag_beside_a_row_tag_is_lost(tmp_path: Path, cells: list[str], lost: 
     assert codes(found) == ["template.dropped-tag"] and lost in found[0].message
 
 
+def test_a_row_that_carries_its_own_loop_is_told_at_the_tags_cell(tmp_path: Path) -> None:
+    rows = [["x", "y", "{%tr for n in nhm %}{{ n.ten }}{{ n.ten|uper }}{%tr endfor %}"], ["x", "{{ nhm }}", ""]]
+    found = check(template(tmp_path, ["{{ ten }}"], rows))
+    assert [one.place.part for one in found] == [
+        CELL.format(row=1, cell=3),
+        CELL.format(row=1, cell=3),
+        CELL.format(row=2, cell=2),
+    ]
+
+
+def test_an_open_tag_is_shown_as_it_was_typed(tmp_path: Path) -> None:
+    found = check(template(tmp_path, ["{{ ten }}", "{% iff co %}a"]))
+    assert codes(found) == ["template.unknown-tag", "template.unclosed"]
+    assert "{% iff co %} mở mà không đóng" in found[1].message
+
+
+@pytest.mark.parametrize("typed", ["{% if co %}" * 3000 + "{% endif %}" * 3000, "{{ so " + "+ 1 " * 20000 + "}}"])
+def test_what_is_nested_too_deep_has_a_place_and_hides_nothing_that_is_used(tmp_path: Path, typed: str) -> None:
+    (finding,) = check(template(tmp_path, ["{{ ten }} {{ ngay }} {{ so }}", typed]), WITH_REQUIRED)
+    assert (finding.code, finding.place.part) == ("template.too-deep", "thân văn bản, đoạn 2")
+
+
 def test_required_fields_that_no_tag_names_are_a_warning(tmp_path: Path) -> None:
     found = check(template(tmp_path, ["{{ ten }} {{ sso }} {{ ngay"]), WITH_REQUIRED)
     assert sorted(codes(found)) == ["template.unclosed-tag", "template.unknown-field"]

@@ -88,11 +88,50 @@ def test_bookmarks_of_one_id_and_bookmarks_in_loops(tmp_path: Path) -> None:
         add(document, f"<w:bookmarkStart w:id='7' w:name='{name}'/>")
         add(document, "<w:bookmarkEnd w:id='7'/>")
     document.add_paragraph("{%p for d in dong %}")
-    add(document, "<w:bookmarkStart w:id='8' w:name='_GoBack'/>")
+    add(document, "<w:bookmarkStart w:id='8' w:name='c'/>")
     document.add_paragraph("{%p endfor %}")
     found = check(saved(document, tmp_path))
     assert codes(found) == ["template.duplicate-id"] * 2
-    assert "“b” trùng mã 7" in found[0].message and "“_GoBack” nằm trong vòng lặp" in found[1].message
+    assert "“b” trùng mã 7" in found[0].message and "“c” nằm trong vòng lặp" in found[1].message
+
+
+def test_the_mark_that_word_hides_at_the_last_edit_is_left_out(tmp_path: Path) -> None:
+    document = start()
+    for name in ("_GoBack", "giu"):
+        document.add_paragraph("{%p for d in dong %}" if name == "_GoBack" else "")
+        add(document, f"<w:bookmarkStart w:id='8' w:name='{name}'/>".replace("8", str(len(name))))
+        add(document, f"<w:bookmarkEnd w:id='{len(name)}'/>")
+        document.add_paragraph("{%p endfor %}" if name == "_GoBack" else "")
+    path = saved(document, tmp_path)
+    assert check(path) == []
+    part = next(
+        one for one in read_entries(compile_template(path, CONTRACT).render(CONTEXT)) if one.name == "word/document.xml"
+    )
+    assert b"_GoBack" not in part.content and part.content.count(b"bookmark") == 2
+
+
+def test_a_bookmark_that_goes_out_with_its_tag_is_written_in_no_turn(tmp_path: Path) -> None:
+    document = start()
+    mark = "<w:bookmarkStart w:id='8' w:name='cho_nay'/>"
+    for tag in ("{%p for d in dong %}", "{%p endfor %}"):
+        add(document, f"<w:r><w:t xml:space='preserve'>{tag}</w:t></w:r>")
+        add_mark(document, mark.replace("8", str(len(tag))))
+    assert check(saved(document, tmp_path)) == []
+    add(document, mark)
+    document.paragraphs[-1].add_run("{%p for d in dong %}{{ d }}{%p endfor %}")
+    assert codes(check(saved(document, tmp_path))) == ["template.duplicate-id"]
+
+
+def add_mark(document: Document, xml: str) -> None:
+    """A bookmark at the end of the last paragraph."""
+    document.paragraphs[-1]._p.append(parse_xml(xml.replace(" ", f" {nsdecls('w')} ", 1)))
+
+
+def test_a_tag_in_a_chart_is_told(tmp_path: Path) -> None:
+    chart = make_entry("word/charts/chart1.xml", b"<c><v>{{ ten }}</v></c>")
+    found = check_template(with_parts(template(tmp_path, ["{{ ten }}"]), chart), CONTRACT, shown="mau.docx")
+    assert [(one.code, one.severity) for one in found] == [("template.unreached-tag", Severity.WARNING)]
+    assert "word/charts/chart1.xml" in found[0].message
 
 
 def test_tags_in_a_text_box_are_named_by_it(tmp_path: Path) -> None:
