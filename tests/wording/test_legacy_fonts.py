@@ -116,7 +116,16 @@ def syllables() -> list[str]:
     for onset, vowel, final in product(_ONSETS, _VOWELS, _FINALS):
         allowed = ("\u0301", "\u0323") if final in ("c", "ch", "p", "t") else _TONES
         found += [onset + toned(vowel + final, tone) for tone in allowed]
-    return found
+    return [one for one in found if is_spelled(one)]
+
+
+def is_spelled(syllable: str) -> bool:
+    """Whether its first consonant may stand before its vowel: c never before e, ê, i, y; k, gh, ngh only there."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", syllable) if not unicodedata.combining(char))
+    if bare.startswith("c") and not bare.startswith("ch"):
+        return bare[1] not in "eiy"
+    onset = next((one for one in ("ngh", "gh", "kh", "k") if bare.startswith(one)), "")
+    return onset in ("", "kh") or bare[len(onset)] in "eiy"
 
 
 SYLLABLES = syllables()
