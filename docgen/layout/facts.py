@@ -102,10 +102,10 @@ class Shape:
 class Paragraph:
     """A paragraph in document order, ``number`` from 1 in its part, ``cells`` from the outermost table inwards.
 
-    ``label`` is what automatic numbering prints before it ("1.", "-"); ``index`` is its place among all w:p of the
-    part, from 0, -1 if unknown; ``page`` the sheet of the file it begins on, as Word last laid it out, None if unknown;
-    ``boxed`` whether it stands in a text box; ``conditional`` whether the style of its table dresses some cells in
-    a look that isn't resolved here.
+    ``label`` is what automatic numbering prints before it ("1.", "-"), ``label_bold`` how; ``index`` is its place
+    among all w:p of the part, from 0, -1 if unknown; ``page`` the sheet of the file it begins on, as Word last laid it
+    out, None if unknown; ``boxed`` whether it stands in a text box; ``conditional`` whether the style of its table
+    dresses some cells in a look that isn't resolved here.
     """
 
     part: str
@@ -115,6 +115,7 @@ class Paragraph:
     shape: Shape
     style: str = ""
     label: str = ""
+    label_bold: bool = False
     cells: tuple[Cell, ...] = ()
     border_lines: tuple[DrawnLine, ...] = ()
     page_break: bool = False

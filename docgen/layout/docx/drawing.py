@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from docgen.layout.docx.ooxml import PIC, WP, WPS, A, V, W, branches, emu_mm, length_pt, mm
+from docgen.layout.docx.ooxml import PIC, WP, WPG, WPS, A, V, W, branches, emu_mm, length_pt, mm
 from docgen.layout.facts import DrawnLine
 
 _LINES = {"line", "straightConnector1"}
@@ -14,35 +14,61 @@ _FLAT = 2.0
 _PICTURE_FLAT = 6.0
 
 
-def drawn_lines(element: Element) -> Iterator[DrawnLine]:
-    """The lines of a w:drawing, w:pict or w:object, whichever branch of mc:AlternateContent is shown."""
+def drawn_lines(element: Element, scale: float = 1.0) -> Iterator[DrawnLine]:
+    """The lines of a w:drawing, w:pict or w:object, whichever branch of mc:AlternateContent is shown.
+
+    ``scale``: how much a unit of the group that the shapes stand in is worth.
+    """
     for item in branches(element):
         if item.tag == WPS + "wsp":
-            yield from _shape(item)
+            yield from _shape(item, scale)
         elif item.tag == PIC + "pic":
-            yield from _picture(item)
+            yield from _picture(item, scale)
         elif item.tag in {V + "line", V + "shape", V + "rect"}:
-            yield from _vml(item)
+            yield from _vml(item, scale)
+        elif item.tag == V + "group":
+            yield from drawn_lines(item, scale * _vml_scale(item))
+        elif item.tag in {WPG + "wgp", WPG + "grpSp"}:
+            yield from drawn_lines(item, scale * _group_scale(item))
         elif item.tag != WP + "docPr":
-            yield from drawn_lines(item)
+            yield from drawn_lines(item, scale)
 
 
-def _shape(shape: Element) -> Iterator[DrawnLine]:
+def _group_scale(group: Element) -> float:
+    """A group of DrawingML says how wide it is, and how wide in the units of what it holds."""
+    frame = group.find(f"{WPG}grpSpPr/{A}xfrm")
+    outer, inner = (None if frame is None else emu_mm(_width(frame, name)) for name in ("ext", "chExt"))
+    return outer / inner if outer and inner else 1.0
+
+
+def _width(frame: Element, name: str) -> str | None:
+    found = frame.find(A + name)
+    return None if found is None else found.get("cx")
+
+
+def _vml_scale(group: Element) -> float:
+    """The same in VML: its width against its coordinates, which count in pixels once they are read as lengths."""
+    outer = _length(_styled(group).get("width"))
+    inner = _length((group.get("coordsize") or "1000,1000").split(",")[0])
+    return outer / inner if outer and inner else 1.0
+
+
+def _shape(shape: Element, scale: float) -> Iterator[DrawnLine]:
     geometry = shape.find(f"{WPS}spPr/{A}prstGeom")
     extent = shape.find(f"{WPS}spPr/{A}xfrm/{A}ext")
     if geometry is None or extent is None:
         return
-    width, height = emu_mm(extent.get("cx")) or 0.0, emu_mm(extent.get("cy")) or 0.0
+    width, height = ((emu_mm(extent.get(side)) or 0.0) * scale for side in ("cx", "cy"))
     flat = height < _FLAT and width > height
     if flat and (geometry.get("prst") in _LINES or (geometry.get("prst") == "rect" and height < 0.5)):
         yield DrawnLine(width, "drawing")
 
 
-def _picture(picture: Element) -> Iterator[DrawnLine]:
+def _picture(picture: Element, scale: float) -> Iterator[DrawnLine]:
     """A flat picture is most likely a rule line; how much of it is ink nobody can tell."""
     extent = picture.find(f"{PIC}spPr/{A}xfrm/{A}ext")
     if extent is not None:
-        width, height = emu_mm(extent.get("cx")) or 0.0, emu_mm(extent.get("cy")) or 0.0
+        width, height = ((emu_mm(extent.get(side)) or 0.0) * scale for side in ("cx", "cy"))
         if height < _PICTURE_FLAT and width > 4 * height:
             yield DrawnLine(None, "drawing")
 
@@ -56,18 +82,22 @@ def text_boxes(element: Element) -> Iterator[Element]:
             yield from text_boxes(item)
 
 
-def _vml(shape: Element) -> Iterator[DrawnLine]:
+def _vml(shape: Element, scale: float) -> Iterator[DrawnLine]:
     if shape.tag == V + "line":
         start, end = _point(shape.get("from")), _point(shape.get("to"))
-        if start and end and abs(end[1] - start[1]) < _FLAT:
-            yield DrawnLine(abs(end[0] - start[0]), "vml")
+        if start and end and abs(end[1] - start[1]) * scale < _FLAT:
+            yield DrawnLine(abs(end[0] - start[0]) * scale, "vml")
         return
-    style = dict(item.partition(":")[::2] for item in (shape.get("style") or "").lower().split(";"))
-    style = {name.strip(): value.strip() for name, value in style.items()}
-    width, height = _length(style.get("width")), _length(style.get("height"))
+    style = _styled(shape)
+    width, height = (_length(style.get(side)) * scale for side in ("width", "height"))
     straight = (shape.get("type") or "").endswith(("_t32", "_t20")) or height < 0.5
     if straight and width > 0 and height < _FLAT and shape.find(V + "imagedata") is None:
         yield DrawnLine(width, "vml")
+
+
+def _styled(shape: Element) -> dict[str, str]:
+    pairs = (item.partition(":") for item in (shape.get("style") or "").lower().split(";"))
+    return {name.strip(): value.strip() for name, _colon, value in pairs}
 
 
 def _point(text: str | None) -> tuple[float, float] | None:

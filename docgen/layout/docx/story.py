@@ -9,9 +9,10 @@ from docgen.layout.docx.drawing import text_boxes
 from docgen.layout.docx.numbering import Numbering
 from docgen.layout.docx.ooxml import MC, W, branches, child, child_value, integer, mm, twips_pt, value
 from docgen.layout.docx.properties import ParaProps, read_paragraph
+from docgen.layout.docx.ruled import border_of, lines_from_characters, with_cell_border
 from docgen.layout.docx.styles import Styles
-from docgen.layout.docx.text import Reader, has_page_break
-from docgen.layout.facts import Align, Cell, DrawnLine, Paragraph, Run, Shape
+from docgen.layout.docx.text import Reader, has_page_break, joined_fields
+from docgen.layout.facts import Align, Cell, Paragraph, Run, Shape
 
 _ALIGN = {
     "center": Align.CENTER,
@@ -23,7 +24,6 @@ _ALIGN = {
 }
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "footnote", "endnote")}
 _DEFAULT_TAB = 36.0
-_LINE_CHARACTERS = set("_—–-―─")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Story:
             for cell in _unwrapped(element, "tc"):
                 span = max(1, integer(child_value(child(cell, "tcPr"), "gridSpan")) or 1)
                 spot = Cell(number, row, column, _cell_width(cell, grid[column - 1 : column - 1 + span]))
-                yield from self._blocks(cell, _Around((*around.cells, spot), style, around.boxed))
+                inside = list(self._blocks(cell, _Around((*around.cells, spot), style, around.boxed)))
+                yield from with_cell_border(cell, inside, spot.width_mm)
                 column += span
 
     def _paragraph(self, element: Element, around: _Around) -> Paragraph:
@@ -87,18 +88,21 @@ class Story:
         style = self.styles.in_force("paragraph", child_value(props, "pStyle"))
         effective = self._effective(read_paragraph(props), around.table_style, style)
         listed = effective.list_id is not None
-        runs = tuple(Reader(self.styles, around.table_style, style).runs(element))
+        reader = Reader(self.styles, around.table_style, style)
+        runs = joined_fields(reader.runs(element))
+        number, level = effective.list_id or "0", effective.list_level or 0
         width = (around.cells[-1].width_mm if around.cells else None) or self._width()
         return Paragraph(
             part=self.part,
             number=self._paragraphs,
             section=self._section,
-            runs=_lines_from_underscores(runs),
-            shape=_shape(effective, runs),
+            runs=lines_from_characters(runs),
+            shape=_shape(effective, runs, next(element.iter(W + "ptab"), None)),
             style=style,
-            label=self.numbering.label(effective.list_id or "0", effective.list_level or 0) if listed else "",
+            label=self.numbering.label(number, level) if listed else "",
+            label_bold=listed and reader.label_is_bold(child(props, "rPr"), self.numbering.level(number, level)),
             cells=around.cells,
-            border_lines=_border(effective, width),
+            border_lines=border_of(effective, width),
             page_break=bool(effective.page_break) or has_page_break(element),
             index=self._order.get(element, -1),
             page=self.pages.get(element),
@@ -141,13 +145,16 @@ def _ends_section(paragraph: Element) -> int:
     return int(ends and not any(item.tag == MC + "Fallback" for item in paragraph.iterancestors()))
 
 
-def _shape(props: ParaProps, runs: tuple[Run, ...]) -> Shape:
+def _shape(props: ParaProps, runs: tuple[Run, ...], placed: Element | None = None) -> Shape:
+    """The effective look; ``placed`` is a tab that names the place itself, whatever the stops are."""
     left, hanging = props.left or 0.0, props.first or 0.0
     exact = props.line is not None and props.line_rule == "exact"
     size = max((run.look.size for run in runs if run.text.strip()), default=12.0)
     align = _ALIGN.get(props.align or "", Align.LEFT)
     begin = left + hanging
-    if runs and runs[0].text.startswith("\t"):
+    if runs and runs[0].text.startswith("\t") and placed is not None:
+        align = _ALIGN.get(value(placed, "alignment") or "", align)
+    elif runs and runs[0].text.startswith("\t"):
         begin, align = _after_tab(begin, align, props)
     return Shape(
         align=align,
@@ -179,19 +186,3 @@ def _after_tab(begin: float, align: Align, props: ParaProps) -> tuple[float, Ali
         if place > begin:
             return (place, Align.CENTER) if kind == "center" else (place, align)
     return (begin // _DEFAULT_TAB + 1) * _DEFAULT_TAB, align
-
-
-def _border(props: ParaProps, width: float) -> tuple[DrawnLine, ...]:
-    if not props.border:
-        return ()
-    return (DrawnLine(width - mm((props.left or 0.0) + (props.right or 0.0)), "border"),)
-
-
-def _lines_from_underscores(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """A paragraph, or a line of one, that holds nothing but underscores or dashes is a drawn line, not text."""
-    text = "".join(run.text for run in runs).strip()
-    if len(text) < 3 or not set(text) <= _LINE_CHARACTERS:
-        return runs
-    size = next(run.look.size for run in runs if run.text.strip())
-    line = DrawnLine(mm(len(text) * size / 2), "text")
-    return (replace(runs[0], text="", lines=(*runs[0].lines, line)), *(replace(run, text="") for run in runs[1:]))

@@ -1,7 +1,7 @@
 """The characters of a paragraph: its runs with their effective look, lines and fields, in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
@@ -22,6 +22,9 @@ _CHARACTERS = {
     W + "noBreakHyphen": "-",
 }
 _PAGE_BREAKS = {"page", "column"}
+#: What a complex field is bounded by; no instruction has such characters.
+_BEGIN, _SEPARATE, _END = "\x02", "\x03", "\x04"
+_MARKS = {"begin": _BEGIN, "separate": _SEPARATE, "end": _END}
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Reader:
                 yield from self.runs(item)
 
     def _field(self, element: Element) -> Iterator[Run]:
-        inner = tuple(self.runs(element))
+        inner = joined_fields(self.runs(element))
         look = inner[0].look if inner else self.look(None)
         yield Run("", look, field=value(element, "instr") or "")
         yield from inner
@@ -51,6 +54,11 @@ class Reader:
     def look(self, props: Element | None) -> Look:
         """The effective look of a run with the properties ``props``."""
         return to_look(self._props(props))
+
+    def label_is_bold(self, mark: Element | None, level: Element | None) -> bool:
+        """Whether the number before a paragraph is bold: its list says so or, failing that, the paragraph's mark."""
+        own = read_run(child(level, "rPr"), self.styles.theme)
+        return bool(own.over(self._props(mark)).bold)
 
     def _props(self, props: Element | None) -> RunProps:
         direct = read_run(props, self.styles.theme)
@@ -63,11 +71,63 @@ class Reader:
         look = to_look(props)
         for item in branches(element):
             if item.tag == W + "instrText":
-                yield Run("", look, field=(item.text or "").strip())
+                yield Run("", look, field=item.text or "")
+            elif item.tag == W + "fldChar":
+                yield Run("", look, field=_MARKS.get(value(item, "fldCharType") or ""))
             elif item.tag in {W + "drawing", W + "pict", W + "object"}:
                 yield Run("", look, lines=tuple(drawn_lines(item)))
             elif text := _characters(item):
                 yield Run(text, look)
+
+
+@dataclass
+class _Field:
+    """A complex field on its way: its place among the runs, its instruction, and how it looks."""
+
+    at: int
+    look: Look
+    instruction: str = ""
+    has_result: bool = False
+    seen: bool = False
+
+
+def joined_fields(runs: Iterator[Run]) -> tuple[Run, ...]:
+    """Each field as one run, however Word split its instruction, in the look that its result has."""
+    out: list[Run] = []
+    fields: list[_Field] = []
+    for run in runs:
+        if run.field == _BEGIN:
+            fields.append(_Field(len(out), run.look))
+            out.append(run)
+        elif run.field == _SEPARATE:
+            _in_result(fields)
+        elif run.field == _END:
+            _close(out, fields)
+        elif run.field is not None and fields and not fields[-1].has_result:
+            fields[-1].instruction += run.field
+            fields[-1].look = run.look
+        else:
+            _look_of_result(run, fields)
+            out.append(run if run.field is None else replace(run, field=run.field.strip()))
+    while fields:
+        _close(out, fields)
+    return tuple(out)
+
+
+def _in_result(fields: list[_Field]) -> None:
+    if fields:
+        fields[-1].has_result = True
+
+
+def _look_of_result(run: Run, fields: list[_Field]) -> None:
+    if fields and fields[-1].has_result and not fields[-1].seen and run.text.strip():
+        fields[-1].look, fields[-1].seen = run.look, True
+
+
+def _close(out: list[Run], fields: list[_Field]) -> None:
+    if fields:
+        field = fields.pop()
+        out[field.at] = Run("", field.look, field=field.instruction.strip())
 
 
 def _characters(item: Element) -> str:

@@ -1,13 +1,14 @@
 """What stands below the content: Nơi nhận, the signature block, and the contact line of a công văn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from docgen.layout.components import Component, Part
 from docgen.layout.facts import Paragraph
 from docgen.layout.names import key
 from docgen.layout.recognition import patterns as is_like
+from docgen.layout.recognition.columns import has_columns, in_columns
 
 #: A signature block is looked for in this many last lines that show text.
 _REACH = 40
@@ -37,10 +38,16 @@ def _find(paragraphs: Sequence[Paragraph]) -> int | None:
     """The paragraph of the label Nơi nhận or, without one, where a signature begins."""
     shown = [index for index, item in enumerate(paragraphs) if item.text][-_REACH:]
     for index in reversed(shown):
-        if any(is_like.is_recipients_label(line.text) for line in paragraphs[index].pieces()):
+        if any(_is_label(line) for line in paragraphs[index].pieces()):
             return index
     offices = [index for index in shown if _begins_signature(paragraphs, index)]
     return offices[0] if offices else None
+
+
+def _is_label(line: Paragraph) -> bool:
+    """Nơi nhận:, alone or with the signature on the same line."""
+    left = in_columns(line)[0]
+    return is_like.is_recipients_label(line.text) or (left is not None and is_like.is_recipients_label(left.text))
 
 
 def _begins_signature(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -71,7 +78,7 @@ def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Closing:
     others = [line for line in lines if line.cells[0].column == column]
     if not signing and label is None:
         signing, others = others, []
-    parts = _recipients(others) | _signature(signing)
+    parts = _recipients(others) | _signatures(signing)
     parts |= _contact(paragraphs[inside[-1] + 1 :])
     return Closing(parts, inside[0])
 
@@ -86,18 +93,47 @@ def _contact(below: Sequence[Paragraph]) -> dict[Component, Part]:
 
 
 def _from_lines(paragraphs: Sequence[Paragraph], at: int) -> Closing:
-    """Without a table the signature stands above Nơi nhận or below it."""
-    near = range(max(0, at - 14), at)
-    start = next((index for index in near if _begins_signature(paragraphs, index)), at)
+    """Without a table around both the signature stands above Nơi nhận, below it, or beside it by tabs."""
+    start = _signature_above(paragraphs, at)
     lines = [line for item in paragraphs[start:] for line in item.pieces()]
-    label = next((index for index, line in enumerate(lines) if is_like.is_recipients_label(line.text)), None)
+    label = next((index for index, line in enumerate(lines) if _is_label(line)), None)
     if label is None:
         return Closing(_signature(lines), start)
+    if has_columns(lines[label]):
+        return Closing(_from_columns(lines[label:]), start)
     end = label + 1
     while end < len(lines) and (not lines[end].text or lines[end].text.startswith(("-", "–", "+"))):
         end += 1
-    parts = _recipients(lines[label:end]) | _signature(lines[:label] or lines[end:])
+    parts = _recipients(lines[label:end]) | _signatures(lines[:label] or lines[end:])
     return Closing(parts, start)
+
+
+def _signature_above(paragraphs: Sequence[Paragraph], at: int) -> int:
+    """Where a signature above ``at`` begins; ``at`` itself when there is none. It may be a table for two signers."""
+    above = next((item for item in reversed(paragraphs[:at]) if item.text), None)
+    if above is not None and above.cells and _small_table(paragraphs, above):
+        table = above.cells[0].table
+        inside = [index for index in range(at) if _in_table(paragraphs[index], table)]
+        if any(is_like.is_office_line(paragraphs[index].pieces()[0].text) for index in inside):
+            return inside[0]
+    near = range(max(0, at - 14), at)
+    return next((index for index in near if _begins_signature(paragraphs, index)), at)
+
+
+def _in_table(item: Paragraph, table: int) -> bool:
+    return bool(item.cells) and item.cells[0].table == table
+
+
+def _from_columns(lines: Sequence[Paragraph]) -> dict[Component, Part]:
+    """Lines that hold both columns; an empty one keeps its place in each, since gaps tell titles apart."""
+    left: list[Paragraph] = []
+    right: list[Paragraph] = []
+    for line in lines:
+        first, second = in_columns(line)
+        blank = replace(line, runs=(), label="")
+        left.append(first or blank)
+        right.append(second or blank)
+    return _recipients(left) | _signature(right)
 
 
 def _recipients(lines: Sequence[Paragraph]) -> dict[Component, Part]:
@@ -112,6 +148,17 @@ def _recipients(lines: Sequence[Paragraph]) -> dict[Component, Part]:
         parts[Component.RECIPIENTS_LABEL] = Part(tuple(labels))
     if items:
         parts[Component.RECIPIENTS] = Part(tuple(items), tuple(drawn for line in lines for drawn in line.lines))
+    return parts
+
+
+def _signatures(lines: Sequence[Paragraph]) -> dict[Component, Part]:
+    """The signature of each column, from left to right: two bodies, or a secretary and a chair, sign side by side."""
+    columns = sorted({line.cells[0].column if line.cells else 0 for line in lines})
+    parts: dict[Component, Part] = {}
+    for column in columns:
+        own = [line for line in lines if (line.cells[0].column if line.cells else 0) == column]
+        for name, part in _signature(own).items():
+            parts[name] = Part((*parts.get(name, Part()).paragraphs, *part.paragraphs))
     return parts
 
 

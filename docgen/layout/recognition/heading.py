@@ -13,6 +13,8 @@ Test = Callable[[Paragraph], bool]
 _BASES_REACH = 80
 #: "(Kèm theo …)" is closed within this many lines, or else ends with its first.
 _ATTACHED_LINES = 4
+#: Letters that the second line of an addressee may have; the text below is longer.
+_ADDRESSEE_MOST = 60
 
 
 @dataclass
@@ -167,11 +169,30 @@ def _take_addressees(parts: dict[Component, Part], cursor: _Cursor) -> None:
         table = first.cells[0].table
         _take(parts, Component.ADDRESSEES, cursor, lambda line: _in_table(line, table), 30)
     else:
-        _take(parts, Component.ADDRESSEES, cursor, lambda line: line is first or _is_item(line), 30)
+        _take(parts, Component.ADDRESSEES, cursor, _addressed(first), 30)
 
 
 def _in_table(line: Paragraph, table: int) -> bool:
     return bool(line.cells) and line.cells[0].table == table
+
+
+def _addressed(first: Paragraph) -> Test:
+    """Kính gửi, the lines with a dash, and the second line of one that is long."""
+    above = first
+
+    def fits(line: Paragraph) -> bool:
+        nonlocal above
+        if line is not first and not _is_item(line) and not _goes_on(above, line):
+            return False
+        above = line
+        return True
+
+    return fits
+
+
+def _goes_on(above: Paragraph, line: Paragraph) -> bool:
+    closed = above.text.endswith((";", ".", ":"))
+    return not (closed or line.cells) and len(line.text) < _ADDRESSEE_MOST and line.text.endswith((";", ".", ","))
 
 
 def _is_item(line: Paragraph) -> bool:

@@ -47,7 +47,9 @@ def _table(paragraphs: Sequence[Paragraph]) -> int | None:
 
 
 def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Letterhead:
-    inside = [index for index, item in enumerate(paragraphs) if item.cells and item.cells[0].table == table]
+    inside = _rows_above_addressees(
+        [(index, item) for index, item in enumerate(paragraphs) if item.cells and item.cells[0].table == table]
+    )
     lines = [line for index in inside for line in paragraphs[index].pieces()]
     named = [(line, _name(line.text)) for line in lines]
     right = min(
@@ -61,6 +63,13 @@ def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Letterhead:
     below_motto = [drawn for line in lines if line.cells[0].column >= right for drawn in line.lines]
     _add_lines(parts, *_shared(below_agency, below_motto))
     return Letterhead(parts, inside[-1] + 1, True)
+
+
+def _rows_above_addressees(inside: list[tuple[int, Paragraph]]) -> list[int]:
+    """Word shows two tables that touch as one: Kính gửi begins the second."""
+    addressed = [item.cells[0].row for _index, item in inside if is_like.is_addressee_line(item.text)]
+    end = min(addressed, default=10_000)
+    return [index for index, item in inside if item.cells[0].row < max(end, 2)]
 
 
 def _from_lines(paragraphs: Sequence[Paragraph]) -> Letterhead:

@@ -21,6 +21,7 @@ _SIGNING = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]|[TKU]/[MTLUQ]")
 _OFFICES = (
     "chủ tịch", "giám đốc", "trưởng", "phó", "chánh", "bí thư", "chủ nhiệm", "thủ tướng", "thống đốc",
     "ủy ban", "hội đồng", "ủy viên", "cục", "sở", "văn phòng",
+    "thư ký", "chủ tọa", "chủ trì", "người ghi", "đại diện",
 )  # fmt: skip
 _AGENCY_STARTS = (
     "ủy ban nhân dân", "ubnd", "hội đồng", "hđnd", "sở", "phòng", "ban", "văn phòng", "trung tâm", "chi cục", "cục",

@@ -8,6 +8,7 @@ from docgen.layout.facts import Align, Facts, Paragraph
 from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Findings, Rule, between, excerpt, figure, grouped, place_of
+from docgen.layout.rules.recipients import listed
 from docgen.layout.rules.rows import Row
 from docgen.layout.widths import text_width_mm
 from docgen.locale import translate as _
@@ -92,8 +93,10 @@ RULES = (ADDRESSEE_COLON, ADDRESSEE_MARKS, SIZE, ALIGN, INDENT, GAP, SPACING, EN
 _INDENTS_MM = (10.0, 12.7)
 _INDENT_SLACK = 0.5
 _GAP_PT = 6.0
+#: Lines that stand so are no running text.
+_APART = {Align.CENTER, Align.RIGHT}
 #: What stands beside tables and figures has no indent of its own.
-_CAPTIONS = ("bảng ", "biểu ", "hình ", "ghi chú", "đơn vị tính", "đvt")
+_CAPTIONS = ("bảng ", "biểu ", "hình ", "ghi chú:", "đơn vị tính", "đvt", "nguồn:", "nguồn số liệu")
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
@@ -101,7 +104,11 @@ def check_document(scene: Scene, document: Document) -> Findings:
     yield from _addressees(scene, document)
     prose = [item for item in document[Component.CONTENT].paragraphs if item.text and not item.cells and not item.boxed]
     sizes = (
-        (item, f"{figure(run.look.size)} pt") for item in prose for run in item.inked if not 13 <= run.look.size <= 14
+        (item, f"{figure(run.look.size)} pt")
+        for item in prose
+        if not _is_caption(item.text)
+        for run in item.inked
+        if not 13 <= run.look.size <= 14
     )
     yield from grouped(SIZE, scene, sizes, between(13, 14, "pt"))
     plain = [item for item in prose if not _is_display(item)]
@@ -124,7 +131,12 @@ def _is_display(item: Paragraph) -> bool:
     """Headings in the middle, notes in brackets, captions: not running text."""
     text = item.text
     heading = item.shape.align is Align.CENTER and (is_upper(text) or all(run.look.bold for run in item.inked))
-    return heading or text.startswith("(") or key(text).startswith(_CAPTIONS)
+    return heading or text.startswith("(") or _is_caption(text)
+
+
+def _is_caption(text: str) -> bool:
+    """What belongs to a table or figure, and may be as small as its text."""
+    return key(text).startswith(_CAPTIONS)
 
 
 def _is_ragged(facts: Facts, item: Paragraph) -> bool:
@@ -156,7 +168,7 @@ def _wrong_spacing(item: Paragraph) -> str | None:
 
 def _narrow_gaps(plain: list[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
     for above, below in pairwise(plain):
-        if below.number - above.number != 1:
+        if below.number - above.number != 1 or {above.shape.align, below.shape.align} & _APART:
             continue
         alike = above.style == below.style
         after = 0.0 if alike and above.shape.contextual else above.shape.after_pt
@@ -169,15 +181,15 @@ def _addressees(scene: Scene, document: Document) -> Findings:
     lines = document[Component.ADDRESSEES].paragraphs
     if not lines:
         return
-    first, items = lines[0], [line for line in lines[1:] if line.text]
+    first, items = lines[0], listed(tuple(line for line in lines[1:] if line.text))
     if not first.text[len("Kính gửi") :].lstrip(" ").startswith(":"):
         yield ADDRESSEE_COLON.broken(place_of(scene, first), excerpt(first.text), "“Kính gửi:”")
     if len(items) < 2:
         return
-    for line in items:
-        mark = "." if line is items[-1] else ";"
-        if not (line.text.startswith("- ") and line.text.endswith(mark)):
-            yield ADDRESSEE_MARKS.broken(place_of(scene, line), excerpt(line.text), f"“- …{mark}”")
+    for line, text in items:
+        mark = "." if line is items[-1][0] else ";"
+        if not (text.startswith("- ") and text.endswith(mark)):
+            yield ADDRESSEE_MARKS.broken(place_of(scene, line), excerpt(text), f"“- …{mark}”")
 
 
 def _end_mark(scene: Scene, document: Document) -> Findings:

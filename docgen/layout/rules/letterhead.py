@@ -175,7 +175,8 @@ def _number(scene: Scene, document: Document) -> Findings:
     if digits.isdecimal() and (len(digits) < 2 or leading):
         yield NUMBER_ZERO.broken(place, excerpt(digits), excerpt(f"{int(digits):02d}"))
     spaced = bool(digits) and number != number.rstrip()
-    if not found["slash"] or spaced or (symbol and not _SYMBOL.fullmatch(symbol)):
+    open_symbol = any(mark in symbol for mark in "…_") or ".." in symbol  # a form that others fill in
+    if not found["slash"] or spaced or (symbol and not open_symbol and not _SYMBOL.fullmatch(symbol)):
         yield NUMBER_JOINTS.broken(place, excerpt(text), "“Số: 05/KH-UBND”")
     else:
         yield from _number_kind(scene, document, symbol)

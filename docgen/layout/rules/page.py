@@ -229,9 +229,16 @@ def _shows(run: Run) -> bool:
 
 
 def _wrong_fonts(run: Run) -> Iterator[str]:
-    letters = run.text.split() or ["1"]
+    letters = run.text.translate(_SIGNS).split()
+    if not letters and not run.is_page_number:
+        return iter(())
+    letters = letters or ["1"]
     used = {run.look.font if letter.isascii() else run.look.font_high for letter in "".join(letters)}
     return (font for font in sorted(used) if font.casefold() != "times new roman")
+
+
+#: Bullets and boxes to tick: Times New Roman has no such signs.
+_SIGNS = dict.fromkeys([*map(ord, "•●○■□▪▫◆◇★☆☐☑☒✓✔→⇒"), *range(0xF000, 0xF100)])
 
 
 def _is_black(color: str | None) -> bool:

@@ -59,7 +59,7 @@ _ARCHIVE = re.compile(r"- Lưu: .*\bVT\b.*")
 
 def check_document(scene: Scene, document: Document) -> Findings:
     """What rows can't say of the list of recipients."""
-    items = _items(document[Component.RECIPIENTS].paragraphs)
+    items = listed(document[Component.RECIPIENTS].paragraphs)
     if not items:
         return
     for place, text in items:
@@ -72,7 +72,7 @@ def check_document(scene: Scene, document: Document) -> Findings:
     yield from _first(scene, document, items[0])
 
 
-def _items(lines: tuple[Paragraph, ...]) -> list[tuple[Paragraph, str]]:
+def listed(lines: tuple[Paragraph, ...]) -> list[tuple[Paragraph, str]]:
     """One entry a recipient: a line without a dash goes on with the one above that is not yet closed."""
     items: list[tuple[Paragraph, str]] = []
     for line in lines:

@@ -1,6 +1,8 @@
 """Quyền hạn, chức vụ, họ tên of the signer (ô 7a and 7b)."""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align, Paragraph
@@ -79,10 +81,17 @@ def check_document(scene: Scene, document: Document) -> Findings:
     for line in document[Component.SIGNING_AUTHORITY].paragraphs:
         if _ANY_PREFIX.match(line.text) and not _PREFIX.match(line.text):
             yield PREFIX.broken(place_of(scene, line), excerpt(line.text), "“TM. …”")
-    yield from _own_title(scene, document[Component.SIGNING_AUTHORITY].paragraphs)
+    for lines in _signers(document[Component.SIGNING_AUTHORITY].paragraphs):
+        yield from _own_title(scene, lines)
     for line in document[Component.SIGNER].paragraphs:
         if _TITLES.match(line.text):
             yield TITLES.broken(place_of(scene, line), excerpt(line.text))
+
+
+def _signers(lines: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, ...]]:
+    """The lines of each signer, where several sign side by side in a table."""
+    for _column, own in groupby(lines, key=lambda line: line.cells[0].column if line.cells else 0):
+        yield tuple(own)
 
 
 def _own_title(scene: Scene, lines: tuple[Paragraph, ...]) -> Findings:

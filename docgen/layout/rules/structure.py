@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from docgen.layout.components import Component, Document, Scene
@@ -9,6 +10,7 @@ from docgen.layout.facts import Align, Paragraph
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Findings, Rule, excerpt, grouped
 from docgen.locale import translate as _
+from docgen.wording.labels import roman
 
 _II6 = "Phụ lục I, mục II.6"
 
@@ -83,7 +85,14 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _DIVISION = re.compile(r"(?P<word>phần|chương|mục|tiểu mục) (?:thứ \w+|(?P<number>[IVXLC]+|\d{1,3}))\.?", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?P<word>Điều|ĐIỀU) (?P<number>\d{1,3}|[IVXLC]+)(?P<mark>[.:,)/]?)(?=\s|$)")
 _BAD_CLAUSE = re.compile(r"\d{1,2}(?:/|\))\s+\D")
-_POINT = re.compile(r"(?P<letter>[a-zđ])\)\s")
+_STEP = re.compile(
+    r"(?P<letter>[a-zđ])\)\s|(?P<roman>[IVXL]{1,7})\.\s|Điều (?P<article>\d{1,3})\b|(?P<number>\d{1,2})[.)/]\s"
+)
+#: A new part of the text: its lists begin afresh.
+_DIVIDED = re.compile(r"(?:Phụ lục|Chương|Phần|Mục) ")
+#: Lists within lists that are kept in mind.
+_DEEPEST = 12
+_ROMANS = [roman(number) for number in range(1, 90)]
 _BAD_POINT = re.compile(r"(?:[a-zđ][./]|[A-ZĐ]\))\s+\w")
 _HEADING = re.compile(r"[IVX]{1,6}\.\s+\S")
 _SUBNUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+\D")
@@ -166,27 +175,51 @@ def _articles(scene: Scene, lines: list[Paragraph]) -> Findings:
 
 
 def _starts_bold(item: Paragraph) -> bool:
+    if item.label:
+        return item.label_bold
     return not item.inked or item.inked[0].look.bold
 
 
 def _out_of_order(lines: list[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
-    """Points of one khoản follow each other; a point "a)" begins a new list, anything above a point ends one."""
-    above = ""
+    """Points of one khoản follow each other; whatever continues a list ends those that were opened inside it."""
+    opened: list[_Step] = []
     for item in lines:
-        found = _POINT.match(item.text)
-        if found is None:
-            above = "" if _ends_points(item.text) else above
+        step = _step_of(item.text)
+        if step is None:
+            opened = [] if _DIVIDED.match(item.text) else opened
             continue
-        letter = found["letter"]
-        if letter not in LETTERS or (above in LETTERS and above and letter != "a" and letter != _after(above)):
-            yield item, _("{above}) rồi {letter})").format(above=above or "…", letter=letter)
-        above = letter
+        alike = [at for at, one in enumerate(opened) if one.kind == step.kind]
+        at = next((at for at in reversed(alike) if opened[at].rank + 1 == step.rank), None)
+        above = opened[alike[-1]] if alike else None
+        if at is None and step.kind == "letter" and _jumps(above, step):
+            yield item, _("{above}) rồi {letter})").format(above=above.shown if above else "…", letter=step.shown)
+        if at is None and step.rank and alike:
+            at = alike[-1]
+        opened = [*(opened if at is None else opened[:at]), step][-_DEEPEST:]
 
 
-def _after(letter: str) -> str:
-    at = LETTERS.index(letter) + 1
-    return LETTERS[at : at + 1]
+def _jumps(above: "_Step | None", step: "_Step") -> bool:
+    """A letter that no list has, or one that begins no list and follows nothing."""
+    return step.rank < 0 or (step.rank > 0 and above is not None and above.rank >= 0)
 
 
-def _ends_points(text: str) -> bool:
-    return bool(re.match(r"(?:Điều |\d{1,2}[.)/]|[IVX]+\.|Phụ lục|Chương |Phần |Mục )", text))
+@dataclass(frozen=True)
+class _Step:
+    """A number or letter that a paragraph begins with; ``rank`` counts from 0, -1 for a letter that no list has."""
+
+    kind: str
+    rank: int
+    shown: str
+
+
+def _step_of(text: str) -> _Step | None:
+    found = _STEP.match(text)
+    if found is None:
+        return None
+    kind, shown = next((kind, value) for kind, value in found.groupdict().items() if value)
+    match kind:
+        case "letter":
+            return _Step(kind, LETTERS.find(shown), shown)
+        case "roman":
+            return _Step(kind, _ROMANS.index(shown) if shown in _ROMANS else 0, shown)
+    return _Step(kind, int(shown) - 1, shown)
