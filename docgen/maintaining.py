@@ -40,7 +40,6 @@ from docgen.wording.text import closest, slug
 
 #: Where previews go unless told otherwise.
 PREVIEWS = Path("output") / "mau"
-ANNOTATED = ".nhan-xet.docx"
 #: What a kind is tried with: the end of the file's name, and the context.
 _TRIALS: dict[str, Callable[[Kind], Context]] = {
     "": lambda kind: example_context(kind.contract, example_values(kind.code)),

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 
+from lxml import etree
+
+CONTENT_TYPES = "[Content_Types].xml"
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 #: What a package may unpack to; a plan of 100,000 rows unpacks to about 200 MB.
 MAX_UNPACKED = 512 * 1024 * 1024
@@ -37,6 +40,12 @@ class Entry:
     def content(self) -> bytes:
         """The part's own bytes."""
         return zlib.decompress(self.deflated, -zlib.MAX_WBITS)
+
+
+def parse_xml(content: bytes | str) -> etree._Element:
+    """A part as a tree; entities and outside references are never followed. Raises lxml's XMLSyntaxError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(content, parser)
 
 
 def make_entry(name: str, content: bytes) -> Entry:

@@ -28,8 +28,9 @@ from docgen.maintaining import (
 from docgen.model.deadline import last_day
 from docgen.template.compile import compile_template
 from docgen.template.example import empty_context, example_context, worst_context
-from docgen.template.uses import all_fields, tags_of
+from docgen.template.uses import tags_of
 from tests.pictures import png
+from tests.template.documents import all_fields
 from tests.template_edits import edited, shipped
 
 CODES = sorted(KINDS)

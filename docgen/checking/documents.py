@@ -75,7 +75,9 @@ def annotated_path(path: Path, folder: Path | None) -> Path:
     return (folder or path.parent) / f"{path.stem}{ANNOTATED}"
 
 
-def make_jobs(paths: Sequence[Path], profile: str, *, annotated: bool = False, out: Path | None = None) -> list[Job]:
+def make_jobs(
+    paths: Sequence[Path], profile: str = "nd30", *, annotated: bool = False, out: Path | None = None
+) -> list[Job]:
     """A job for each file. Raises UsageError for an unknown profile, or two copies that would be one file."""
     require_profile(profile)
     if not annotated:

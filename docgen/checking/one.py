@@ -14,7 +14,7 @@ from docgen.layout.findings import Finding
 from docgen.locale import translate as _
 from docgen.output.provenance import CONTENT, VERSION, custom_properties_xml
 from docgen.output.write import Written, write_document
-from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, read_entries, write_entries
+from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, parse_xml, read_entries, write_entries
 
 _FIRST_PROPERTY = 2
 
@@ -90,15 +90,14 @@ def _signed(content: bytes) -> bytes:
 
 def _merged(held: Entry, own: bytes) -> bytes:
     """The properties that a file had, without those of docgen, and then docgen's new ones."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(held.content, parser)
+        root = parse_xml(held.content)
     except etree.XMLSyntaxError:
         return own
     for item in list(root):
         if (item.get("name") or "").startswith("docgen."):
             root.remove(item)
-    root.extend(list(etree.fromstring(own, parser)))
+    root.extend(list(parse_xml(own)))
     for number, item in enumerate(root, _FIRST_PROPERTY):
         item.set("pid", str(number))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

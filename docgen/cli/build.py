@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.errors import ExitCode, Problem, UsageError
 from docgen.locale import translate as _
 from docgen.pipeline import Built, build
@@ -83,9 +83,8 @@ def show_built(built: Built, output_format: str) -> None:
             click.echo(_("Không đổi {path}").format(path=one.path.as_posix()))
         if one.backup is not None:
             click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=one.backup.as_posix()))
-    for path in built.kept:
-        click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=path), err=True)
-        click.echo(_("  → so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"), err=True)
+    hint = _("so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)")
+    show_kept(map(Path.as_posix, built.kept), hint)
     show_problems(built.remarks)
 
 

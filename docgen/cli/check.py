@@ -11,7 +11,7 @@ from docgen.checking.documents import documents_in, make_jobs
 from docgen.checking.many import check_files
 from docgen.checking.one import Checked
 from docgen.checking.summary import class_label, count_headings, counts_of, severity_label, summary_workbook
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.cli.waiting import waited_for
 from docgen.errors import ExitCode, OutputError, Problem, UsageError
 from docgen.layout.findings import Finding
@@ -120,8 +120,7 @@ def _show(
             click.echo(line)
     for name in paths:
         click.echo(_("Đã ghi {path}").format(path=name))
-    for name in kept:
-        click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=name), err=True)
+    show_kept(kept)
     show_problems(problems)
 
 

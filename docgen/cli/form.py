@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.form_progress import command as progress
-from docgen.cli.show import format_option, reports_errors, show_json
+from docgen.cli.show import format_option, reports_errors, show_json, show_kept
 from docgen.errors import ExitCode
 from docgen.forms import write_plan_form
 from docgen.locale import translate as _
@@ -41,9 +41,7 @@ def show_written(written: Written, output_format: str) -> None:
         click.echo((_("Không đổi {path}") if written.unchanged else _("Đã ghi {path}")).format(path=path))
         if written.backup is not None:
             click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=written.backup.as_posix()))
-        for name in kept:
-            click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=name), err=True)
-            click.echo(_("  → muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"), err=True)
+        show_kept(kept, _("muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"))
     if kept:
         sys.exit(ExitCode.OUTPUT)
 

@@ -33,6 +33,14 @@ def show_problems(problems: Iterable[Problem]) -> None:
         click.echo(_("Có {n} lỗi.").format(n=errors), err=True)
 
 
+def show_kept(paths: Iterable[str], hint: str = "") -> None:
+    """Say on stderr which files were kept because a person had edited them, and what to do about it."""
+    for path in paths:
+        click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=path), err=True)
+        if hint:
+            click.echo(f"  → {hint}", err=True)
+
+
 def show_json(
     *,
     ok: bool,

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from docgen.checking.documents import documents_in
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.checking.documents import documents_in, make_jobs
+from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.errors import ExitCode, Problem, Severity, TemplateError
 from docgen.locale import translate as _
 from docgen.maintaining import (
-    ANNOTATED,
     CheckedTemplate,
     TemplateDifference,
     check,
@@ -66,17 +65,19 @@ def command() -> None:
 @format_option
 @reports_errors
 def fields(kind: str, out: Path | None, output_format: str) -> None:
-    """Print the fields of a kind, or write them as a Word page."""
+    """Print the fields of a kind, or write them as a Word page; exit code 6 where an edited page was kept."""
     chosen, rows = fields_of(kind)
     written = [write_fields_page(chosen, rows, out)] if out is not None else []
     if output_format == "json":
-        _show_json(True, written, {"kind": chosen.code, "fields": [row.to_json() for row in rows]})
-        return
-    if written:
+        more = {"kind": chosen.code, "fields": [row.to_json() for row in rows]}
+        _show_json(not _kept(written), written, more)
+    elif written:
         _show_written(written)
-        return
-    for line in _field_lines(rows):
-        click.echo(line)
+    else:
+        for line in _field_lines(rows):
+            click.echo(line)
+    if _kept(written):
+        sys.exit(ExitCode.OUTPUT)
 
 
 def _field_lines(rows: Sequence[FieldRow]) -> Iterator[str]:
@@ -142,9 +143,10 @@ def _checked(
     """Every template judged, those in folders too, and what kept others from being opened."""
     checked: list[CheckedTemplate] = []
     refused: list[Problem] = []
-    for path in (one for file in files for one in (documents_in([file]) if file.is_dir() else [file])):
+    paths = [one for file in files for one in (documents_in([file]) if file.is_dir() else [file])]
+    for job in make_jobs(list(dict.fromkeys(paths)), annotated=annotate, out=out):
         try:
-            checked.append(check(path, kind, annotated=_annotated(path, out) if annotate else None))
+            checked.append(check(job.path, kind, annotated=job.annotated))
         except TemplateError as error:
             refused += error.problems
     return checked, refused
@@ -157,10 +159,6 @@ def _checked_lines(checked: CheckedTemplate) -> Iterator[str]:
     yield _("{file} (mẫu {kind}): {told}").format(file=checked.path.as_posix(), kind=checked.kind.code, told=told)
     for finding in checked.findings:
         yield str(finding.to_problem())
-
-
-def _annotated(path: Path, folder: Path | None) -> Path:
-    return (folder or path.parent) / f"{path.stem}{ANNOTATED}"
 
 
 def _finding_json(finding: TemplateFinding) -> dict[str, object]:
@@ -188,16 +186,18 @@ def _finding_json(finding: TemplateFinding) -> dict[str, object]:
 @format_option
 @reports_errors
 def preview_command(file: Path, kind: str | None, long: bool, out: Path | None, output_format: str) -> None:
-    """Render a template with example data; exit code 4 where it can't be."""
+    """Render a template with example data; exit code 4 where it can't be, 6 where an edited preview was kept."""
     made = preview(file, out, kind=kind, long=long)
     further = [path.as_posix() for path in (*made.pdfs, *made.pictures)]
     if output_format == "json":
-        _show_json(True, made.written, {}, made.remarks, further)
-        return
-    _show_written(made.written)
-    for name in further:
-        click.echo(_("Đã ghi {path}").format(path=name))
-    show_problems(made.remarks)
+        _show_json(not _kept(made.written), made.written, {}, made.remarks, further)
+    else:
+        _show_written(made.written)
+        for name in further:
+            click.echo(_("Đã ghi {path}").format(path=name))
+        show_problems(made.remarks)
+    if _kept(made.written):
+        sys.exit(ExitCode.OUTPUT)
 
 
 @command.command(
@@ -313,15 +313,15 @@ def _show_json(
     further: Sequence[str] = (),
 ) -> None:
     paths = [one.path.as_posix() for one in written if not one.unchanged]
-    kept = [one.target.as_posix() for one in written if one.kept]
-    show_json(ok=ok, problems=problems, written=[*paths, *further], kept=kept, more=dict(more))
+    show_json(ok=ok, problems=problems, written=[*paths, *further], kept=_kept(written), more=dict(more))
+
+
+def _kept(written: Sequence[Written]) -> list[str]:
+    return [one.target.as_posix() for one in written if one.kept]
 
 
 def _show_written(written: Sequence[Written]) -> None:
+    show_kept(_kept(written))
     for one in written:
-        if one.kept:
-            click.echo(
-                _("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=one.target), err=True
-            )
         text = _("Không đổi {path}") if one.unchanged else _("Đã ghi {path}")
         click.echo(text.format(path=one.path.as_posix()))

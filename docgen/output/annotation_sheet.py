@@ -12,6 +12,7 @@ from lxml import etree
 
 from docgen.errors import Problem, Severity
 from docgen.locale import translate as _
+from docgen.package import parse_xml
 
 #: Who our comments are by: by this they are known again.
 AUTHOR = "docgen"
@@ -155,10 +156,9 @@ def _restore(book: Any, place: object, fill: object) -> None:
     where, _blank, sheet = str(place or "").partition(" ")
     if sheet not in book.sheetnames or not hasattr(book[sheet], "cell"):
         return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         coordinate_from_string(where)
-        own = Fill.from_tree(etree.fromstring(str(fill or ""), parser))
+        own = Fill.from_tree(parse_xml(str(fill or "")))
         cell = book[sheet][where]
         if getattr(cell.fill.fgColor, "rgb", None) in COLOURS.values():
             cell.fill = own

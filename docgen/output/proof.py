@@ -14,10 +14,10 @@ from lxml import etree
 
 from docgen.errors import OutputError, Place, Problem
 from docgen.locale import translate as _
+from docgen.package import CONTENT_TYPES, parse_xml
 
 _Element = etree._Element
 
-CONTENT_TYPES = "[Content_Types].xml"
 REQUIRED = (CONTENT_TYPES, "_rels/.rels", "word/document.xml")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -85,9 +85,8 @@ def find_faults(content: bytes) -> Iterator[Fault]:
 
 
 def _parse(name: str, data: bytes) -> _Element | Fault:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        tree = etree.fromstring(data, parser)
+        tree = parse_xml(data)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = _("phần {part} không phải XML đúng (dòng {line}, cột {column})")

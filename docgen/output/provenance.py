@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, read_entries
+from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, parse_xml, read_entries
 
 #: The hash of all other parts: a file whose parts don't give it was edited by a person.
 CONTENT = "docgen.content"
@@ -41,8 +41,7 @@ def read_properties(entries: Iterable[Entry]) -> dict[str, str]:
     """The custom properties of a package by name; empty where it has none or they can't be read."""
     try:
         part = next(entry.content for entry in entries if entry.name == CUSTOM_PROPERTIES)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        root = etree.fromstring(part, parser)
+        root = parse_xml(part)
     except (StopIteration, etree.XMLSyntaxError, ValueError):
         return {}
     items = root.iterchildren(f"{{{_PROPERTIES}}}property")

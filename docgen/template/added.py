@@ -5,47 +5,69 @@ and content types in step; placeholders that are shown nowhere any more go out w
 """
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
 from lxml import etree
 
-from docgen.package import Entry, make_entry
+from docgen.package import CONTENT_TYPES, Entry, make_entry, parse_xml
 from docgen.template.numbering import add_lists
 from docgen.template.pictures import relations_of
 from docgen.template.run import Run
 from docgen.template.xml import Element
 
 NUMBERING = "word/numbering.xml"
-_CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+#: Parts by name that take the place of a template's, or None for those that go.
+Changes = Mapping[str, Entry | None]
 
 
-def with_added(entries: list[Entry], run: Run, placeholders: Mapping[str, Sequence[str]]) -> list[Entry]:
-    """The entries of a finished document; ``placeholders`` are the relationships of placeholder pictures by part."""
+def with_added(
+    entries: list[Entry], run: Run, placeholders: Mapping[str, Sequence[str]], known: dict[Hashable, Changes]
+) -> list[Entry]:
+    """The entries of a finished document; ``placeholders`` are the relationships of placeholder pictures by part.
+
+    ``known`` keeps, from one document to the next, what it changes that placeholders were left out.
+    """
     if not run.restarted and not placeholders:
         return entries
-    by_name = {entry.name: entry for entry in entries}
+    unused = frozenset((part, link) for part, links in placeholders.items() for link in links) - run.used
+    if run.restarted or run.media:
+        changes = _changes(entries, run, placeholders, unused)
+    else:
+        if unused not in known:
+            known[unused] = _changes(entries, run, placeholders, unused)
+        changes = known[unused]
+    changed = [changes.get(entry.name, entry) for entry in entries]
+    names = {entry.name for entry in entries}
+    made = [entry for name, entry in changes.items() if name not in names]
+    return [entry for entry in (*changed, *made) if entry is not None]
+
+
+def _changes(
+    entries: list[Entry], run: Run, placeholders: Mapping[str, Sequence[str]], unused: Collection[tuple[str, str]]
+) -> Changes:
+    before = {entry.name: entry for entry in entries}
+    by_name = dict(before)
     if run.restarted:
         _change(by_name, NUMBERING, lambda root: add_lists(root, run.restarted))
-    for part, links in placeholders.items():
+    for part in placeholders:
         if relations_of(part) not in by_name:
             continue
-        unused = {link for link in links if f'"{link}"'.encode() not in by_name[part].content}
+        gone = {link for owner, link in unused if owner == part}
         made = {link: name for (owner, name), link in run.links.items() if owner == part}
-        _change(by_name, relations_of(part), lambda root, u=unused, m=made: _relate(root, u, m))  # type: ignore[misc]
+        _change(by_name, relations_of(part), lambda root, gone=gone, made=made: _relate(root, gone, made))  # type: ignore[misc]
     for name, image in run.media.items():
         by_name[name] = make_entry(name, image.content)
-        _change(by_name, _CONTENT_TYPES, lambda root, kind=image.kind: _add_type(root, kind))  # type: ignore[misc]
-    for name in _orphans(by_name, entries, placeholders):
-        del by_name[name]
-    return list(by_name.values())
+        _change(by_name, CONTENT_TYPES, lambda root, kind=image.kind: _add_type(root, kind))  # type: ignore[misc]
+    orphans = _orphans(by_name, before, placeholders)
+    kept = {name: entry for name, entry in by_name.items() if entry is not before.get(name) and name not in orphans}
+    return {**kept, **dict.fromkeys(orphans)}
 
 
 def _change(entries: dict[str, Entry], name: str, work: Callable[[Element], None]) -> None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(entries[name].content, parser)
+    root = parse_xml(entries[name].content)
     work(root)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     entries[name] = make_entry(name, content)
@@ -75,14 +97,13 @@ def _add_type(root: Element, kind: str) -> None:
 
 
 def _orphans(
-    entries: Mapping[str, Entry], before: Sequence[Entry], placeholders: Mapping[str, Sequence[str]]
+    entries: Mapping[str, Entry], before: Mapping[str, Entry], placeholders: Mapping[str, Sequence[str]]
 ) -> list[str]:
     """The pictures that placeholders led to and nothing leads to now."""
-    old = {entry.name: entry for entry in before}
     led_to = {
         target
         for part, links in placeholders.items()
-        for link, target in _targets(relations_of(part), old).items()
+        for link, target in _targets(relations_of(part), before).items()
         if link in links
     }
     if not led_to:
@@ -95,11 +116,10 @@ def _targets(name: str, entries: Mapping[str, Entry]) -> dict[str, str]:
     """The parts that a part of relationships leads to, by id."""
     if name not in entries:
         return {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     folder = posixpath.dirname(posixpath.dirname(name))
     return {
         relation.get("Id") or "": _target(folder, relation.get("Target") or "")
-        for relation in etree.fromstring(entries[name].content, parser)
+        for relation in parse_xml(entries[name].content)
         if relation.get("TargetMode") != "External"
     }
 

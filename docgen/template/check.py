@@ -28,14 +28,13 @@ from docgen.template.marks import OWN_TAGS
 from docgen.template.origin import marked
 from docgen.template.places import deleted_texts, join_split_tags, part_name
 from docgen.template.program import Program
-from docgen.template.source import open_package, parse_part, read_content
-from docgen.template.styles import Styles, read_styles
+from docgen.template.source import holds_text, open_package, parse_part, read_content
+from docgen.template.styles import STYLES, Styles, read_styles
 from docgen.template.translate import translate_part
 from docgen.template.xml import MC, Element
 from docgen.wording.text import fold
 
-_TAGGED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
-_STYLES, _COMMENTS = "word/styles.xml", "word/comments.xml"
+_COMMENTS = "word/comments.xml"
 
 
 @dataclass(frozen=True)
@@ -75,18 +74,12 @@ class Judged:
     finding: Callable[[Problem], TemplateFinding]
 
 
-def check_template(
-    source: Path | bytes, contract: Mapping[str, Contract] | None, *, shown: str
-) -> list[TemplateFinding]:
-    """All that is wrong with a template, in the order of its parts; ``contract`` None leaves the fields unchecked.
-
-    ``shown`` names the file in messages. Raises TemplateError where the file can't be opened as a Word document.
-    """
-    return judge_template(source, contract, shown=shown).findings
-
-
 def judge_template(source: Path | bytes, contract: Mapping[str, Contract] | None, *, shown: str) -> Judged:
-    """What :func:`check_template` finds, with the program that the last of its checks compiles."""
+    """All that is wrong with a template, in the order of its parts, and the program that the last check compiles.
+
+    ``contract`` None leaves the fields unchecked; ``shown`` names the file in messages. Raises TemplateError where the
+    file can't be opened as a Word document.
+    """
     content = source if isinstance(source, bytes) else read_content(source, shown)
     check, program = _Check(open_package(content, shown), shown, contract), None
     check.run()
@@ -115,9 +108,9 @@ class _Check:
     unread: bool = False
 
     def run(self) -> None:
-        styles = read_styles(self._parsed(_STYLES))
+        styles = read_styles(self._parsed(STYLES))
         for entry in self.entries:
-            if entry.name.startswith(_TAGGED) and entry.name.endswith(".xml"):
+            if holds_text(entry.name):
                 root = self._parsed(entry.name)
                 if root is not None:
                     self.parts[entry.name] = (root, PartPlaces(root, self.shown, entry.name, styles))

@@ -16,12 +16,11 @@ from docgen.template.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
 from docgen.template.check_structure import level_of, standing, structure_problems
 from docgen.template.environment import Environment
 from docgen.template.guess import few, nearest
+from docgen.template.marks import TAKES
 from docgen.template.places import CLOSERS, tag_spans
 from docgen.template.xml import Element, w
 from docgen.wording.text import fold
 
-#: What a ``{%`` or ``{{`` may be followed by to take the whole paragraph, row, cell or run.
-TAKES = ("p", "tr", "tc", "r")
 _OTHER_WORDS = frozenset(("else", "elif", "do", "include", "import", "from", "extends", "block", "endblock"))
 _BLOCK_WORDS = (*sorted(BLOCKS), *(f"end{name}" for name in sorted(BLOCKS)), "else", "elif")
 #: Letters of an expression that are as hard to read as one open block.

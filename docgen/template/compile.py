@@ -21,12 +21,10 @@ from docgen.template.numbering import Lists
 from docgen.template.places import part_name, text_of_part
 from docgen.template.program import DATE_STAND_IN, CompiledPart, Program
 from docgen.template.properties import prepare_properties
-from docgen.template.source import parse_part, read_template
-from docgen.template.styles import Styles, read_styles
+from docgen.template.source import holds_text, parse_part, read_template
+from docgen.template.styles import STYLES, Styles, read_styles
 from docgen.template.translate import Translated, translate_part
 
-_STYLES = "word/styles.xml"
-_TAGGED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 _CORE = "docProps/core.xml"
 
 
@@ -46,7 +44,7 @@ def compile_template(path: Path, contract: Mapping[str, Contract], *, shown: str
     for entry in entries:
         if entry.name == _CORE:
             slots.append(_core_properties(entry, shown))
-        elif not entry.name.startswith(_TAGGED) or not entry.name.endswith(".xml"):
+        elif not holds_text(entry.name):
             slots.append(entry)
         else:
             slots.append(_compile_part(entry, shown, (styles, lists), environment, inspection, problems))
@@ -103,7 +101,7 @@ def _program_of(
 
 
 def _styles(entries: list[Entry], shown: str) -> Styles:
-    found = next((entry for entry in entries if entry.name == _STYLES), None)
+    found = next((entry for entry in entries if entry.name == STYLES), None)
     return read_styles(parse_part(found, shown) if found is not None else None)
 
 

@@ -13,12 +13,11 @@ from lxml import etree
 from docgen.errors import Place
 from docgen.package import Entry, read_entries
 from docgen.template.places import ParagraphNames, part_name
-from docgen.template.source import parse_part
+from docgen.template.source import holds_text, parse_part
 from docgen.template.xml import Element, w
 
-_TEXT_PARTS = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 #: Parts that say where a file comes from, or how it was last looked at.
-_NEVER_COMPARED = ("docProps/", "word/settings.xml", "word/webSettings.xml", "word/rsids")
+_NEVER_COMPARED = ("docProps/", "word/settings.xml", "word/webSettings.xml")
 #: Marks of the editing session that made a paragraph; they differ after every save.
 _SESSION = "rsid"
 
@@ -63,7 +62,7 @@ def compare_files(old: bytes, new: bytes, *, shown: tuple[str, str]) -> Differen
     for name in [*before, *(name for name in after if name not in before)]:
         if name.startswith(_NEVER_COMPARED):
             continue
-        found = list(_text_changes(name, before.get(name), after.get(name), shown)) if _has_text(name) else []
+        found = list(_text_changes(name, before.get(name), after.get(name), shown)) if holds_text(name) else []
         texts += found
         if not found and _form_differs(before.get(name), after.get(name), shown):
             parts.append(name)
@@ -72,10 +71,6 @@ def compare_files(old: bytes, new: bytes, *, shown: tuple[str, str]) -> Differen
 
 def _parts(package: bytes) -> dict[str, Entry]:
     return {entry.name: entry for entry in read_entries(package)}
-
-
-def _has_text(name: str) -> bool:
-    return name.startswith(_TEXT_PARTS) and name.endswith(".xml")
 
 
 def _text_changes(name: str, old: Entry | None, new: Entry | None, shown: tuple[str, str]) -> Iterator[TextChange]:

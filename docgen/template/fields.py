@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from docgen.declare import Contract
-from docgen.locale import translate as _
+from docgen.template.inspect import TYPE_NAMES
 
 _LOOP_NAMES = {
     "noi_dung": "doan",
@@ -36,24 +36,11 @@ class FieldRow:
     @property
     def type_label(self) -> str:
         """The type as a person reads it."""
-        return type_label(self.type)
+        return TYPE_NAMES[self.type]
 
     def to_json(self) -> dict[str, Any]:
         """All fields."""
         return asdict(self) | {"loops": list(self.loops)}
-
-
-def type_label(name: str) -> str:
-    """How a type of the contract is called."""
-    labels = {
-        "text": _("văn bản"),
-        "flag": _("đúng/sai"),
-        "number": _("con số"),
-        "record": _("nhóm"),
-        "list": _("danh sách"),
-        "image": _("ảnh"),
-    }
-    return labels.get(name, name)
 
 
 def field_rows(contract: Mapping[str, Contract]) -> list[FieldRow]:

@@ -231,7 +231,7 @@ class _Walk:
         tag = ".".join(owner.path)
         if not owner.contract.fields:
             message = _("“{tag}” là {kind}, không có trường “{name}” bên trong").format(
-                tag=tag, kind=_KIND_NAMES[owner.contract.type], name=name
+                tag=tag, kind=TYPE_NAMES[owner.contract.type], name=name
             )
             self._problem("template.unknown-field", node, message, _("bỏ phần sau dấu chấm"))
             return None
@@ -308,7 +308,7 @@ class _Walk:
             self.found.problems.append(replace(problem))
 
 
-_KIND_NAMES = {
+TYPE_NAMES = {
     "text": _("văn bản"),
     "flag": _("giá trị đúng/sai"),
     "number": _("con số"),

@@ -15,8 +15,8 @@ from docgen.template.xml import Element, own_texts, w
 #: The first words of ``{% … %}`` tags that translation knows beside Jinja's: docxtpl's and docgen's own.
 OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "hm", "ngat_trang", "vm"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-#: What docxtpl takes for the whole of a paragraph, row, cell or run.
-_KINDS = ("p", "tr", "tc", "r")
+#: What a ``{%`` or ``{{`` may be followed by to take the whole paragraph, row, cell or run.
+TAKES = ("p", "tr", "tc", "r")
 #: The order of the children of w:pPr.
 _PARAGRAPH_ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
@@ -62,7 +62,7 @@ def marks_of(paragraph: Element) -> Iterator[Mark]:
 
 
 def _read(text: Element, start: int, stop: int, inside: str) -> Mark:
-    takes = next((kind for kind in _KINDS if inside.startswith(f"{kind} ")), "")
+    takes = next((kind for kind in TAKES if inside.startswith(f"{kind} ")), "")
     name, _space, rest = inside.removeprefix(takes).strip(" -").partition(" ")
     return Mark(text, start, stop, takes, name, rest.strip())
 

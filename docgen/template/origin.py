@@ -11,12 +11,10 @@ from lxml import etree
 from docgen.errors import Anchor, Place
 from docgen.package import make_entry, read_entries, write_entries
 from docgen.template.check_places import PartPlaces, with_heading
-from docgen.template.source import parse_part
-from docgen.template.styles import read_styles
+from docgen.template.source import holds_text, parse_part
+from docgen.template.styles import STYLES, read_styles
 from docgen.template.xml import Element, w
 
-_MARKED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
-_STYLES = "word/styles.xml"
 _MARK = w("rsidR")
 
 #: The paragraph of the template that a paragraph of the rendered file was made from.
@@ -27,7 +25,7 @@ def marked(template: bytes, shown: str) -> bytes:
     """A copy of a template whose paragraphs carry their marks. Raises TemplateError for a part that can't be read."""
     entries = []
     for entry in read_entries(template):
-        if entry.name.startswith(_MARKED) and entry.name.endswith(".xml"):
+        if holds_text(entry.name):
             root = parse_part(entry, shown)
             for number, paragraph in enumerate(root.iter(w("p"))):
                 paragraph.set(_MARK, f"{number:08X}")
@@ -65,7 +63,7 @@ class Named(NamedTuple):
 def paragraph_names(template: bytes, shown: str) -> Callable[[Anchor], Named]:
     """What names the paragraphs of a template as a person counts them."""
     entries = {entry.name: entry for entry in read_entries(template)}
-    styles = read_styles(parse_part(entries[_STYLES], shown) if _STYLES in entries else None)
+    styles = read_styles(parse_part(entries[STYLES], shown) if STYLES in entries else None)
     read: dict[str, tuple[list[Element], PartPlaces]] = {}
 
     def named(anchor: Anchor) -> Named:

@@ -1,6 +1,6 @@
 """A compiled template: immutable, rendered as often as there are contexts, each time to the same bytes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from docgen.errors import Place, Problem, TemplateError
 from docgen.image import ImageFault
 from docgen.locale import translate as _
 from docgen.package import Entry, make_entry, write_entries
-from docgen.template.added import with_added
+from docgen.template.added import Changes, with_added
 from docgen.template.environment import Printed
 from docgen.template.inspect import FieldPath
 from docgen.template.places import LinePlaces
@@ -80,12 +80,17 @@ class Program:
         problems = [*self._missing(run), *_unprinted(watched, self.file)]
         if problems:
             raise TemplateError(problems)
-        return with_added(entries, run, self._placeholders)
+        return with_added(entries, run, self._placeholders, self._left_out)
 
     @cached_property
     def _placeholders(self) -> dict[str, tuple[str, ...]]:
         """The relationships of placeholder pictures, by part."""
         return {one.name: one.placeholders for one in self.slots if isinstance(one, CompiledPart) and one.placeholders}
+
+    @cached_property
+    def _left_out(self) -> dict[Hashable, Changes]:
+        """What leaving placeholders out changes, by which are left out: the same in every document."""
+        return {}
 
     @cached_property
     def _above_tracked(self) -> frozenset[FieldPath]:
@@ -99,9 +104,11 @@ class Program:
             return make_entry("docProps/core.xml", slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
         try:
             # Only the places of paragraphs are left as line breaks; a value's own have become w:br.
-            return make_entry(slot.name, slot.template.render(context).replace("\n", "").encode())
+            text = slot.template.render(context).replace("\n", "")
         except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None
+        RUN.get().used.update((slot.name, link) for link in slot.placeholders if f'"{link}"' in text)
+        return make_entry(slot.name, text.encode())
 
     def _watch(self, value: Any, path: FieldPath, watched: list[tuple[FieldPath, list[Printed]]]) -> Any:
         """The context with the texts that must be printed made countable, record by record."""

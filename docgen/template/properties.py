@@ -2,8 +2,8 @@
 
 from lxml import etree
 
-from docgen.package import CUSTOM_PROPERTIES, Entry, make_entry
-from docgen.template.source import CONTENT_TYPES, parse_part
+from docgen.package import CONTENT_TYPES, CUSTOM_PROPERTIES, Entry, make_entry
+from docgen.template.source import parse_part
 
 _RELATIONSHIPS = "_rels/.rels"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"

@@ -31,7 +31,8 @@ class Run:
 
     ``folder`` is where pictures are read from; without one, placeholder pictures stay. ``above`` holds, by table and
     column, the value of the cell above; ``merged`` whether the cell goes on from it. ``restarted`` are the lists made
-    anew, as pairs of the new number and the one that it is like; ``lists`` the number in force of each list.
+    anew, as pairs of the new number and the one that it is like; ``lists`` the number in force of each list. ``used``
+    are the placeholder pictures that are still shown, by part and relationship.
     """
 
     folder: Path | None = None
@@ -46,6 +47,7 @@ class Run:
     shown: Shown | None = None
     media: dict[str, Image] = field(default_factory=dict)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
 
 
 #: The render that is under way in this thread or task.

@@ -9,10 +9,10 @@ from lxml import etree
 
 from docgen.errors import Place, Problem, TemplateError
 from docgen.locale import translate as _
-from docgen.package import Entry, read_entries
+from docgen.package import CONTENT_TYPES, Entry, parse_xml, read_entries
 
+_WITH_TEXT = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 DOCUMENT = "word/document.xml"
-CONTENT_TYPES = "[Content_Types].xml"
 MAX_BYTES = 64 * 1024 * 1024
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -58,11 +58,15 @@ def open_package(content: bytes, shown: str) -> list[Entry]:
     return entries
 
 
+def holds_text(name: str) -> bool:
+    """Whether a part is one that tags may stand in: the body, headers, footers, notes."""
+    return name.startswith(_WITH_TEXT) and name.endswith(".xml")
+
+
 def parse_part(entry: Entry, shown: str) -> etree._Element:
     """A part as a tree; entities and outside references are never followed. Raises TemplateError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(entry.content, parser)
+        root = parse_xml(entry.content)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = _("phần {part} của mẫu hỏng ở dòng {line}, cột {column}").format(

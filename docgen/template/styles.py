@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from docgen.template.metrics import Face
 from docgen.template.xml import Element, child, text_of, value, w
 
+#: The part that holds them.
+STYLES = "word/styles.xml"
 _TWIPS_A_POINT = 20
 _CELL_MARGIN = 108  # Word's default on the left and the right, in twips
 _OFF = ("0", "false", "off")

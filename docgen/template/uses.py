@@ -10,11 +10,9 @@ from docgen.declare import Contract
 from docgen.template.environment import Environment
 from docgen.template.inspect import FieldPath, Inspection
 from docgen.template.places import LinePlaces
-from docgen.template.source import open_package, parse_part, read_content
+from docgen.template.source import holds_text, open_package, parse_part, read_content
 from docgen.template.styles import read_styles
 from docgen.template.translate import translate_part
-
-_TAGGED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 
 
 @dataclass(frozen=True)
@@ -45,18 +43,10 @@ def tags_of(path: Path, shown: str) -> Tags:
     environment, styles = Environment(), read_styles(None)
     parts = []
     for entry in open_package(read_content(path, shown), shown):
-        if entry.name.startswith(_TAGGED) and entry.name.endswith(".xml"):
+        if holds_text(entry.name):
             translated, _problems = translate_part(parse_part(entry, shown), shown, entry.name, styles)
             try:
                 parts.append((environment.parse(translated.text), translated.places))
             except (TemplateSyntaxError, RecursionError, MemoryError):
                 continue
     return Tags(tuple(parts))
-
-
-def all_fields(contract: Mapping[str, Contract], above: FieldPath = ()) -> frozenset[FieldPath]:
-    """The paths of every field of a contract."""
-    found: set[FieldPath] = set()
-    for key, inner in contract.items():
-        found |= {(*above, key)} | all_fields(inner.fields, (*above, key))
-    return frozenset(found)

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.conftest import ROOT
@@ -45,6 +46,37 @@ def test_fields_are_a_word_page(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "truong.docx"
     assert run("template", "fields", "cong_van", "-o", path) == (0, f"Đã ghi {path.as_posix()}\n")
     assert zipfile.is_zipfile(path)
+
+
+@pytest.mark.parametrize("words", [("fields", "cong_van", "-o"), ("preview", SHIPPED / "cong_van.docx", "-o")])
+def test_what_a_person_edited_is_kept_and_is_exit_code_6(
+    words: tuple[object, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docgen.maintaining.find_libreoffice", lambda: None)
+    target = tmp_path / "cong_van.docx"
+    out = target if words[0] == "fields" else tmp_path
+    assert run("template", *words, out)[0] == 0
+    edited = docx.Document(str(target))
+    edited.add_paragraph("ghi thêm")
+    edited.save(str(target))
+    kept = target.read_bytes()
+    code, shown = run("template", *words, out)
+    assert code == 6
+    assert f"Giữ nguyên {target.as_posix()}" in shown
+    assert target.read_bytes() == kept
+    code, shown = run("template", *words, out, "--format", "json")
+    assert (code, json.loads(shown)["ok"], json.loads(shown)["kept"]) == (6, False, [target.as_posix()])
+
+
+def test_two_copies_that_would_be_one_file_are_refused(run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        broken(tmp_path / name / "cong_van.docx")
+    both = [tmp_path / name / "cong_van.docx" for name in ("a", "b")]
+    code, shown = run("template", "check", *both, "--annotate", "-o", tmp_path / "ra")
+    assert code == 2
+    assert "bản nhận xét trùng tên với bản của" in shown
+    assert not (tmp_path / "ra").exists()
 
 
 def test_an_unknown_kind_is_exit_code_2(run: Run, tmp_path: Path) -> None:

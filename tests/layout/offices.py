@@ -54,6 +54,21 @@ def vml_group(mm: float) -> str:
     return f'<w:r><w:pict><v:group style="{style}" coordsize="3000,1">{inner}</v:group></w:pict></w:r>'
 
 
+def shape_group(mm: float) -> str:
+    """A line inside of a group of DrawingML whose units are a tenth of the page's."""
+    frame = f'<a:ext cx="{round(mm * 36000)}" cy="1"/><a:chOff x="0" y="0"/><a:chExt cx="{round(mm * 360000)}" cy="1"/>'
+    line_ = (
+        '<wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{round(mm * 360000)}" cy="0"/></a:xfrm>'
+        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom></wps:spPr><wps:bodyPr/></wps:wsp>'
+    )
+    return (
+        '<w:r><w:drawing><wp:anchor><wp:extent cx="1" cy="1"/><a:graphic><a:graphicData><wpg:wgp xmlns:wpg='
+        '"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm>'
+        f"{frame}</a:xfrm></wpg:grpSpPr>{line_}</wpg:wgp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
 def cell(content: str, width: int, borders: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}</w:tcPr>{content}</w:tc>'
 
@@ -208,7 +223,7 @@ HEADS = {
         boxes,
     )
 }
-DRAWN = {"shape": shape, "vml": vml, "vml_group": vml_group}
+DRAWN = {"shape": shape, "shape_group": shape_group, "vml": vml, "vml_group": vml_group}
 
 # ---------------------------------------------------------------- closings
 

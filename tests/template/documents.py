@@ -1,6 +1,6 @@
 """Small templates made for one test each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 
 from docgen.declare import Contract
+from docgen.template.check import TemplateFinding, judge_template
 
 CONTRACT = {
     "ten": Contract("Tên", printed=True, required=True),
@@ -97,3 +98,18 @@ def texts(content: bytes) -> list[str]:
     document = opened(content)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells
+
+
+def check_template(
+    source: Path | bytes, contract: Mapping[str, Contract] | None, *, shown: str
+) -> list[TemplateFinding]:
+    """All that is wrong with a template, in the order of its parts."""
+    return judge_template(source, contract, shown=shown).findings
+
+
+def all_fields(contract: Mapping[str, Contract], above: tuple[str, ...] = ()) -> frozenset[tuple[str, ...]]:
+    """The paths of every field of a contract."""
+    found: set[tuple[str, ...]] = set()
+    for key, inner in contract.items():
+        found |= {(*above, key)} | all_fields(inner.fields, (*above, key))
+    return frozenset(found)

@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from docgen.declare import Contract
 from docgen.errors import Severity, TemplateError
 from docgen.kinds.catalogue import KINDS
-from docgen.template.check import TemplateFinding, check_template
+from docgen.template.check import TemplateFinding
 from tests.conftest import ROOT
-from tests.template.documents import CONTRACT, blank, saved, template
+from tests.template.documents import CONTRACT, blank, check_template, saved, template
 
 CELL = "thân văn bản, bảng 1, hàng {row}, ô {cell}, đoạn 1"
 WITH_REQUIRED = {**CONTRACT, "so": Contract("Số", required=True), "ngay": Contract("Ngày", required=True)}

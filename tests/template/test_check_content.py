@@ -11,9 +11,8 @@ from docx.oxml.ns import nsdecls
 
 from docgen.errors import Severity
 from docgen.package import Entry, make_entry, read_entries, write_entries
-from docgen.template.check import check_template
 from docgen.template.compile import compile_template
-from tests.template.documents import CONTEXT, CONTRACT, blank, saved, template, texts
+from tests.template.documents import CONTEXT, CONTRACT, blank, check_template, saved, template, texts
 from tests.template.test_check import check, codes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -79,6 +79,19 @@ def test_without_a_value_the_picture_goes_from_the_page_and_the_file(tmp_path: P
     assert list(opened(content).element.iter(f"{WP}inline")) == []
 
 
+def test_what_one_document_leaves_out_is_there_in_the_next(tmp_path: Path) -> None:
+    path, image = pictured(tmp_path), png(40, 20)
+    (tmp_path / "a.png").write_bytes(image)
+    program = compile_template(path, PICTURED)
+    made = [
+        media(program.render({**deepcopy(CONTEXT), "anh": name}, folder=folder))
+        for name, folder in (("", tmp_path), ("a.png", tmp_path), ("a.png", None), ("", tmp_path), ("a.png", tmp_path))
+    ]
+    (placeholder_,) = made[2]
+    assert made == [[], [image], [placeholder_], [], [image]]
+    assert placeholder_ != image
+
+
 def test_without_a_folder_the_placeholder_stays(tmp_path: Path) -> None:
     content = render(pictured(tmp_path), anh="a.png")
     assert media(content) == [PLACEHOLDER]
