@@ -362,7 +362,7 @@ FAULTS = [
     ("{{ nv.co_quan_phoi_hop }}", "{{ ''.__class__ }}", "bảng 3, hàng 5, ô 5"),
     ("{{ nv.kinh_phi }}", "{{ nhom.nhiem_vu.kinh_phi }}", "bảng 3, hàng 5, ô 6"),
     ("{{ nv.thoi_han }}", "{{ nv.thoi_han.nam }}", "bảng 3, hàng 5, ô 7"),
-    ("{{ pl.tong }}", "{% for x in pl.tong %}{% endfor %}", "bảng 3, hàng 9, ô 2"),
+    ("{{ pl.tong }}", "{% for x in pl.tong %}{% endfor %}", "bảng 3, hàng 9, ô 6"),
     ("{{ pl.ket_thuc }}", "{% if pl.ket_thuc %}", "đoạn 70"),
 ]
 

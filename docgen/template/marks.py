@@ -13,7 +13,7 @@ from docgen.template.places import CLOSERS, tag_spans
 from docgen.template.xml import Element, own_texts, w
 
 #: The first words of ``{% … %}`` tags that translation knows beside Jinja's: docxtpl's and docgen's own.
-OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "hm", "ngat_trang", "vm"))
+OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "gop_trai", "hm", "ngat_trang", "vm"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: What a ``{%`` or ``{{`` may be followed by to take the whole paragraph, row, cell or run.
 TAKES = ("p", "tr", "tc", "r")

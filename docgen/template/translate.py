@@ -20,6 +20,7 @@ from docgen.template.numbering import Lists, NumberingStep
 from docgen.template.pictures import prepare_pictures
 from docgen.template.places import LinePlaces, ParagraphNames, join_split_tags, mark_lines, part_name
 from docgen.template.sections import keep_breaks, prepare_sections
+from docgen.template.spans import prepare_spans
 from docgen.template.styles import Styles
 from docgen.template.tags import check_tags
 from docgen.template.xml import Element, w
@@ -77,6 +78,7 @@ def _prepare_own_tags(
     keep_breaks(root, pending)
     problems = [*prepare_breaks(root, splices.attribute, place)]
     prepare_rows(root, pending)
+    problems += prepare_spans(root, pending, place)
     problems += prepare_merges(root, splices.attribute, pending, place)
     prepare_paragraphs(root, pending)
     return problems
