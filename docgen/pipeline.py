@@ -70,6 +70,16 @@ class Document:
     context: Callable[[], Context]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A plan's documents, ready to be made; ``facts`` are what they say, for the hash in their properties."""
+
+    loaded: Loaded
+    documents: tuple[Document, ...]
+    facts: Record
+    remarks: tuple[Problem, ...] = ()
+
+
 def load_plan(plan: str | Path, *, data: Path | None = None) -> Loaded:
     """Read and check a plan's folder or its filled-in form (.xlsx); ``data`` replaces the shipped lists.
 
@@ -102,6 +112,20 @@ def build(
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
+    prepared = prepare(loaded, only=only, number=number, issued_on=issued_on, draft=draft, unit=unit)
+    return make(prepared, Making(out, templates, pdf=pdf, force=force))
+
+
+def prepare(
+    loaded: Loaded,
+    *,
+    only: Sequence[str] = (),
+    number: str | None = None,
+    issued_on: PartialDate | date | None = None,
+    draft: bool = False,
+    unit: str | None = None,
+) -> Prepared:
+    """The documents of a plan, ready to be made; see :func:`build`. Raises DataError, SourceError, UsageError."""
     if not draft:
         refuse_placeholders(loaded)
     if unit is not None:
@@ -117,46 +141,53 @@ def build(
         )
         raise UsageError(Problem("build.number-of-other", message, _("ghi số và ngày của văn bản khác vào tệp của nó")))
     remarks = [*loaded.remarks, *_numbering_remarks(numbered, loaded)]
-    making = Making(loaded, out, templates, pdf=pdf, force=force)
-    return make(chosen, making, facts=numbered, remarks=remarks)
+    return Prepared(loaded, tuple(chosen), numbered, tuple(remarks))
 
 
 @dataclass(frozen=True)
 class Making:
     """Where documents are written to and with which templates; see :func:`build`."""
 
-    loaded: Loaded
     out: str | Path | None
     templates: str | Path | None
     pdf: bool = False
     force: bool = False
 
 
-def make(documents: Sequence[Document], making: Making, *, facts: Record, remarks: Sequence[Problem]) -> Built:
+def make(prepared: Prepared, making: Making) -> Built:
     """Render, prove and write documents: all are made before the first is written.
 
-    ``facts`` are what they were made from, for the hash in their properties.
     Raises TemplateError, OutputError, UsageError.
     """
-    folders = _template_folders(making.templates, making.loaded.folder)
+    if not prepared.documents:
+        return Built((), (), (), prepared.remarks)
+    loaded = prepared.loaded
+    folders = template_folders(making.templates, loaded.folder)
     if making.pdf:
         require_libreoffice()
-    target = Path(making.out) if making.out is not None else Path("output") / making.loaded.name
-    digest, said = data_hash(facts), list(remarks)
+    target = Path(making.out) if making.out is not None else Path("output") / loaded.name
+    digest, said = data_hash(prepared.facts), list(prepared.remarks)
     files: dict[Path, bytes] = {}
-    for document in documents:
+    for document in prepared.documents:
         program = compiled(document.kind, folders)
         said += program.warnings
-        entries = program.entries(
-            document.context(), _date_of(document.frame, making.loaded.value), making.loaded.folder
-        )
-        content = seal(entries, template=program.digest, data=digest, version=__version__)
-        _prove(content, program)
-        files[target / f"{document.name}.docx"] = content
+        files[target / f"{document.name}.docx"] = sealed(document, program, loaded, digest)
     written = write_documents(files, force=making.force, proved=True)
     pdfs = convert_to_pdf([one.path for one in written]) if making.pdf else []
     kept = tuple(path for path, one in zip(files, written, strict=True) if one.kept)
     return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(said)))
+
+
+def sealed(document: Document, program: Program, loaded: Loaded, digest: str) -> bytes:
+    """The bytes of one document, proved; ``digest`` is the :func:`data_hash` of what it is made from.
+
+    Raises TemplateError.
+    """
+    created = _date_of(document.frame, loaded.value)
+    entries = program.entries(document.context(), created, loaded.folder)
+    content = seal(entries, template=program.digest, data=digest, version=__version__)
+    _prove(content, program)
+    return content
 
 
 def documents_of(setting: Setting) -> list[Document]:
@@ -181,10 +212,15 @@ def compiled(kind: Kind, folders: Sequence[Path]) -> Program:
 
     Raises TemplateError.
     """
-    path = next((folder / kind.template for folder in folders if (folder / kind.template).exists()), None)
-    path = path or folders[-1] / kind.template
+    path = template_path(kind, folders)
     found = path.stat() if path.exists() else None
     return _compiled(kind, path, (found.st_mtime_ns, found.st_size) if found is not None else (0, 0))
+
+
+def template_path(kind: Kind, folders: Sequence[Path]) -> Path:
+    """The file of a kind's template: that of the first folder that has one."""
+    found = (folder / kind.template for folder in folders if (folder / kind.template).exists())
+    return next(found, folders[-1] / kind.template)
 
 
 def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:
@@ -277,7 +313,7 @@ def _compiled(kind: Kind, path: Path, _stamp: tuple[int, int]) -> Program:
     return compile_template(path, kind.contract, shown=f"{path.parent.name}/{path.name}")
 
 
-def _template_folders(templates: str | Path | None, plan_folder: Path) -> list[Path]:
+def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Path]:
     """The folders that templates are looked for in, the office's own first. Raises UsageError."""
     if templates is not None and not Path(templates).is_dir():
         message = _("không có thư mục mẫu {folder}").format(folder=templates)

@@ -27,6 +27,7 @@ from docgen.pipeline import (
     Built,
     Document,
     Making,
+    Prepared,
     checked_number,
     load_plan,
     make,
@@ -74,8 +75,21 @@ def count_period(
     Raises SourceError, DataError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
-    asked = asked_period(period)
     told = read_progress(loaded, progress, shipped_data())
+    return count_told(loaded, told, period, unit=unit, scheme=scheme, today=today)
+
+
+def count_told(
+    loaded: Loaded,
+    told: LoadedProgress,
+    period: str,
+    *,
+    unit: str | None = None,
+    scheme: str | None = None,
+    today: date | None = None,
+) -> Counted:
+    """Count a period of a plan whose progress has been read; see :func:`count_period`."""
+    asked = asked_period(period)
     chosen = chosen_scheme(loaded, told, asked, scheme)
     code = unit_named(loaded.value, unit).code if unit is not None else None
     report = count(loaded.value, told.value, chosen, asked, today, code)
@@ -100,6 +114,18 @@ def build_period_report(
     ``workbook`` writes its tables beside it as an .xlsx, too; a file that a person edited is kept likewise.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
+    prepared = prepare_report(counted, number=number, issued_on=issued_on, draft=draft)
+    built = make(prepared, Making(out, templates, pdf=pdf, force=force))
+    if not workbook:
+        return built
+    tables = report_tables(counted, prepared, draft=draft)
+    return _with_workbook(built, tables, force=force)
+
+
+def prepare_report(
+    counted: Counted, *, number: str | None = None, issued_on: PartialDate | None = None, draft: bool = False
+) -> Prepared:
+    """The Báo cáo of a counted period, ready to be made. Raises SourceError, DataError, TemplateError, UsageError."""
     report, loaded = counted.report, counted.loaded
     draft = draft or report.draft
     if not draft:
@@ -111,19 +137,23 @@ def build_period_report(
     frame = frame.model_copy(
         update={"number": checked_number(number) or frame.number, "issued_on": issued_on or frame.issued_on}
     )
-    name = "-".join(part for part in ("bao-cao", report.period.code, slug(report.unit or "")) if part)
     context = partial(build_report, report, frame, outline.value, paper, say, draft=draft, next_end=_next_end(report))
-    making = Making(loaded, out, templates, pdf=pdf, force=force)
-    document = Document(name.replace("..", "_"), BAO_CAO, frame, context)
-    tables = _workbook(report, frame, draft=draft) if workbook else None
-    built = make([document], making, facts=loaded.value, remarks=counted.remarks)
-    return built if tables is None else _with_workbook(built, tables, force=force)
+    document = Document(report_name(report.period.code, report.unit), BAO_CAO, frame, context)
+    return Prepared(loaded, (document,), loaded.value, counted.remarks)
 
 
-def _workbook(report: Report, frame: Frame, *, draft: bool) -> bytes:
+def report_name(period: str, unit: str | None) -> str:
+    """The name of a report's file, without its suffix."""
+    name = "-".join(part for part in ("bao-cao", period, slug(unit or "")) if part)
+    return name.replace("..", "_")
+
+
+def report_tables(counted: Counted, prepared: Prepared, *, draft: bool) -> bytes:
+    """The bytes of an .xlsx with the tables of a report that is ready to be made."""
+    report, frame = counted.report, prepared.documents[0].frame
     issued = frame.issued_on
     created = date(issued.year, issued.month, issued.day or 1) if issued is not None else report.window.end
-    sheets = report_workbook(report, draft=draft)
+    sheets = report_workbook(report, draft=draft or report.draft)
     return workbook_bytes(sheets, title=sheets[0].caption, created=created, version=__version__)
 
 
@@ -213,6 +243,11 @@ def build_reminders(
     ``counted`` is the whole office's. The frame is that of ``bao-cao/don-doc.yaml``, else the plan's office's.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
+    return make(prepare_reminders(counted, draft=draft), Making(out, templates, pdf=pdf, force=force))
+
+
+def prepare_reminders(counted: Counted, *, draft: bool = False) -> Prepared:
+    """One công văn to each unit that needs one, ready to be made; see :func:`build_reminders`."""
     report, loaded = counted.report, counted.loaded
     if not draft:
         refuse_placeholders(loaded)
@@ -223,18 +258,22 @@ def build_reminders(
     found = reminders(report)
     remarks = [one for one in counted.remarks if one.code != "report.not-over"]
     remarks += _reminder_remarks(counted, paper, frame, found)
-    documents = [
+    documents = tuple(
         Document(
-            f"don-doc-{report.period.code.replace('..', '_')}-{one.unit.code}",
+            reminder_name(report.period.code, one.unit.code),
             CONG_VAN,
             frame,
             partial(build_reminder, report, one, frame, outline.value, paper, say, draft=draft),
         )
         for one in found
         if one.unit.code != frame.issuing_agency
-    ]
-    making = Making(loaded, out, templates, pdf=pdf, force=force)
-    return make(documents, making, facts=loaded.value, remarks=remarks) if documents else Built((), (), (), (*remarks,))
+    )
+    return Prepared(loaded, documents, loaded.value, tuple(remarks))
+
+
+def reminder_name(period: str, unit: str) -> str:
+    """The name of a reminder's file, without its suffix."""
+    return f"don-doc-{period.replace('..', '_')}-{unit}"
 
 
 def _paper_place(loaded: Loaded) -> Place:

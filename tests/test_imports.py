@@ -33,8 +33,9 @@ ALLOWED = {
     "asking": _STAGES | {"pipeline", "reporting"},
     "collecting": _STAGES | {"pipeline", "asking"},
     "forms": _STAGES | {"pipeline"},
-    "checking": _DECLARED | {"layout", "output", "package", "tables"},
-    "batch": _STAGES | {"pipeline", "reporting"},
+    "workers": set[str](),
+    "checking": _DECLARED | {"layout", "output", "package", "tables", "workers"},
+    "batch": _STAGES | {"pipeline", "reporting", "workers"},
     "maintaining": _STAGES | {"pipeline", "reporting"},
     "cli": _STAGES
     | {"pipeline", "reporting", "forms", "batch", "importing", "asking", "collecting", "checking", "maintaining"},

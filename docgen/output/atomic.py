@@ -15,10 +15,10 @@ _SUFFIX = ".tmp"
 _DAY = 24 * 60 * 60
 
 
-def replace_file(target: Path, content: bytes) -> None:
+def replace_file(target: Path, content: bytes, *, synced: bool = True) -> None:
     """Write ``content`` to ``target``, whatever is there; the folder must exist. On any failure nothing is changed.
 
-    Raises OutputError.
+    Without ``synced`` the caller makes the new name last with :func:`sync_folder`. Raises OutputError.
     """
     temporary = temporary_path(target)
     try:
@@ -29,7 +29,8 @@ def replace_file(target: Path, content: bytes) -> None:
     finally:  # also when the user presses Ctrl-C; after the move there is nothing left to remove
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    if synced:
+        sync_folder(target.parent)
 
 
 def temporary_path(target: Path) -> Path:
@@ -85,7 +86,7 @@ def _move(temporary: Path, target: Path) -> None:
         raise OutputError(is_folder(target) if target.is_dir() else is_open(target)) from None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where a folder can be synced; the file itself is safe already."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

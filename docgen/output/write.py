@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen.errors import OutputError, Place, Problem, Severity
 from docgen.locale import translate as _
-from docgen.output.atomic import remove_leftovers, replace_file, temporary_path
+from docgen.output.atomic import remove_leftovers, replace_file, sync_folder, temporary_path
 from docgen.output.proof import prove
 from docgen.output.provenance import edited_by_hand
 from docgen.output.refusal import is_folder, is_open, parent_is_file, refusal
@@ -68,13 +68,30 @@ def write_documents(files: Mapping[Path, bytes], *, force: bool = False, proved:
     return written
 
 
+def write_each(files: Mapping[Path, bytes], *, force: bool = False) -> dict[Path, Written | OutputError]:
+    """Write proved documents as :func:`write_documents` does, but each by itself: one that fails stops no other.
+
+    All that is written is safe from a power cut when this returns; each folder is synced once.
+    """
+    remove_leftovers(files)
+    found: dict[Path, Written | OutputError] = {}
+    for target, content in files.items():
+        try:
+            found[target] = _write(target, content, force, synced=False)
+        except OutputError as error:
+            found[target] = error
+    for folder in {one.path.parent for one in found.values() if isinstance(one, Written) and not one.unchanged}:
+        sync_folder(folder)
+    return found
+
+
 def _already(written: Written) -> Problem:
     """What was written before the one that failed; it is sound, and the same command goes on from there."""
     message, hint = _("tệp này đã ghi xong"), _("sửa lỗi trên rồi chạy lại đúng lệnh đó")
     return Problem("output.written", message, hint, Place(written.path.as_posix()), Severity.INFO)
 
 
-def _write(target: Path, content: bytes, force: bool) -> Written:
+def _write(target: Path, content: bytes, force: bool, *, synced: bool = True) -> Written:
     written = _decide(target, content, force)  # anew: a person may have saved the file meanwhile
     if written.unchanged:
         return written
@@ -85,7 +102,7 @@ def _write(target: Path, content: bytes, force: bool) -> Written:
     if written.backup is not None:
         _back_up(target, written.backup)
     try:
-        replace_file(written.path, content)
+        replace_file(written.path, content, synced=synced)
     except BaseException:
         if written.backup is not None:  # the edited file is still in its place
             written.backup.unlink(missing_ok=True)

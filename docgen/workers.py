@@ -1,0 +1,145 @@
+"""Items in, what became of each out as they come: worked on by an executor, none of whose faults stops the rest.
+
+A process that dies costs the items it may have died of a second try, each in a process of its own; what dies there
+again is told as dead. So whatever hangs or eats memory is found, and everything else is done.
+"""
+
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from multiprocessing import connection, get_context, parent_process
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: What one item may take; a document of 500 pages takes about five.
+SECONDS = 120
+#: Items handed to the executor for each of its workers, so that none waits for the next and memory stays flat.
+_AHEAD = 2
+
+
+#: What an executor raises where the process of an item died.
+DEATHS: tuple[type[Exception], ...] = (BrokenProcessPool,)
+
+
+@dataclass(frozen=True)
+class Died(Generic[T]):
+    """An item that ended its process twice, or for which no process could be had."""
+
+    item: T
+
+
+#: Opens an executor of so many workers.
+OpenPool = Callable[[int], Executor]
+#: Divides an item under way when its executor broke into those it may have died of and those that only wait.
+Divide = Callable[[T], tuple[list[T], list[T]]]
+
+
+def work_off(
+    items: Iterable[T], work: Callable[[T], R], open_pool: OpenPool, count: int, divide: Divide[T]
+) -> Iterator[R | Died[T]]:
+    """The outcome of each item, as they come, from ``count`` workers.
+
+    ``work`` must be a module's function or a partial of one, and may be called twice for an item. Items are taken
+    from their iterator as workers become free. When the caller stops early, what is under way is finished and dropped.
+    """
+    waiting = iter(items)
+    suspects: list[T] = []
+    while True:
+        broken: list[T] = []
+        yield from _round(waiting, broken, work, open_pool, count)
+        if not broken:
+            break
+        for item in broken:
+            guilty, innocent = divide(item)
+            suspects += guilty
+            waiting = chain(innocent, waiting)
+    for item in suspects:
+        yield _alone(item, work, open_pool)
+
+
+def _round(
+    waiting: Iterator[T], broken: list[T], work: Callable[[T], R], open_pool: OpenPool, count: int
+) -> Iterator[R]:
+    """Work until nothing is left or the executor breaks; items then under way go to ``broken``."""
+    running: dict[Future[R], T] = {}
+    with open_pool(count) as pool:
+        while True:
+            while len(running) < _AHEAD * count:
+                try:
+                    item = next(waiting)
+                except StopIteration:
+                    break
+                try:
+                    running[pool.submit(work, item)] = item
+                except BrokenProcessPool:
+                    broken.append(item)
+                    break
+            if not running:
+                return
+            done, _rest = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                item = running.pop(future)
+                try:
+                    yield future.result()
+                except DEATHS:
+                    broken.append(item)
+            if broken:
+                broken += running.values()
+                return
+
+
+def _alone(item: T, work: Callable[[T], R], open_pool: OpenPool) -> R | Died[T]:
+    """An item in a process of its own, so that if it dies once more nothing else can be to blame."""
+    with open_pool(1) as pool:
+        try:
+            return pool.submit(work, item).result()
+        except DEATHS:
+            return Died(item)
+
+
+def process_pool(count: int, memory: int | None = None) -> ProcessPoolExecutor:
+    """Processes started anew, alike on every system; they end when this one does, however it ends.
+
+    ``memory`` bounds what each may take, in megabytes, where the system can (Linux, macOS).
+    """
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(memory,))
+
+
+def _begin(memory: int | None) -> None:
+    """Ctrl-C ends the command only; its processes end with it, without a trace each."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if memory is not None and sys.platform != "win32":
+        import resource
+
+        with_limit = resource.RLIMIT_AS if sys.platform != "darwin" else resource.RLIMIT_DATA
+        resource.setrlimit(with_limit, (memory * 1024**2, resource.getrlimit(with_limit)[1]))
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for its next item for ever."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """The block, in a process that ends itself when it takes too long: also inside of a library's own loop."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a path
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
