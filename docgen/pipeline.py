@@ -35,7 +35,7 @@ from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
 from docgen.sources.list_files import Listed
-from docgen.sources.outline_file import read_outline
+from docgen.sources.outline_file import outline_path, read_outline
 from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.sources.skeleton import read_skeleton
 from docgen.sources.yaml_writer import write_plan
@@ -48,6 +48,9 @@ from docgen.wording.text import closest, slug
 
 #: Where a plan's own folder keeps the office's templates.
 OWN_TEMPLATES = "mau"
+#: Outlines with their compiled sentences, by name, file, time and size; a batch of many offices uses many.
+_SPOKEN: dict[tuple[str, Path, int, int], tuple[Listed[Outline], Say]] = {}
+_MOST_SPOKEN = 64
 
 
 @dataclass(frozen=True)
@@ -261,8 +264,7 @@ def shipped_templates() -> Path:
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
     """One unit's plan in place of the whole, and the name of its file."""
     unit = unit_named(loaded.value, name)
-    outline = read_outline("ke-hoach-don-vi", loaded.folder, shipped_data())
-    say = sayer(outline, UNIT_PLAN_FIELDS, UNIT_PLAN_INSERTS)
+    outline, say = spoken("ke-hoach-don-vi", loaded.folder, UNIT_PLAN_FIELDS, UNIT_PLAN_INSERTS)
     return replace(loaded, value=unit_plan(loaded.value, unit, outline.value, say)), f"ke-hoach-{slug(unit.code)}"
 
 
@@ -286,7 +288,26 @@ def unit_named(plan: Plan, name: str) -> Unit:
     return found
 
 
-def sayer(outline: Listed[Outline], contract: Mapping[str, Contract], inserts: Collection[str]) -> Say:
+def spoken(
+    name: str, folder: Path, contract: Mapping[str, Contract], inserts: tuple[str, ...]
+) -> tuple[Listed[Outline], Say]:
+    """The outline of that name, the plan's own before the shipped one, and what finishes its sentences.
+
+    Read and compiled once as long as its file is the same; ``contract`` is always the same for a name.
+    Raises SourceError, DataError or TemplateError.
+    """
+    path = outline_path(name, folder, shipped_data())
+    found = path.stat()
+    key = (name, path, found.st_mtime_ns, found.st_size)
+    if key not in _SPOKEN:
+        outline = read_outline(name, folder, shipped_data())
+        while len(_SPOKEN) >= _MOST_SPOKEN:
+            del _SPOKEN[next(iter(_SPOKEN))]
+        _SPOKEN[key] = outline, _sayer(outline, contract, inserts)
+    return _SPOKEN[key]
+
+
+def _sayer(outline: Listed[Outline], contract: Mapping[str, Contract], inserts: Collection[str]) -> Say:
     """What finishes an outline's sentences, each compiled and held against the contract before any is said.
 
     Raises TemplateError or DataError with every sentence that can't be right, at its line.

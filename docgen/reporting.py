@@ -16,7 +16,7 @@ from docgen.kinds.don_doc import REMINDER_FIELDS, Reminder, build_reminder, remi
 from docgen.kinds.frame import issuing_unit
 from docgen.kinds.van_ban import CONG_VAN
 from docgen.locale import translate as _
-from docgen.model.counting.report import Report, count
+from docgen.model.counting.report import Report, WholeCount, count_whole, report_of
 from docgen.model.frame import Frame, with_unit_defaults
 from docgen.model.paper import ReportPaper
 from docgen.model.period import Period, parse_period
@@ -32,11 +32,10 @@ from docgen.pipeline import (
     load_plan,
     make,
     refuse_placeholders,
-    sayer,
     shipped_data,
+    spoken,
     unit_named,
 )
-from docgen.sources.outline_file import read_outline
 from docgen.sources.paper_file import PAPERS_FOLDER, read_paper
 from docgen.sources.plan_folder import Loaded
 from docgen.sources.progress_folder import LoadedProgress, read_progress
@@ -89,10 +88,21 @@ def count_told(
     today: date | None = None,
 ) -> Counted:
     """Count a period of a plan whose progress has been read; see :func:`count_period`."""
+    return counted_of(loaded, told, count_all(loaded, told, period, scheme=scheme, today=today), unit)
+
+
+def count_all(
+    loaded: Loaded, told: LoadedProgress, period: str, *, scheme: str | None = None, today: date | None = None
+) -> WholeCount:
+    """The first half of :func:`count_told`, once for the reports of all units."""
     asked = asked_period(period)
-    chosen = chosen_scheme(loaded, told, asked, scheme)
+    return count_whole(loaded.value, told.value, chosen_scheme(loaded, told, asked, scheme), asked, today)
+
+
+def counted_of(loaded: Loaded, told: LoadedProgress, whole: WholeCount, unit: str | None = None) -> Counted:
+    """The second half of :func:`count_told`: of the whole office, or of one unit by its name or code."""
     code = unit_named(loaded.value, unit).code if unit is not None else None
-    report = count(loaded.value, told.value, chosen, asked, today, code)
+    report = report_of(whole, code)
     remarks = [*loaded.remarks, *told.remarks, *told.placed(report.remarks), *_remarks(report)]
     return Counted(loaded, told, report, tuple(dict.fromkeys(remarks)))
 
@@ -130,9 +140,8 @@ def prepare_report(
     draft = draft or report.draft
     if not draft:
         refuse_placeholders(loaded)
-    outline = read_outline(OUTLINE, loaded.folder, shipped_data())
+    outline, say = spoken(OUTLINE, loaded.folder, REPORT_FIELDS, INSERTS)
     paper = _paper(loaded, report.period.code, report.unit)
-    say = sayer(outline, REPORT_FIELDS, INSERTS)
     frame = report_frame(report, paper, outline.value)
     frame = frame.model_copy(
         update={"number": checked_number(number) or frame.number, "issued_on": issued_on or frame.issued_on}
@@ -251,9 +260,8 @@ def prepare_reminders(counted: Counted, *, draft: bool = False) -> Prepared:
     report, loaded = counted.report, counted.loaded
     if not draft:
         refuse_placeholders(loaded)
-    outline = read_outline(REMINDER, loaded.folder, shipped_data())
+    outline, say = spoken(REMINDER, loaded.folder, REMINDER_FIELDS, REMINDER_INSERTS)
     paper = _paper(loaded, REMINDER, None)
-    say = sayer(outline, REMINDER_FIELDS, REMINDER_INSERTS)
     frame = reminder_frame(report, paper, outline.value)
     found = reminders(report)
     remarks = [one for one in counted.remarks if one.code != "report.not-over"]

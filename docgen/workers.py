@@ -56,11 +56,16 @@ def work_off(
     suspects: list[T] = []
     while True:
         broken: list[T] = []
-        yield from _round(waiting, broken, work, open_pool, count)
+        advanced = False
+        for found in _round(waiting, broken, work, open_pool, count):
+            advanced = True
+            yield found
         if not broken:
             break
-        for item in broken:
-            guilty, innocent = divide(item)
+        divided = [divide(item) for item in broken]
+        if not advanced and not any(guilty for guilty, _innocent in divided):
+            divided = [([item], []) for item in broken]  # processes die before they begin on anything
+        for guilty, innocent in divided:
             suspects += guilty
             waiting = chain(innocent, waiting)
     for item in suspects:
@@ -72,7 +77,7 @@ def _round(
 ) -> Iterator[R]:
     """Work until nothing is left or the executor breaks; items then under way go to ``broken``."""
     running: dict[Future[R], T] = {}
-    with open_pool(count) as pool:
+    with _closed_early(open_pool(count)) as pool:
         while True:
             while len(running) < _AHEAD * count:
                 try:
@@ -96,6 +101,17 @@ def _round(
             if broken:
                 broken += running.values()
                 return
+
+
+@contextmanager
+def _closed_early(pool: Executor) -> Iterator[Executor]:
+    """The executor; where the caller is stopped, what waits in it is dropped and only what runs is waited for."""
+    with pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _alone(item: T, work: Callable[[T], R], open_pool: OpenPool) -> R | Died[T]:

@@ -38,7 +38,18 @@ ALLOWED = {
     "batch": _STAGES | {"pipeline", "reporting", "workers"},
     "maintaining": _STAGES | {"pipeline", "reporting"},
     "cli": _STAGES
-    | {"pipeline", "reporting", "forms", "batch", "importing", "asking", "collecting", "checking", "maintaining"},
+    | {
+        "pipeline",
+        "reporting",
+        "forms",
+        "batch",
+        "importing",
+        "asking",
+        "collecting",
+        "checking",
+        "maintaining",
+        "workers",
+    },
     "__main__": {"cli"},
     "__init__": set[str](),
 }

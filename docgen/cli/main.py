@@ -14,6 +14,7 @@ from docgen.locale import translate_click
 
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
 COMMANDS = {
+    "batch": _("Soạn hàng loạt theo một tệp công việc; xem công việc đến đâu."),
     "build": _("Soạn các văn bản của một kế hoạch thành tệp Word."),
     "check": _("Kiểm tra thể thức tệp Word bất kỳ theo Nghị định 30/2020."),
     "collect": _("Gộp biểu mẫu tiến độ mà các đơn vị gửi về vào số liệu của một kỳ."),
@@ -26,6 +27,7 @@ COMMANDS = {
     "remind": _("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
     "report": _("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
     "rules": _("In các quy tắc thể thức: căn cứ, lý do, ví dụ."),
+    "schedule": _("In lệnh hẹn giờ cho một tệp công việc: cron, systemd, Windows."),
     "template": _("Kiểm tra, xem thử, so sánh, tạo mẫu Word; in các trường của một loại mẫu."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),

@@ -14,9 +14,12 @@ PATIENCE_SECONDS = 1.0
 
 
 @contextmanager
-def waiting(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function that is told how many of how many are done; the bar is on stderr and gone at the end."""
-    bar = _Bar(label)
+def waiting(label: str, *, rate: str = "") -> Iterator[Callable[[int, int], None]]:
+    """Gives a function that is told how many of how many are done; the bar is on stderr and gone at the end.
+
+    ``rate`` is the unit in which its speed is shown beside the time that is left; none is shown without.
+    """
+    bar = _Bar(label, rate)
     try:
         yield bar.step
     finally:
@@ -34,8 +37,8 @@ def waited_for(items: Iterable[T], label: str, total: int) -> Iterator[T]:
 class _Bar:
     """A progress bar that isn't there before somebody waits for it."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, rate: str = "") -> None:
+        self.label, self.rate = label, rate
         self.start = time.monotonic()
         self.done = 0
         self.shown: click._termui_impl.ProgressBar[int] | None = None
@@ -44,12 +47,18 @@ class _Bar:
         """Say how many are done."""
         long_enough = time.monotonic() - self.start > PATIENCE_SECONDS
         if self.shown is None and long_enough and done < total and sys.stderr.isatty():
-            self.shown = click.progressbar(length=total, label=self.label, file=sys.stderr)
+            speed = self._speed if self.rate else None
+            self.shown = click.progressbar(
+                length=total, label=self.label, file=sys.stderr, show_pos=bool(self.rate), item_show_func=speed
+            )
             self.shown.__enter__()
             self.shown.update(self.done)
         if self.shown is not None:
             self.shown.update(done - self.done)
         self.done = done
+
+    def _speed(self, _item: object) -> str:
+        return f"{self.done / max(time.monotonic() - self.start, 0.001):.0f} {self.rate}"
 
     def close(self) -> None:
         """Leave the terminal as it was."""

@@ -25,10 +25,11 @@ USUAL_PLACES = (
 )
 
 
-def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120) -> list[Path]:
+def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120, profile: Path | None = None) -> list[Path]:
     """Write ``x.pdf`` beside each ``x.docx`` and return their paths in the same order.
 
-    ``seconds`` is for all of them together; then LibreOffice is ended. A PDF that docgen didn't write, or that was
+    ``seconds`` is for all of them together; then LibreOffice is ended. ``profile`` is the folder of its settings, which
+    nobody else may use meanwhile; by default one that is made for this call. A PDF that docgen didn't write, or that was
     signed since, is never overwritten. Raises OutputError, where no LibreOffice is installed too; the documents that
     did become PDFs are written even so.
     """
@@ -39,7 +40,7 @@ def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120) -> list[P
     remove_leftovers(targets)
     _check_targets(targets)
     with tempfile.TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True) as name:
-        results = _convert(program, documents, Path(name), seconds)
+        results = _convert(program, documents, Path(name), seconds, profile or Path(name) / "profile")
         missing = []
         for document, target, result in zip(documents, targets, results, strict=True):
             pdf = result.read_bytes() if result.exists() else b""
@@ -87,7 +88,9 @@ def _check_targets(targets: Sequence[Path]) -> None:
         raise OutputError(problems)
 
 
-def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: float) -> list[Path]:
+def _convert(
+    program: Path, documents: Sequence[Path], folder: Path, seconds: float, profile: Path
+) -> list[Path]:
     """Run LibreOffice over copies of the documents: no lock file beside the originals, no two of one name."""
     copies = [folder / f"{number}.docx" for number in range(1, len(documents) + 1)]
     for document, copy in zip(documents, copies, strict=True):
@@ -97,8 +100,7 @@ def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: fl
             message = _("không đọc được tệp: {reason}").format(reason=error.strerror or error)
             hint = _("kiểm tra tệp còn đó và đọc được")
             raise OutputError(Problem("output.unreadable", message, hint, Place(document.as_posix()))) from None
-    profile = (folder / "profile").as_uri()
-    options = ("--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", ".")
+    options = ("--headless", "--norestore", f"-env:UserInstallation={profile.absolute().as_uri()}", "--convert-to", "pdf", "--outdir", ".")
     try:
         _run([str(program), *options, *(copy.name for copy in copies)], folder, seconds)
     except subprocess.TimeoutExpired:

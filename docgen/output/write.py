@@ -85,6 +85,15 @@ def write_each(files: Mapping[Path, bytes], *, force: bool = False) -> dict[Path
     return found
 
 
+def write_plain(target: Path, content: bytes) -> None:
+    """Write a file that isn't a document, whole, in place of an earlier one. Raises OutputError."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(refusal(target, error)) from None
+    replace_file(target, content)
+
+
 def _already(written: Written) -> Problem:
     """What was written before the one that failed; it is sound, and the same command goes on from there."""
     message, hint = _("tệp này đã ghi xong"), _("sửa lỗi trên rồi chạy lại đúng lệnh đó")

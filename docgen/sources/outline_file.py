@@ -15,7 +15,13 @@ def read_outline(name: str, plan_folder: FilePath | None, data: FilePath) -> Lis
 
     Raises SourceError or DataError with every problem of the file, or for a name that no file has.
     """
+    path = outline_path(name, plan_folder, data)
+    return read_list(path, shown_name(path, data), Outline)
+
+
+def outline_path(name: str, plan_folder: FilePath | None, data: FilePath) -> FilePath:
+    """The file of an outline. Raises SourceError, or DataError for a name that no file has."""
     known = list_files(OUTLINES_FOLDER, plan_folder, data)
     if name not in known:
         raise DataError(unknown_name(_("đề cương"), name, known, OUTLINES_FOLDER))
-    return read_list(known[name], shown_name(known[name], data), Outline)
+    return known[name]

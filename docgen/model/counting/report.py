@@ -81,6 +81,26 @@ class Report:
         return tuple(one for one in self.unfinished if one.last_day is not None and first <= one.last_day <= last)
 
 
+@dataclass(frozen=True)
+class WholeCount:
+    """What the reports of a period have in common, whosever they are; see :func:`count_whole`.
+
+    ``standing`` is the plan as of the window's end, ``found`` every record, ``every`` all tasks counted.
+    """
+
+    plan: Plan
+    progress: Progress
+    scheme: Scheme
+    period: Period
+    window: Window
+    day: date
+    draft: bool
+    standing: Plan
+    units: Units
+    found: Entries
+    every: tuple[TaskCount, ...]
+
+
 def count(
     plan: Plan, progress: Progress, scheme: Scheme, period: Period, today: date | None = None, unit: str | None = None
 ) -> Report:
@@ -88,34 +108,47 @@ def count(
 
     The progress must be one that progress_conflicts.py found no error in. Raises KeyError for an unknown unit code.
     """
+    return report_of(count_whole(plan, progress, scheme, period, today), unit)
+
+
+def count_whole(
+    plan: Plan, progress: Progress, scheme: Scheme, period: Period, today: date | None = None
+) -> WholeCount:
+    """The first half of :func:`count`, once for the reports of all units."""
     days = window(scheme, period)
     day = min(days.end, today) if today is not None else days.end
     standing, units = as_of(plan, days.end), Units(plan.organisation)
     found = entries(progress, units)
-    at = Cutoff(days.start, days.end, day, plan.year, plan.money_unit)
+    every = _count_tasks(plan, standing, found, units, Cutoff(days.start, days.end, day, plan.year, plan.money_unit))
+    draft = today is not None and today <= days.end
+    return WholeCount(plan, progress, scheme, period, days, day, draft, standing, units, found, every)
+
+
+def report_of(whole: WholeCount, unit: str | None = None) -> Report:
+    """The second half of :func:`count`: what is stated of the whole office, or of one unit."""
+    plan, days, day, standing, units = whole.plan, whole.window, whole.day, whole.standing, whole.units
     unit = units.counted(plan.organisation.by_code[unit].code, day) if unit is not None else None
-    every = _count_tasks(plan, standing, found, units, at)
-    tasks, co_led, shown, found = _view(every, standing, found, unit, units, day)
-    whole = total_row(shown, tasks)
+    tasks, co_led, shown, found = _view(whole.every, standing, whole.found, unit, units, day)
+    total = total_row(shown, tasks)
     span = (days.start, days.end)
-    statistics = _statistics(progress, found, whole.states, units, span, day)
+    statistics = _statistics(whole.progress, found, total.states, units, span, day)
     expected = (unit,) if unit is not None else expected_units(standing, units, day)
     uncountable, remarks = _not_added((*tasks, *co_led), statistics)
     return Report(
         plan=standing,
-        scheme=scheme,
-        period=period,
+        scheme=whole.scheme,
+        period=whole.period,
         window=days,
         unit=unit,
         day=day,
-        draft=today is not None and today <= days.end,
+        draft=whole.draft,
         empty=_is_empty(found, days.end),
         tasks=tasks,
         co_led=co_led,
-        total=whole,
+        total=total,
         groups=by_group(shown, tasks),
         fields=by_field(shown, tasks),
-        units=_unit_table(standing, every, units, day) if unit is None else None,
+        units=_unit_table(standing, whole.every, units, day) if unit is None else None,
         indicators=tuple(_indicators(standing, found, units, days.end, day, unit)),
         statistics=statistics,
         answers=count_answers(expected, found, units, span, days.due, day),

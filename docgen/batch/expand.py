@@ -1,0 +1,318 @@
+"""A jobs file and the facts of its plans in, every job out, plan by plan."""
+
+import glob
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from docgen.batch.due import decide, not_over, over
+from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN, Job, Key
+from docgen.batch.jobs_file import (
+    ALL_PAPERS,
+    AUTO,
+    DEFAULT_LEAD,
+    DEFAULT_OUT,
+    EVERY,
+    NO_UNIT,
+    OTHER_PAPERS,
+    Entry,
+    JobsFile,
+    folder_of,
+    words,
+)
+from docgen.batch.plan_facts import PeriodFacts, PlanFacts, digest, file_hash
+from docgen.errors import DocgenError, Problem, Severity, UsageError
+from docgen.kinds.catalogue import KINDS
+from docgen.locale import translate as _
+from docgen.pipeline import template_folders, template_path
+from docgen.reporting import reminder_name, report_name
+from docgen.sources.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
+from docgen.wording.text import closest, fold, nfc, slug
+
+_MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
+#: What docgen itself puts beside a form.
+_COPIES = (".loi.xlsx", ".moi.xlsx")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How jobs are to be understood: ``today``, and whether only what is due by then is made; ``pdf`` for all."""
+
+    today: date
+    due: bool = False
+    pdf: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The plans that a jobs file means, each with the numbers of its entries; and what should be said of patterns."""
+
+    plans: Mapping[str, tuple[int, ...]]
+    remarks: tuple[Problem, ...]
+
+
+def find_plans(file: JobsFile) -> Found:
+    """Every plan that a pattern finds, sorted. Raises UsageError for a plain path that isn't there."""
+    plans: dict[str, list[int]] = {}
+    remarks: list[Problem] = []
+    missing: list[Problem] = []
+    for index, entry in enumerate(file.listed.value.entries):
+        pattern = entry.plan.replace("\\", "/").rstrip("/")
+        place = file.place(index, "plan")
+        found = sorted(glob.glob(pattern, root_dir=file.folder, recursive=True))  # noqa: PTH207 - takes any path
+        here = [name.replace("\\", "/") for name in found if _is_plan(file.folder / name)]
+        for name in here:
+            plans.setdefault(name, []).append(index)
+        if here:
+            continue
+        if not glob.has_magic(pattern):
+            message = _("không có kế hoạch {path}").format(path=pattern)
+            hint = _("đường dẫn tính từ thư mục của tệp công việc; kế hoạch là thư mục có {file}, hoặc tệp .xlsx")
+            missing.append(Problem("batch.no-plan", message, hint.format(file=PLAN_FILE), place))
+        else:
+            message, hint = _("không tìm thấy kế hoạch nào theo “{path}”"), _("kiểm tra lại mẫu tên sau plan")
+            remarks.append(
+                Problem("batch.no-plan", message.format(path=pattern), hint, place, severity=Severity.WARNING)
+            )
+    if missing:
+        raise UsageError(missing)
+    return Found({name: tuple(entries) for name, entries in sorted(plans.items())}, tuple(remarks))
+
+
+def _is_plan(path: Path) -> bool:
+    if path.is_dir():
+        return (path / PLAN_FILE).is_file()
+    return is_workbook(path) and not path.name.startswith("~$") and not path.name.lower().endswith(_COPIES)
+
+
+def asked_periods(file: JobsFile, entries: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """The pairs of scheme and period that a plan's facts must hold for some entries."""
+    pairs = [
+        (_scheme(file, entry), code)
+        for entry in (file.listed.value.entries[index] for index in entries)
+        if any(kind in PERIODIC for kind in words(entry.kinds))
+        for code in words(entry.periods)
+    ]
+    return tuple(dict.fromkeys(pairs))
+
+
+def _scheme(file: JobsFile, entry: Entry) -> str:
+    return (entry.scheme or file.listed.value.defaults.scheme or "").strip()
+
+
+@dataclass
+class Expander:
+    """Names the jobs of one plan after the other, and sees to it that no two make one file."""
+
+    file: JobsFile
+    asking: Asking
+
+    def __post_init__(self) -> None:
+        self._targets: dict[str, tuple[Key, int]] = {}
+        self._folders: dict[str, Path] = {}
+
+    def check_templates(self) -> None:
+        """Raises UsageError for each folder of templates that is none."""
+        problems: list[Problem] = []
+        for index, entry in enumerate(self.file.listed.value.entries):
+            try:
+                template_folders(self._templates(entry) or None, self.file.folder)
+            except UsageError as error:
+                place = self.file.place(index, "templates")
+                problems += [one.at(place) for one in error.problems]
+        if problems:
+            raise UsageError(dict.fromkeys(problems))
+
+    def jobs(self, facts: PlanFacts, entries: tuple[int, ...]) -> list[Job]:
+        """The jobs of a plan, each once. Raises UsageError where two jobs, whosever they are, make one file."""
+        found: dict[Key, tuple[Job, int]] = {}
+        for index in entries:
+            entry = self.file.listed.value.entries[index]
+            for job in _PlanJobs(self, facts, entry).all():
+                first, other = found.setdefault(job.key, (job, index))
+                if first is job and job.target:
+                    self._claim(job, index)
+                elif first.target != job.target:
+                    self._refuse_second(first, job, index, other)
+        return [job for job, _index in found.values()]
+
+    def _refuse_second(self, first: Job, job: Job, index: int, other: int) -> None:
+        """One job has one place in the ledger, so it makes one file."""
+        message = _("cùng một công việc ({job}) ghi vào hai chỗ: {first}; {second}")
+        said = message.format(job=job.key, first=first.target, second=job.target)
+        hint, there = _("bỏ bớt một dòng; cần bản thứ hai thì dùng tệp công việc khác"), self.file.place(other)
+        raise UsageError(Problem("batch.two-targets", said, hint, self.file.place(index), related=(there,)))
+
+    def _claim(self, job: Job, index: int) -> None:
+        """Note that a job makes its file; two can't."""
+        key, other = self._targets.setdefault(nfc(job.target).casefold(), (job.key, index))
+        if key == job.key and other == index:
+            return
+        message = _("hai công việc cùng ghi {path}: {first}; {second}").format(
+            path=job.target, first=key, second=job.key
+        )
+        hint = _("thêm chỗ điền vào out để tách ra, ví dụ {ke_hoach}, {ky}, {che_do}")
+        here, there = self.file.place(index), self.file.place(other)
+        raise UsageError(Problem("batch.same-target", message, hint, here, related=(there,)))
+
+    def _templates(self, entry: Entry) -> str:
+        name = entry.templates or self.file.listed.value.defaults.templates
+        return str(self.file.folder / name) if name else ""
+
+
+class _PlanJobs:
+    """The jobs that one entry means for one plan."""
+
+    def __init__(self, expander: Expander, facts: PlanFacts, entry: Entry) -> None:
+        file, defaults = expander.file, expander.file.listed.value.defaults
+        self.facts, self.entry, self.asking = facts, entry, expander.asking
+        self.templates = expander._templates(entry)
+        self.out = entry.out or defaults.out or DEFAULT_OUT
+        self.scheme = _scheme(file, entry)
+        self.pdf = self.asking.pdf or bool(entry.pdf if entry.pdf is not None else defaults.pdf)
+        self.xlsx = bool(entry.xlsx if entry.xlsx is not None else defaults.xlsx)
+        lead = entry.lead if entry.lead is not None else defaults.lead
+        self.lead = DEFAULT_LEAD if lead is None else lead
+        plan = file.folder / facts.plan
+        self._folders = template_folders(self.templates or None, plan_folder_of(plan))
+        self._template: dict[str, str] = {}
+
+    def all(self) -> Iterator[Job]:
+        """Every job, those that can't be made included."""
+        for kind in words(self.entry.kinds):
+            if self.facts.refused:
+                yield self._refused(kind, self.facts.refused)
+            elif kind in PERIODIC:
+                yield from self._periodic(kind)
+            elif kind == UNIT_PLAN:
+                yield from self._unit_plans()
+            else:
+                yield from self._papers(kind)
+
+    def _papers(self, kind: str) -> Iterator[Job]:
+        known = self.facts.documents
+        names = {ALL_PAPERS: list(known), OTHER_PAPERS: [name for name in known if name not in _MAIN_PAPERS]}
+        for name in names.get(kind, [slug(kind)]):
+            if name in known:
+                inputs = digest(self.facts.plan_hash, self.entry.draft)
+                yield self._job(Key(self.facts.plan, name), name, known[name], inputs)
+            else:
+                message = _("kế hoạch không có văn bản “{name}”; có: {all}")
+                yield self._refused(kind, message.format(name=kind, all=", ".join(known)))
+
+    def _unit_plans(self) -> Iterator[Job]:
+        for unit, wrong in self._units(self.facts.leads):
+            if wrong:
+                yield self._refused(UNIT_PLAN, wrong, unit=unit)
+                continue
+            inputs = digest(self.facts.plan_hash, self.entry.draft, unit)
+            yield self._job(Key(self.facts.plan, UNIT_PLAN, unit=unit), f"ke-hoach-{slug(unit)}", "ke_hoach", inputs)
+
+    def _periodic(self, kind: str) -> Iterator[Job]:
+        if self.facts.progress_refused:
+            yield self._refused(kind, self.facts.progress_refused)
+            return
+        codes = words(self.entry.periods)
+        for period in self.facts.periods.get(self.scheme, ()):
+            if period.period not in codes and not (AUTO in codes and period.in_scheme):
+                continue
+            units = self._units(period.expected) if kind == REMINDER or self._of_units() else [("", "")]
+            for unit, wrong in units:
+                if wrong:
+                    yield self._refused(kind, wrong, period.scheme, period.period, unit)
+                elif kind == REPORT:
+                    yield self._report(period, unit, named=period.period in codes)
+                else:
+                    yield self._reminder(period, unit, named=period.period in codes)
+
+    def _report(self, period: PeriodFacts, unit: str, *, named: bool) -> Job:
+        today, waiting, draft = self.asking.today, "", self.entry.draft
+        missing: tuple[str, ...] = ()
+        if self.asking.due:
+            decision = decide(period, self.facts.units, today, self.lead, unit)
+            waiting, draft = decision.waiting, draft or decision.draft
+            missing = tuple(self.facts.units.get(code, code) for code in decision.missing)
+        elif not named and not over(period, today):
+            waiting = not_over(period)
+        as_of = None if over(period, today) else today
+        key = Key(self.facts.plan, REPORT, period.scheme, period.period, unit)
+        inputs = digest(self.facts.report_hash, key, as_of, draft, self.xlsx)
+        job = self._job(key, report_name(period.period, unit or None), REPORT, inputs, xlsx=self.xlsx)
+        return _with(job, as_of=as_of, draft=draft, missing=missing, waiting=waiting)
+
+    def _reminder(self, period: PeriodFacts, unit: str, *, named: bool) -> Job:
+        today, done = self.asking.today, over(period, self.asking.today)
+        waiting = "" if done or (named and not self.asking.due) else not_over(period)
+        as_of = None if done else today
+        key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
+        inputs = digest(self.facts.report_hash, key, as_of, self.entry.draft)
+        job = self._job(key, reminder_name(period.period, unit), "cong_van", inputs)
+        return _with(job, as_of=as_of, waiting=waiting)
+
+    def _of_units(self) -> bool:
+        return words(self.entry.units) not in ((), (NO_UNIT,))
+
+    def _units(self, every: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """The codes of the units that are meant, each with what is wrong with it."""
+        typed = words(self.entry.units)
+        if not typed or EVERY in typed or NO_UNIT in typed:
+            yield from ((code, "") for code in every)
+            return
+        known = self.facts.units
+        by_name = {fold(name): code for code, name in known.items()}
+        for word in typed:
+            code = word if word in known else by_name.get(fold(word))
+            if code is not None:
+                yield code, ""
+                continue
+            meant = closest(word, [*known, *known.values()])
+            hint = _("; ý bạn là “{meant}”?").format(meant=meant) if meant else ""
+            yield word, _("không có đơn vị “{name}”").format(name=word) + hint
+
+    def _refused(self, kind: str, why: str, scheme: str = "", period: str = "", unit: str = "") -> Job:
+        return Job(Key(self.facts.plan, kind, scheme, period, unit), "", refused=why)
+
+    def _job(self, key: Key, name: str, template: str, inputs: str, *, xlsx: bool = False) -> Job:
+        values = {
+            "co_quan": self.facts.office,
+            "ke_hoach": self.facts.name,
+            "ma": self.facts.code,
+            "nam": str(self.facts.year),
+            "ky": key.period or str(self.facts.year),
+            "che_do": key.scheme,
+            "don_vi": key.unit or self.facts.office,
+            "loai": key.kind,
+        }
+        return Job(
+            key=key,
+            target=f"{folder_of(self.out, values).rstrip('/')}/{name}.docx",
+            inputs=inputs,
+            template=self._template_hash(template),
+            templates=self.templates,
+            draft=self.entry.draft,
+            pdf=self.pdf,
+            xlsx=xlsx,
+        )
+
+    def _template_hash(self, code: str) -> str:
+        """The hash of the template that a kind is made with; empty where it can't be read, which making it tells."""
+        if code not in self._template:
+            path = template_path(KINDS[code], self._folders)
+            try:
+                found = path.stat()
+                regular = stat.S_ISREG(found.st_mode)  # whatever else it is, reading it might never end
+                self._template[code] = file_hash(path, found.st_size, found.st_mtime_ns) if regular else ""
+            except (OSError, DocgenError):
+                self._template[code] = ""
+        return self._template[code]
+
+
+def _with(
+    job: Job, *, as_of: date | None, waiting: str, draft: bool | None = None, missing: tuple[str, ...] = ()
+) -> Job:
+    return Job(
+        job.key, job.target, job.inputs, job.template, job.templates, as_of,
+        job.draft if draft is None else draft, missing, job.pdf, job.xlsx, waiting,
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""JOBS.yaml in: which plans, which documents of each, and where they go."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN
+from docgen.declare import Lines, Record, field
+from docgen.errors import Place, Problem
+from docgen.locale import translate as _
+from docgen.model.finding import problem
+from docgen.model.period import parse_period
+from docgen.sources.list_files import Listed, read_list
+from docgen.wording.text import closest, slug
+
+#: What ``out`` may say; each stands for a slug, so that no value can lead out of the folder.
+PLACEHOLDERS = {
+    "co_quan": _("cơ quan ban hành"),
+    "ke_hoach": _("tên thư mục hoặc biểu mẫu của kế hoạch"),
+    "ma": _("mã của kế hoạch"),
+    "nam": _("năm của kế hoạch"),
+    "ky": _("kỳ báo cáo; văn bản không theo kỳ: năm"),
+    "che_do": _("chế độ báo cáo; văn bản không theo kỳ: chung"),
+    "don_vi": _("đơn vị; văn bản của cả cơ quan: như co_quan"),
+    "loai": _("loại văn bản"),
+}
+DEFAULT_OUT = "output/{ke_hoach}"
+DEFAULT_LEAD = 3
+#: Besides the kinds of PERIODIC and a paper's own name: each document that ``docgen build`` makes, or some of them.
+ALL_PAPERS, OTHER_PAPERS = "tat_ca", "van_ban"
+_KINDS = (ALL_PAPERS, "quyet_dinh", "ke_hoach", OTHER_PAPERS, UNIT_PLAN, REPORT, REMINDER)
+AUTO, EVERY, NO_UNIT = "auto", "all", "none"
+_TEMPLATES_HELP = "thư mục mẫu Word của cơ quan, tính từ thư mục của tệp này"
+
+
+class Defaults(Record):
+    """What every entry has that doesn't say otherwise."""
+
+    templates: str | None = field("templates", "Thư mục mẫu", example="mau", help=_TEMPLATES_HELP)
+    out: str | None = field("out", "Thư mục ghi", example="out/{co_quan}/{ky}", help="bỏ trống: output/{ke_hoach}")
+    scheme: str | None = field("scheme", "Chế độ báo cáo", example="nd09", help="bỏ trống: như tệp tiến độ ghi")
+    pdf: bool | None = field("pdf", "Tạo PDF", example="true", help="cần LibreOffice")
+    xlsx: bool | None = field("xlsx", "Tạo bảng Excel của báo cáo", example="true")
+    lead: int | None = field(
+        "truoc", "Số ngày trước hạn gửi", example="3", help="từ ngày đó soạn bản dự thảo khi còn đơn vị chưa báo cáo"
+    )
+
+
+class Entry(Record):
+    """One line of work: documents of some kinds, of every plan that a pattern finds."""
+
+    plan: str = field("plan", "Kế hoạch", required=True, example="ke-hoach/*", help="có thể dùng * ? **")
+    kinds: Lines = field(
+        "kind", "Loại văn bản", required=True, example="bao_cao", help="một hoặc nhiều: " + ", ".join(_KINDS)
+    )
+    periods: Lines = field("period", "Kỳ", default=(), example="auto", help="auto (mọi kỳ đã kết thúc), hoặc mã kỳ")
+    units: Lines = field("units", "Đơn vị", default=(), example="all", help="all, none, hoặc các mã đơn vị")
+    scheme: str | None = field("scheme", "Chế độ báo cáo", example="nd09")
+    out: str | None = field("out", "Thư mục ghi", example="out/{co_quan}/{ky}")
+    templates: str | None = field("templates", "Thư mục mẫu", example="mau", help=_TEMPLATES_HELP)
+    draft: bool = field("du_thao", "Bản dự thảo", default=False, help="in chìm chữ DỰ THẢO")
+    pdf: bool | None = field("pdf", "Tạo PDF")
+    xlsx: bool | None = field("xlsx", "Tạo bảng Excel của báo cáo")
+    lead: int | None = field("truoc", "Số ngày trước hạn gửi", example="3")
+
+
+class Jobs(Record):
+    """``JOBS.yaml``."""
+
+    defaults: Defaults = field("mac_dinh", "Mặc định", default=Defaults())
+    entries: tuple[Entry, ...] = field("cong_viec", "Công việc", required=True)
+
+
+@dataclass(frozen=True)
+class JobsFile:
+    """A jobs file that was read: its records, and the folder that all its paths are relative to."""
+
+    path: Path
+    listed: Listed[Jobs]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file."""
+        return self.path.parent
+
+    def beside(self, end: str) -> Path:
+        """A file that belongs to this one: ``jobs.docgen.sqlite`` of ``jobs.yaml``."""
+        return self.path.with_name(f"{self.path.stem}.docgen.{end}")
+
+    def place(self, entry: int, key: str = "") -> Place:
+        """Where an entry, or a value of it, stands."""
+        return self.listed.places.at(("cong_viec", entry, key) if key else ("cong_viec", entry))
+
+
+def read_jobs_file(path: Path) -> JobsFile:
+    """Read and check a jobs file. Raises SourceError or DataError with every problem."""
+    return JobsFile(path.absolute(), read_list(path, path.name, Jobs, _check))
+
+
+def words(lines: Iterable[str]) -> tuple[str, ...]:
+    """The items of a list, which may also be typed on one line with commas."""
+    return tuple(dict.fromkeys(word.strip() for line in lines for word in line.split(",") if word.strip()))
+
+
+def _check(jobs: Jobs) -> Iterator[Problem]:
+    yield from _check_out(("mac_dinh", "out"), jobs.defaults.out)
+    for index, entry in enumerate(jobs.entries):
+        path = ("cong_viec", index)
+        yield from _check_out((*path, "out"), entry.out)
+        kinds = words(entry.kinds)
+        for kind in kinds:
+            if "_" in kind and kind not in _KINDS:
+                meant = closest(kind, _KINDS)
+                hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(_KINDS)
+                message = _("không có loại văn bản “{kind}”").format(kind=kind)
+                yield problem("batch.kind", (*path, "kind"), message, hint)
+        if any("_" in kind and kind not in _KINDS for kind in kinds):
+            continue  # what else is wrong hangs on the kind
+        periodic = any(kind in PERIODIC for kind in kinds)
+        if periodic and not words(entry.periods):
+            yield problem("batch.period", path, _("thiếu kỳ báo cáo (period)"), _("thêm dòng “period: auto”"))
+        if not periodic and words(entry.periods):
+            message, hint = _("văn bản loại này không theo kỳ"), _("bỏ dòng period, hoặc đổi kind thành bao_cao")
+            yield problem("batch.period", (*path, "period"), message, hint)
+        for code in words(entry.periods):
+            try:
+                valid = code == AUTO or bool(parse_period(code))
+            except ValueError as error:
+                valid, reason = False, str(error)
+            if not valid:
+                hint = _("viết auto, hoặc mã kỳ như 2023-Q1")
+                yield problem("batch.period", (*path, "period"), reason, hint)
+        of_units = UNIT_PLAN in kinds or periodic
+        if words(entry.units) not in ((), (NO_UNIT,)) and not of_units:
+            message = _("văn bản loại này không soạn theo đơn vị")
+            yield problem("batch.units", (*path, "units"), message, _("bỏ dòng units, hoặc đổi kind"))
+
+
+def _check_out(path: tuple[str | int, ...], out: str | None) -> Iterator[Problem]:
+    if out is None:
+        return
+    try:
+        parsed = [(name, bool(form or turned)) for _text, name, form, turned in Formatter().parse(out)]
+    except ValueError:
+        message, hint = _("“{out}” có dấu ngoặc nhọn lẻ").format(out=out[:80]), _("viết chỗ điền như {ke_hoach}")
+        yield problem("batch.out", path, message, hint)
+        return
+    for name, formed in parsed:
+        if name is not None and (name not in PLACEHOLDERS or formed):
+            meant = closest(name, PLACEHOLDERS)
+            known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
+            hint = _("ý bạn là “{{{meant}}}”?").format(meant=meant) if meant else _("các chỗ điền: ") + known
+            yield problem("batch.out", path, _("không có chỗ điền “{{{name}}}”").format(name=name[:40]), hint)
+    if ".." in re.split(r"[/\\]", out):
+        message = _("thư mục ghi không được có “..”")
+        yield problem("batch.out", path, message, _("ghi đường dẫn từ thư mục của tệp này, hoặc đường dẫn đầy đủ"))
+
+
+def folder_of(out: str, values: dict[str, str]) -> str:
+    """The folder that ``out`` means; ``values`` are made slugs first."""
+    return out.format(**{name: slug(values.get(name, "")) or "chung" for name in PLACEHOLDERS}).replace("\\", "/")

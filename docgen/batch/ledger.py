@@ -1,0 +1,276 @@
+"""What became of every job, kept in one SQLite file beside the jobs file: sound after any kill and any power cut.
+
+Outcomes are recorded in groups, each group one transaction that is on the disk when :meth:`Ledger.record` returns.
+The journal is SQLite's plain one, which also works on a network share; nothing is left beside the file but while a
+transaction is under way.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from docgen.batch.job import Key, Outcome, State
+from docgen.errors import OutputError, Place, Problem
+from docgen.locale import translate as _
+from docgen.output.refusal import refusal
+
+#: Says that a file is a ledger ("dgLD"), and of which shape.
+_APPLICATION = 0x64674C44
+_VERSION = 1
+_PATIENCE = 10.0
+_COLUMNS = (
+    "state", "target", "inputs", "template", "written", "output", "size", "modified", "pdf", "attempts", "seconds",
+    "finished", "message",
+)  # fmt: skip
+_KEYS = Key._fields
+_SCHEMA = f"""
+CREATE TABLE jobs (
+    plan TEXT NOT NULL, kind TEXT NOT NULL, scheme TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,
+    state TEXT NOT NULL, target TEXT NOT NULL, inputs TEXT NOT NULL, template TEXT NOT NULL, written TEXT NOT NULL,
+    output TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, pdf TEXT NOT NULL,
+    attempts INTEGER NOT NULL, seconds REAL NOT NULL, finished TEXT NOT NULL, message TEXT NOT NULL,
+    PRIMARY KEY ({", ".join(_KEYS)})
+);
+CREATE INDEX by_state ON jobs (state, finished);
+CREATE TABLE plans (plan TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (started TEXT PRIMARY KEY, finished TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID;
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {_VERSION};
+"""
+_UPSERT = (
+    f"INSERT INTO jobs VALUES ({', '.join('?' * (len(_KEYS) + len(_COLUMNS)))})"  # noqa: S608 - our own names only
+    f" ON CONFLICT DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)},"
+    " attempts = CASE WHEN inputs = excluded.inputs AND template = excluded.template"
+    " THEN attempts + excluded.attempts ELSE excluded.attempts END"
+).replace("attempts = excluded.attempts, ", "")
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run: when it began and ended (UTC, ISO 8601; ended is empty where it was cut off), and its summary as JSON."""
+
+    started: str
+    finished: str
+    summary: str
+
+
+class Ledger:
+    """An open ledger; see :meth:`open`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self.path = connection, path
+
+    @classmethod
+    @contextmanager
+    def in_memory(cls) -> Iterator["Ledger"]:
+        """An empty ledger that is nowhere, for a look at what would be done."""
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.isolation_level = None
+            ledger = cls(connection, Path(":memory:"))
+            ledger._begin(reading=False)
+            yield ledger
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, *, reading: bool = False) -> Iterator["Ledger"]:
+        """Open a ledger, or make one unless ``reading``.
+
+        Raises OutputError for a file that is no ledger, a damaged one, one of a newer docgen, or none to read.
+        """
+        with _told(path):
+            if reading:
+                connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+            else:
+                connection = sqlite3.connect(path, timeout=_PATIENCE)
+        try:
+            connection.isolation_level = None
+            ledger = cls(connection, path)
+            with _told(path):
+                ledger._begin(reading=reading)
+            yield ledger
+        finally:
+            connection.close()
+
+    def _begin(self, *, reading: bool) -> None:
+        run = self._connection.execute
+        (application,), (version,) = run("PRAGMA application_id").fetchone(), run("PRAGMA user_version").fetchone()
+        empty = not run("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        if empty and not application and not reading:
+            run("PRAGMA journal_mode = DELETE")
+            self._connection.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
+        elif application != _APPLICATION:
+            message, hint = _("tệp này không phải sổ công việc của docgen"), _("dời hoặc đổi tên tệp đó rồi chạy lại")
+            raise OutputError(Problem("batch.no-ledger", message, hint, Place(self.path.as_posix())))
+        elif version != _VERSION:
+            message = _("sổ công việc này do phiên bản docgen khác ghi")
+            hint = _("dùng phiên bản docgen đã ghi sổ, hoặc đổi tên sổ rồi chạy lại: tệp đã soạn vẫn được nhận ra")
+            raise OutputError(Problem("batch.ledger-version", message, hint, Place(self.path.as_posix())))
+        if not reading:
+            run("PRAGMA synchronous = EXTRA")
+        run("PRAGMA cache_size = -65536")
+
+    def plans(self) -> dict[str, str]:
+        """The facts of every plan that was surveyed, as JSON, by its path."""
+        with _told(self.path):
+            return dict(self._connection.execute("SELECT plan, facts FROM plans"))
+
+    def remember_plans(self, facts: Mapping[str, str]) -> None:
+        """Keep facts of plans, as JSON by path."""
+        with self._transaction() as run:
+            run.executemany("INSERT OR REPLACE INTO plans VALUES (?, ?)", facts.items())
+
+    def outcomes_of(self, plan: str) -> dict[Key, Outcome]:
+        """What became of a plan's jobs."""
+        with _told(self.path):
+            rows = self._connection.execute("SELECT * FROM jobs WHERE plan = ?", (plan,))
+            return {found.key: found for found in map(_outcome, rows)}
+
+    def outcomes(self, *states: State) -> Iterator[Outcome]:
+        """What became of jobs that are in any of the states, by plan."""
+        marks = ", ".join("?" * len(states))
+        with _told(self.path):
+            query = f"SELECT * FROM jobs WHERE state IN ({marks}) ORDER BY {', '.join(_KEYS)}"  # noqa: S608
+            yield from map(_outcome, self._connection.execute(query, states))
+
+    def record(self, outcomes: Sequence[Outcome]) -> None:
+        """Keep outcomes, each in place of an earlier one; on the disk when this returns. Raises OutputError.
+
+        ``attempts`` are added to those before, as long as inputs and template are the same.
+        """
+        with self._transaction() as run:
+            run.executemany(_UPSERT, [(*one.key, *astuple(one)[1:]) for one in outcomes])
+
+    def counts(self) -> dict[State, int]:
+        """How many jobs are in each state."""
+        with _told(self.path):
+            found = dict(self._connection.execute("SELECT state, count(*) FROM jobs GROUP BY state"))
+        return {state: found.get(state.value, 0) for state in State}
+
+    def recent(self, limit: int, *states: State) -> list[Outcome]:
+        """The latest outcomes in any of the states."""
+        found: list[Outcome] = []
+        with _told(self.path):
+            for state in states:
+                query = "SELECT * FROM jobs WHERE state = ? ORDER BY finished DESC LIMIT ?"
+                found += map(_outcome, self._connection.execute(query, (state, limit)))
+        return sorted(found, key=lambda one: one.finished, reverse=True)[:limit]
+
+    def begin_run(self) -> str:
+        """Note that a run begins; its name for :meth:`end_run`."""
+        started = now()
+        with self._transaction() as run:
+            run.execute("INSERT OR REPLACE INTO runs VALUES (?, '', '{}')", (started,))
+            run.execute("DELETE FROM runs WHERE started NOT IN (SELECT started FROM runs ORDER BY 1 DESC LIMIT 100)")
+        return started
+
+    def end_run(self, started: str, summary: str) -> None:
+        """Note a run's end and its summary, as JSON."""
+        with self._transaction() as run:
+            run.execute("UPDATE runs SET finished = ?, summary = ? WHERE started = ?", (now(), summary, started))
+
+    def last_run(self) -> PastRun | None:
+        """The latest run."""
+        with _told(self.path):
+            row = self._connection.execute("SELECT * FROM runs ORDER BY started DESC LIMIT 1").fetchone()
+        return PastRun(*row) if row is not None else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+        with _told(self.path):
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    cursor.execute("ROLLBACK")
+                raise
+
+
+def now() -> str:
+    """The time, UTC, as ISO 8601 text."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _outcome(row: Sequence[Any]) -> Outcome:
+    return Outcome(Key(*row[:5]), State(row[5]), *row[6:])
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """SQLite's errors in the words of docgen; nothing is ever deleted to get rid of one."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+        if "full" in said or "disk I/O" in said:
+            message, hint = (
+                _("không ghi được vào sổ công việc: hết chỗ trên đĩa"),
+                _("dọn đĩa rồi chạy lại đúng lệnh đó"),
+            )
+        elif "locked" in said or "busy" in said:
+            message, hint = _("sổ công việc đang bị một chương trình khác giữ"), _("đóng chương trình đó rồi chạy lại")
+        elif "unable to open" in said or "readonly" in said:
+            message = _("không mở được sổ công việc")
+            hint = _("kiểm tra tệp và thư mục có đó và có quyền ghi; chưa chạy lần nào thì chưa có sổ")
+        else:
+            message = _("sổ công việc bị hỏng ({reason})").format(reason=said)
+            hint = _("đổi tên sổ rồi chạy lại đúng lệnh đó: tệp đã soạn mà không đổi thì không ghi lại")
+        raise OutputError(Problem("batch.ledger", message, hint, Place(path.as_posix()))) from None
+
+
+@contextmanager
+def run_lock(path: Path, wait: float = _PATIENCE) -> Iterator[None]:
+    """Hold a ledger's lock file: one run at a time. The system lets go of it when the process dies, however it dies.
+
+    Raises OutputError where another run still holds it after ``wait`` seconds.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise OutputError(refusal(path, error)) from None
+    try:
+        until = time.monotonic() + wait
+        while not _locked(descriptor):
+            if time.monotonic() > until:
+                raise OutputError(_held(path))
+            time.sleep(0.05)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {now()}\n".encode(), 1) if hasattr(os, "pwrite") else None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _held(path: Path) -> Problem:
+    try:
+        holder, started = path.read_bytes().strip(b"\0\n").decode().split()
+    except (OSError, ValueError):
+        holder, started = "?", "?"
+    message = _("một lệnh docgen batch khác (tiến trình {pid}, từ {time}) đang chạy với sổ này")
+    hint = _("chờ lệnh kia xong rồi chạy lại; xem `docgen batch status`")
+    return Problem("batch.running", message.format(pid=holder, time=started), hint, Place(path.as_posix()))

@@ -1,0 +1,146 @@
+"""Word files in, a PDF beside each, made in the background: a few LibreOffices, many files a start.
+
+A file that LibreOffice can't do, or hangs on, costs only itself: its batch is halved until the file stands alone.
+"""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, Queue, SimpleQueue
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+from docgen.errors import OutputError
+from docgen.output.pdf import convert_to_pdf
+
+T = TypeVar("T")
+
+#: Files a start; starting takes about as long as ten pages.
+BATCH = 40
+#: Seconds for a start, and for each file.
+START_SECONDS, FILE_SECONDS = 60.0, 10.0
+#: Files that may wait; whoever submits more waits himself.
+_AHEAD = 400
+#: Problems that another try wouldn't mend.
+_FINAL = frozenset(("output.pdf-kept", "output.unreadable", "output.no-libreoffice"))
+
+
+@dataclass(frozen=True)
+class _Item(Generic[T]):
+    document: Path
+    token: T
+
+
+class PdfPool(Generic[T]):
+    """Makes PDFs in ``workers`` threads, each with a LibreOffice profile of its own; a context manager."""
+
+    def __init__(self, workers: int, *, batch: int = BATCH, seconds: float = START_SECONDS) -> None:
+        self._batch, self._seconds = batch, seconds
+        self._waiting: Queue[_Item[T] | None] = Queue(_AHEAD)
+        self._done: SimpleQueue[tuple[T, Path, str]] = SimpleQueue()
+        self._open = 0
+        self._stopped = threading.Event()
+        self._folder = tempfile.TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True)
+        self._threads = [
+            threading.Thread(target=self._work, args=(Path(self._folder.name, f"{number}"),), daemon=True)
+            for number in range(max(1, workers))
+        ]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what is under way; after an exception what only waits is dropped."""
+        if kind is not None:
+            self._stopped.set()
+            with suppress(Empty):
+                while True:
+                    self._waiting.get_nowait()
+        for _thread in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._folder.cleanup()
+
+    def submit(self, document: Path, token: T) -> None:
+        """Have a document's PDF made; waits while very many are waiting."""
+        self._open += 1
+        self._waiting.put(_Item(document, token))
+
+    def finished(self, *, wait: bool = False) -> Iterator[tuple[T, Path, str]]:
+        """What is done since last asked: the token, the document, and why it has no PDF ("" where it has).
+
+        With ``wait`` all that was submitted.
+        """
+        while self._open and (wait or not self._done.empty()):
+            found = self._done.get()
+            self._open -= 1
+            yield found
+
+    def _work(self, profile: Path) -> None:
+        while True:
+            first = self._waiting.get()
+            if first is None:
+                return
+            group = [first]
+            ended = False
+            with suppress(Empty):
+                while len(group) < self._batch:
+                    item = self._waiting.get_nowait()
+                    if item is None:
+                        ended = True
+                        break
+                    group.append(item)
+            self._convert(group, profile, last_try=False)
+            if ended:
+                return
+
+    def _convert(self, group: list[_Item[T]], profile: Path, *, last_try: bool) -> None:
+        if self._stopped.is_set():
+            return
+        try:
+            seconds = self._seconds + FILE_SECONDS * len(group)
+            convert_to_pdf([item.document for item in group], seconds=seconds, profile=profile)
+        except OutputError as error:
+            self._again(group, profile, error, last_try=last_try)
+        except Exception as error:
+            for item in group:
+                self._done.put((item.token, item.document, str(error)))
+        else:
+            for item in group:
+                self._done.put((item.token, item.document, ""))
+
+    def _again(self, group: list[_Item[T]], profile: Path, error: OutputError, *, last_try: bool) -> None:
+        """Tell what can't be mended, and try the others in halves; one alone once more, with new settings."""
+        final = {one.place.file: one for one in error.problems if one.code in _FINAL}
+        if "output.no-libreoffice" in {one.code for one in error.problems}:
+            final = {item.document.as_posix(): error.problems[0] for item in group}
+        left = []
+        for item in group:
+            problem = final.get(item.document.as_posix())
+            if problem is not None:
+                self._done.put((item.token, item.document, str(problem)))
+            else:
+                left.append(item)
+        if not left:
+            return
+        if len(left) == 1 and last_try:
+            self._done.put((left[0].token, left[0].document, str(error)))
+            return
+        shutil.rmtree(profile, ignore_errors=True)
+        if len(left) < len(group):
+            self._convert(left, profile, last_try=last_try)
+        elif len(left) == 1:
+            self._convert(left, profile, last_try=True)
+        else:
+            middle = len(left) // 2
+            self._convert(left[:middle], profile, last_try=False)
+            self._convert(left[middle:], profile, last_try=False)

@@ -1,0 +1,272 @@
+"""A plan in, what must be known of it to name its jobs and to see whether they are still right.
+
+The facts are kept in the ledger with the stamp of the plan's files (names, sizes, times): as long as the stamp is the
+same, neither plan nor progress is read again. Hashes are of contents, so a file that was only touched changes nothing.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docgen import __version__
+from docgen.errors import DocgenError
+from docgen.kinds.frame import issuing_unit
+from docgen.kinds.kind import Setting
+from docgen.model.counting.answers import count_answers, expected_units
+from docgen.model.counting.entries import Entries, entries
+from docgen.model.counting.tasks import answering
+from docgen.model.counting.units import Units
+from docgen.model.history import as_of
+from docgen.model.numbering import main_frame
+from docgen.model.period import Period, parse_period
+from docgen.model.plan import Plan
+from docgen.model.scheme import Scheme, window
+from docgen.pipeline import OWN_TEMPLATES, documents_of, load_plan, shipped_data
+from docgen.reporting import chosen_scheme
+from docgen.sources.plan_folder import Loaded, is_workbook
+from docgen.sources.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
+from docgen.sources.scheme_file import read_scheme
+from docgen.sources.yaml_reader import MAX_BYTES
+from docgen.workers import time_limit
+
+#: Folders beside a plan that only reports and reminders are made from.
+_REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", "ngay_nghi")
+#: Folders that belong to a plan's form; of a plan's own folder, all do but the first.
+_FORM_FOLDERS = (*_REPORT_FOLDERS, "linh_vuc", "de_cuong")
+#: Receipts, templates and output say nothing that a document is made from, or are hashed apart.
+_LEFT_OUT = ("nhan", OWN_TEMPLATES, "output")
+_ENDS = (".yaml", ".png", ".jpg", ".jpeg")
+#: No plan has as many files; a folder that does is a mistake, and reading all of them would take the night.
+_MOST_FILES = 5000
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """One period of a plan in a scheme; days as ISO 8601 texts, ``due`` empty where the scheme fixes none.
+
+    ``expected`` are the codes of the units that must answer, ``missing`` of those that have not.
+    """
+
+    scheme: str
+    period: str
+    in_scheme: bool
+    end: str
+    due: str
+    expected: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What is known of a plan; ``plan`` is its path from the jobs file's folder.
+
+    ``refused`` says why the plan doesn't load, ``progress_refused`` why its progress doesn't; empty where it does.
+    ``documents`` are the codes of the kinds of its papers by the name of their file, ``units`` the names of its single
+    units by code, ``leads`` the codes of those that lead a task. ``periods`` are by the scheme as it was asked for
+    ("" for whichever the progress names).
+    """
+
+    plan: str
+    stamp: str
+    refused: str = ""
+    progress_refused: str = ""
+    plan_hash: str = ""
+    report_hash: str = ""
+    name: str = ""
+    code: str = ""
+    year: int = 0
+    office: str = ""
+    documents: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    leads: tuple[str, ...] = ()
+    periods: dict[str, tuple[PeriodFacts, ...]] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The facts as text."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "PlanFacts":
+        """Facts that :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        read: dict[str, Any] = json.loads(text)
+        read["leads"] = tuple(read["leads"])
+        read["periods"] = {
+            scheme: tuple(
+                PeriodFacts(**{**one, "expected": tuple(one["expected"]), "missing": tuple(one["missing"])})
+                for one in found
+            )
+            for scheme, found in read["periods"].items()
+        }
+        return cls(**read)
+
+
+class Asked(NamedTuple):
+    """A plan to be surveyed: ``folder`` is that of the jobs file; ``periods`` are pairs of scheme and period as they
+    stand in the jobs file, "" and "auto" included."""
+
+    folder: str
+    plan: str
+    stamp: str
+    periods: tuple[tuple[str, str], ...]
+
+
+def survey(seconds: float, asked: Asked) -> PlanFacts:
+    """Load a plan and find its facts, in ``seconds`` or the process ends; a plan that can't be loaded is told as
+    refused, never raised."""
+    with time_limit(seconds):
+        return _survey(asked)
+
+
+def _survey(asked: Asked) -> PlanFacts:
+    path = Path(asked.folder, asked.plan)
+    try:
+        hashes = _hashes(path)
+        loaded = load_plan(path)
+        plan = loaded.value
+        documents = {one.name: one.kind.code for one in documents_of(Setting(plan))}
+    except (DocgenError, OSError) as error:
+        return PlanFacts(asked.plan, asked.stamp, refused=str(error))
+    units = Units(plan.organisation)
+    last = date(plan.year, 12, 31)
+    leading = [code for _path, task in as_of(plan, last).tasks() for code in answering(units, task, last)]
+    periods, refused = _periods(loaded, asked.periods, units)
+    return PlanFacts(
+        plan=asked.plan,
+        stamp=asked.stamp,
+        progress_refused=refused,
+        plan_hash=hashes[0],
+        report_hash=hashes[1],
+        name=loaded.name,
+        code=plan.code,
+        year=plan.year,
+        office=issuing_unit(main_frame(plan), plan).code,
+        documents=documents,
+        units={one.code: one.name for one in plan.organisation.units if not one.is_group},
+        leads=tuple(sorted(set(leading), key=units.order)),
+        periods=periods,
+    )
+
+
+def _periods(
+    loaded: Loaded, asked: tuple[tuple[str, str], ...], units: Units
+) -> tuple[dict[str, tuple[PeriodFacts, ...]], str]:
+    """The periods that were asked for, and why there are none where progress or scheme can't be read."""
+    if not asked:
+        return {}, ""
+    try:
+        told = read_progress(loaded, None, shipped_data())
+        found = entries(told.value, units)
+        return {
+            name: tuple(
+                _period(loaded.value, scheme, period, found, units)
+                for scheme, period in _schemes(loaded, told, name, [code for one, code in asked if one == name])
+            )
+            for name in dict.fromkeys(name for name, _code in asked)
+        }, ""
+    except DocgenError as error:
+        return {}, str(error)
+
+
+def _schemes(loaded: Loaded, told: LoadedProgress, name: str, codes: list[str]) -> Iterator[tuple[Scheme, Period]]:
+    """Every period that is meant, with the scheme that it is counted by."""
+    year = Period(loaded.value.year, "year")
+    usual = read_scheme(name, loaded.folder, shipped_data()) if name else chosen_scheme(loaded, told, year, None)
+    wanted = [usual.periods(year.year) if code == "auto" else [parse_period(code)] for code in codes]
+    for period in dict.fromkeys(period for some in wanted for period in some):
+        yield usual if name else chosen_scheme(loaded, told, period, None), period
+
+
+def _period(plan: Plan, scheme: Scheme, period: Period, found: Entries, units: Units) -> PeriodFacts:
+    days = window(scheme, period)
+    expected = expected_units(as_of(plan, days.end), units, days.end)
+    answers = count_answers(expected, found, units, (days.start, days.end), days.due, days.end)
+    return PeriodFacts(
+        scheme=scheme.code,
+        period=period.code,
+        in_scheme=days.in_scheme,
+        end=days.end.isoformat(),
+        due=days.due.isoformat() if days.due is not None else "",
+        expected=tuple(expected),
+        missing=tuple(one.unit for one in answers if not one.answered),
+    )
+
+
+def stamp_of(path: Path, periods: tuple[tuple[str, str], ...]) -> str:
+    """What changes when any file that a plan's documents are made from does, or when other periods are asked for.
+
+    Raises OSError where the plan isn't there or can't be listed.
+    """
+    said = [repr((__version__, shipped_hash(), periods))]
+    said += [f"{name}\0{found.st_size}\0{found.st_mtime_ns}" for name, found in _files(path)]
+    return _digest("\n".join(said).encode("utf-8", "surrogateescape"))
+
+
+def _hashes(path: Path) -> tuple[str, str]:
+    """The hash of the contents that a plan's own documents are made from, and of those that its reports are."""
+    own, every = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
+    folder = path.parent if is_workbook(path) else path
+    for name, found in _files(path):
+        large = found.st_size > MAX_BYTES  # whoever reads it refuses it
+        content = str(found.st_mtime_ns).encode() if large else (folder / name).read_bytes()
+        head = f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape")
+        every.update(head + content)
+        if name.partition("/")[0] not in _REPORT_FOLDERS:
+            own.update(head + content)
+    both = f"{__version__} {shipped_hash()} "
+    return _digest((both + own.hexdigest()).encode()), _digest((both + every.hexdigest()).encode())
+
+
+@lru_cache(maxsize=1)
+def shipped_hash() -> str:
+    """A hash of the lists that docgen ships: schemes, outlines, fields of work."""
+    folder = shipped_data()
+    shipped = sorted(path for path in folder.glob("*/*.yaml") if path.parent.name in _FORM_FOLDERS)
+    return _digest(b"\0".join(path.read_bytes() for path in shipped))
+
+
+def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The files of a plan by their path from its folder, sorted. Raises OSError."""
+    if not is_workbook(path):
+        yield from _below(path, "", _DEEPEST)
+        return
+    yield path.name, path.stat()
+    for entry in sorted(os.scandir(path.parent), key=lambda one: one.name):
+        if entry.is_dir(follow_symlinks=False) and entry.name in _FORM_FOLDERS:
+            yield from _below(Path(entry.path), f"{entry.name}/", _DEEPEST - 1)
+        elif entry.name.lower().endswith(_ENDS[1:]) and entry.is_file():
+            yield entry.name, entry.stat()
+
+
+def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
+    for count, entry in enumerate(sorted(os.scandir(folder), key=lambda one: one.name)):
+        if count > _MOST_FILES:
+            return
+        if entry.name.startswith(".") or entry.name in _LEFT_OUT:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if depth > 1:
+                yield from _below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
+        elif entry.name.lower().endswith(_ENDS) and entry.is_file():
+            yield prefix + entry.name, entry.stat()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def digest(*parts: object) -> str:
+    """A hash of some values, as 32 hexadecimal digits."""
+    return _digest(repr(parts).encode("utf-8", "surrogateescape"))
+
+
+@lru_cache(maxsize=1024)
+def file_hash(path: Path, _size: int, _modified: int) -> str:
+    """The hash of a file's content, read once as long as size and time are the same. Raises OSError."""
+    return _digest(path.read_bytes())

@@ -1,0 +1,342 @@
+"""A jobs file in, all its documents made and its ledger up to date out; whatever stops it, the next run goes on."""
+
+import json
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from docgen.batch.executors import PROCESSES, executor_opener
+from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
+from docgen.batch.job import Job, Outcome, State
+from docgen.batch.jobs_file import JobsFile, read_jobs_file
+from docgen.batch.ledger import Ledger, run_lock
+from docgen.batch.log import JobLog, open_log
+from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey
+from docgen.batch.scan import Files, Scan, Why, scan
+from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, died, divide, work
+from docgen.errors import Problem
+from docgen.locale import translate as _
+from docgen.output.pdf import require_libreoffice
+from docgen.workers import SECONDS, Died, OpenPool, work_off
+
+if TYPE_CHECKING:
+    from docgen.batch.pdf import PdfPool
+
+T = TypeVar("T")
+
+#: Told how many jobs are done, of how many that are to be done.
+Step = Callable[[int, int], None]
+#: Outcomes that aren't done, of which a result keeps as many for the summary; the ledger has all.
+MOST_TOLD = 10_000
+#: Outcomes are recorded in groups of so many, or as many as come within so many seconds.
+_GROUP, _GROUP_SECONDS = 200, 0.5
+MEMORY = 2048
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a jobs file is run; ``today`` is the day on which it is judged what is over and due.
+
+    ``memory`` bounds each process, in megabytes, ``seconds`` each job. ``pdf`` makes a PDF of every document.
+    """
+
+    today: date
+    due: bool = False
+    force: bool = False
+    dry_run: bool = False
+    pdf: bool = False
+    workers: int | None = None
+    seconds: float = SECONDS
+    memory: int | None = MEMORY
+    executor: str = PROCESSES
+
+
+@dataclass
+class RunResult:
+    """What a run found and did.
+
+    ``jobs`` is how many there are, ``before`` how many of them were done already, ``made`` how many were made now.
+    ``states`` counts where all of them stand at the end; ``why`` the reasons of those to do. ``told`` are the outcomes
+    that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``stages`` are the
+    seconds spent by stage, summed over all workers.
+    """
+
+    jobs: int = 0
+    before: int = 0
+    made: int = 0
+    pdfs: int = 0
+    states: Counter[State] = field(default_factory=Counter)
+    why: Counter[Why] = field(default_factory=Counter)
+    told: list[Outcome] = field(default_factory=list)
+    planned: list[tuple[Job, Why]] = field(default_factory=list)
+    remarks: tuple[Problem, ...] = ()
+    stages: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    dry_run: bool = False
+
+    def tell(self, outcome: Outcome) -> None:
+        """Count an outcome, and keep it where there is something to say of it."""
+        self.states[outcome.state] += 1
+        if (outcome.state is not State.DONE or (outcome.message and outcome.written)) and len(self.told) < MOST_TOLD:
+            self.told.append(outcome)
+
+    def figures(self) -> dict[str, int | float]:
+        """The figures by name, as JSON takes them."""
+        states = {state.value: self.states[state] for state in State}
+        seconds = round(self.seconds, 2)
+        return {
+            "jobs": self.jobs,
+            "before": self.before,
+            "made": self.made,
+            "pdfs": self.pdfs,
+            **states,
+            "seconds": seconds,
+        }
+
+    @property
+    def failed(self) -> bool:
+        """Whether any document that was asked for could not be made."""
+        return bool(self.states[State.REFUSED] or self.states[State.FAILED])
+
+
+def run(path: Path, options: Options, step: Step = lambda _done, _all: None) -> RunResult:
+    """Run a jobs file; see the class's parts. Raises SourceError, DataError or UsageError for the jobs file itself,
+    OutputError where ledger or log can't be written or another run holds them."""
+    begun = time.monotonic()
+    file = read_jobs_file(path)
+    opener = executor_opener(options.executor, options.memory)
+    result = RunResult(dry_run=options.dry_run)
+    with ExitStack() as stack:
+        if options.dry_run:
+            ledger, log = stack.enter_context(_looked_at(file)), None
+        else:
+            stack.enter_context(run_lock(file.beside("lock")))
+            ledger = stack.enter_context(Ledger.open(file.beside("sqlite")))
+            log = stack.enter_context(open_log(file.beside("log")))
+        _Run(file, options, opener, ledger, log, result, step).go()
+    result.seconds = time.monotonic() - begun
+    return result
+
+
+@contextmanager
+def _looked_at(file: JobsFile) -> Iterator[Ledger]:
+    """The ledger for reading; an empty one where there is none yet."""
+    path = file.beside("sqlite")
+    with Ledger.open(path, reading=True) if path.exists() else Ledger.in_memory() as ledger:
+        yield ledger
+
+
+class _Run:
+    """One run: find, scan, make, record."""
+
+    def __init__(
+        self,
+        file: JobsFile,
+        options: Options,
+        opener: OpenPool,
+        ledger: Ledger,
+        log: JobLog | None,
+        result: RunResult,
+        step: Step,
+    ) -> None:
+        self.file, self.options, self.opener, self.ledger = file, options, opener, ledger
+        self.log, self.result, self.step = log, result, step
+        self.expander = Expander(file, Asking(options.today, options.due, options.pdf))
+        self.files = Files(file.folder)
+        self._group: list[Outcome] = []
+        self._taken = 0
+        self._since = time.monotonic()
+
+    def go(self) -> None:
+        """Everything."""
+        found = find_plans(self.file)
+        self.expander.check_templates()
+        self.result.remarks = found.remarks
+        facts = self._facts(found)
+        todo = self._scan(found, facts)
+        if self.options.dry_run or self.log is None:
+            return
+        started = self.ledger.begin_run()
+        total = sum(todo.values())
+        self.log.write(f"run\t{self.file.path.name}\t{total}/{self.result.jobs}")
+        try:
+            with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as marks:
+                self._make(self._tasks(found, facts, todo, Path(marks)), total)
+        finally:
+            self._flush()
+            counts = {state.value: count for state, count in self.result.states.items()}
+            self.log.write(f"end\t{self.file.path.name}\t{counts}")
+        self.ledger.end_run(started, json.dumps(self.result.figures(), ensure_ascii=False))
+
+    def _facts(self, found: Found) -> dict[str, PlanFacts]:
+        """The facts of each plan: remembered where nothing changed, else surveyed."""
+        remembered, facts, asked = self.ledger.plans(), {}, []
+        for plan, entries in found.plans.items():
+            periods = asked_periods(self.file, entries)
+            try:
+                stamp = stamp_of(self.file.folder / plan, periods)
+                known = PlanFacts.from_json(remembered[plan])
+                if known.stamp == stamp and not known.refused:
+                    facts[plan] = known
+                    continue
+            except OSError as error:
+                facts[plan] = PlanFacts(plan, "", refused=str(error))
+                continue
+            except (KeyError, ValueError, TypeError):
+                pass  # never surveyed, or by another version
+            asked.append(Asked(str(self.file.folder), plan, stamp, periods))
+        for group in _groups(self._surveyed(asked), 500):
+            facts.update((one.plan, one) for one in group)
+            if not self.options.dry_run:
+                self.ledger.remember_plans({one.plan: one.to_json() for one in group})
+        return facts
+
+    def _surveyed(self, asked: list[Asked]) -> Iterator[PlanFacts]:
+        count = min(self._workers(), max(len(asked), 1))
+        look = partial(survey, self.options.seconds)
+        for one in work_off(asked, look, self.opener, count, lambda item: ([item], [])):
+            if isinstance(one, Died):
+                message = _("việc đọc kế hoạch này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
+                yield PlanFacts(one.item.plan, one.item.stamp, refused=message.format(seconds=self.options.seconds))
+            else:
+                yield one
+
+    def _scan(self, found: Found, facts: Mapping[str, PlanFacts]) -> dict[str, int]:
+        """Look at every job once; how many are to do, by plan. Nothing is written before all are known."""
+        todo: dict[str, int] = {}
+        news: list[Outcome] = []
+        for plan, entries in found.plans.items():
+            rows = self.ledger.outcomes_of(plan)
+            jobs = self.expander.jobs(facts[plan], entries)
+            seen = scan(jobs, rows, self.files, force=self.options.force)
+            self._count(jobs, seen)
+            news += [one for one in seen.outcomes if rows.get(one.key) != one]
+            if seen.todo:
+                todo[plan] = len(seen.todo)
+        if todo and self._wants_pdf():
+            require_libreoffice()
+        if not self.options.dry_run:
+            for group in _groups(news, 10_000):
+                self.ledger.record(group)
+            for one in news:
+                if self.log is not None:
+                    self.log.job(one)
+        return todo
+
+    def _wants_pdf(self) -> bool:
+        jobs = self.file.listed.value
+        return self.options.pdf or any(
+            entry.pdf if entry.pdf is not None else jobs.defaults.pdf for entry in jobs.entries
+        )
+
+    def _count(self, jobs: list[Job], seen: Scan) -> None:
+        result = self.result
+        result.jobs += len(jobs)
+        result.before += seen.done
+        result.states[State.DONE] += seen.done - sum(one.state is State.DONE for one in seen.outcomes)
+        for one in seen.outcomes:
+            result.tell(one)
+        for job, why in seen.todo:
+            result.why[why] += 1
+            if self.options.dry_run and len(result.planned) < MOST_TOLD:
+                result.planned.append((job, why))
+
+    def _tasks(
+        self, found: Found, facts: Mapping[str, PlanFacts], todo: Mapping[str, int], marks: Path
+    ) -> Iterator[Task]:
+        """The jobs to do, named anew plan by plan, so that a million of them aren't held at once."""
+        for number, plan in enumerate(todo):
+            rows = self.ledger.outcomes_of(plan)
+            jobs = self.expander.jobs(facts[plan], found.plans[plan])
+            seen = scan(jobs, rows, self.files, force=self.options.force)
+            for part, group in enumerate(_groups((job for job, _why in seen.todo), TASK_JOBS)):
+                yield Task(
+                    folder=str(self.file.folder),
+                    plan=plan,
+                    jobs=group,
+                    force=self.options.force,
+                    seconds=self.options.seconds,
+                    mark=str(marks / f"{number}-{part}"),
+                )
+
+    def _make(self, tasks: Iterator[Task], total: int) -> None:
+        count = max(1, min(self._workers(), total))
+        with self._pdf_pool(count) as pdfs:
+            for found in work_off(tasks, work, self.opener, count, divide):
+                for outcome in self._outcomes(found):
+                    if outcome.pdf == PDF_WANTED and pdfs is not None:
+                        pdfs.submit(self.file.folder / outcome.written, outcome)
+                    else:
+                        self._take(outcome)
+                self._take_pdfs(pdfs, wait=False)
+                self.step(self._taken, total)
+                self._flush_sometimes()
+            self._take_pdfs(pdfs, wait=True)
+            self.step(self._taken, total)
+
+    @contextmanager
+    def _pdf_pool(self, count: int) -> Iterator["PdfPool[Outcome] | None"]:
+        """What makes PDFs in the background; nothing where none is wanted."""
+        if not self._wants_pdf():
+            yield None
+            return
+        from docgen.batch.pdf import PdfPool
+
+        with PdfPool[Outcome](count) as pdfs:
+            yield pdfs
+
+    def _outcomes(self, found: Worked | Died[Task]) -> tuple[Outcome, ...]:
+        if isinstance(found, Died):
+            return tuple(died(job, self.options.seconds, self.options.memory) for job in found.item.jobs)
+        for stage, seconds in found.stages.items():
+            self._spent(stage, seconds)
+        return found.outcomes
+
+    def _take_pdfs(self, pdfs: "PdfPool[Outcome] | None", *, wait: bool) -> None:
+        for outcome, _path, message in pdfs.finished(wait=wait) if pdfs is not None else ():
+            if message:
+                self._take(replace(outcome, pdf="", state=State.FAILED, message=message))
+            else:
+                self.result.pdfs += 1
+                self._take(replace(outcome, pdf=outcome.output))
+            self._flush_sometimes()
+
+    def _take(self, outcome: Outcome) -> None:
+        self._group.append(outcome)
+        self._taken += 1
+        self.result.tell(outcome)
+        self.result.made += outcome.state in (State.DONE, State.KEPT) and bool(outcome.written)
+        if self.log is not None:
+            self.log.job(outcome)
+
+    def _flush_sometimes(self) -> None:
+        if len(self._group) >= _GROUP or time.monotonic() - self._since > _GROUP_SECONDS:
+            self._flush()
+
+    def _flush(self) -> None:
+        group, self._group, self._since = self._group, [], time.monotonic()
+        if group:
+            begun = time.perf_counter()
+            self.ledger.record(group)
+            self._spent("ledger", time.perf_counter() - begun)
+
+    def _spent(self, stage: str, seconds: float) -> None:
+        self.result.stages[stage] = self.result.stages.get(stage, 0.0) + seconds
+
+    def _workers(self) -> int:
+        return self.options.workers or os.cpu_count() or 1
+
+
+def _groups(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    taken = iter(items)
+    while group := tuple(islice(taken, size)):
+        yield group

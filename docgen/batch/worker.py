@@ -1,0 +1,302 @@
+"""A plan's jobs in, their outcomes out: in whatever process, with the plan read once and each template compiled once.
+
+Making is apart from writing: :func:`make_documents` gives bytes and touches no file but to read, :func:`deliver` writes
+them. In a process of this machine both happen there; a worker elsewhere only makes, and whoever asked delivers.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State
+from docgen.batch.ledger import now
+from docgen.batch.scan import output_hash
+from docgen.errors import DocgenError, OutputError
+from docgen.locale import translate as _
+from docgen.model.counting.report import WholeCount
+from docgen.output.write import Written, write_each
+from docgen.pipeline import Prepared, compiled, data_hash, load_plan, prepare, sealed, shipped_data, template_folders
+from docgen.reporting import (
+    count_all,
+    counted_of,
+    prepare_reminders,
+    prepare_report,
+    reminder_name,
+    report_tables,
+)
+from docgen.sources.plan_folder import Loaded
+from docgen.sources.progress_folder import LoadedProgress, read_progress
+from docgen.workers import SECONDS, time_limit
+
+#: In ``Outcome.pdf``: the PDF is still to be made.
+PDF_WANTED = "wanted"
+#: Jobs of one plan that a worker is given at once: enough to pay for reading the plan, few enough to lose.
+TASK_JOBS = 40
+
+
+@dataclass(frozen=True)
+class Task:
+    """Jobs of one plan; ``folder`` is that of the jobs file, ``mark`` the file that says which job is under way."""
+
+    folder: str
+    plan: str
+    jobs: tuple[Job, ...]
+    force: bool = False
+    seconds: float = SECONDS
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a job came to before anything was written: its files by name, none where there was nothing to write.
+
+    ``stages`` are the seconds spent by stage.
+    """
+
+    job: Job
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    state: State = State.DONE
+    message: str = ""
+    seconds: float = 0.0
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """The outcomes of a task, and the seconds that it spent by stage."""
+
+    outcomes: tuple[Outcome, ...]
+    stages: Mapping[str, float]
+
+
+def work(task: Task) -> Worked:
+    """Make a task's documents and write them, each by itself. Never raises."""
+    stages: dict[str, float] = {}
+    made = list(make_documents(task))
+    begun = time.perf_counter()
+    outcomes = deliver(made, Path(task.folder), force=task.force)
+    stages["write"] = time.perf_counter() - begun
+    for one in made:
+        for stage, seconds in one.stages.items():
+            stages[stage] = stages.get(stage, 0.0) + seconds
+    return Worked(tuple(outcomes), stages)
+
+
+def make_documents(task: Task) -> Iterator[Made]:
+    """The bytes of each job's files, or why there are none. Never raises."""
+    plan = _PlanWork(Path(task.folder, task.plan))
+    for number, job in enumerate(task.jobs):
+        _mark(task, number)
+        begun = time.perf_counter()
+        plan.stages = {}
+        with time_limit(task.seconds):
+            made = _made(plan, job)
+        yield replace(made, seconds=time.perf_counter() - begun, stages=plan.stages)
+
+
+def _mark(task: Task, number: int) -> None:
+    """Leave a trace of which job is under way, for whoever finds this process dead."""
+    if task.mark:
+        with suppress(OSError):
+            Path(task.mark).write_text(str(number), encoding="ascii")
+
+
+def _made(plan: "_PlanWork", job: Job) -> Made:
+    try:
+        return plan.make(job)
+    except DocgenError as error:
+        state = State.FAILED if isinstance(error, OutputError) else State.REFUSED
+        return Made(job, state=state, message=str(error))
+    except MemoryError:
+        message = _("không đủ bộ nhớ cho văn bản này; tăng --memory, hoặc chia nhỏ kế hoạch")
+        return Made(job, state=State.FAILED, message=message)
+    except Exception as error:
+        message = _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
+        return Made(job, state=State.FAILED, message=message)
+
+
+class _PlanWork:
+    """A plan being worked on: whatever several of its jobs need is read or counted once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._digests: dict[int, str] = {}
+        self._counted: tuple[tuple[object, ...], WholeCount] | None = None
+        self.stages: dict[str, float] = {}
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        with self._stage("load"):
+            return load_plan(self._path)
+
+    @cached_property
+    def _told(self) -> LoadedProgress:
+        loaded = self._loaded
+        with self._stage("load"):
+            return read_progress(loaded, None, shipped_data())
+
+    def make(self, job: Job) -> Made:
+        """A job's files. Raises DocgenError."""
+        if job.key.kind == REPORT:
+            return self._report(job)
+        if job.key.kind == REMINDER:
+            return self._reminder(job)
+        loaded = self._loaded
+        with self._stage("prepare"):
+            of_unit = job.key.kind == UNIT_PLAN
+            unit, only = (job.key.unit, ()) if of_unit else (None, (job.key.kind,))
+            prepared = prepare(loaded, only=only, unit=unit, draft=job.draft)
+        return Made(job, self._files(job, prepared))
+
+    def _report(self, job: Job) -> Made:
+        loaded, told = self._loaded, self._told
+        key = job.key
+        whole = self._whole(job)
+        with self._stage("count"):
+            counted = counted_of(loaded, told, whole, key.unit or None)
+        with self._stage("prepare"):
+            prepared = prepare_report(counted, draft=job.draft)
+        files = self._files(job, prepared)
+        if job.xlsx:
+            with self._stage("tables"):
+                files[_beside(job.target, ".xlsx")] = report_tables(counted, prepared, draft=job.draft)
+        message = _("bản dự thảo; chưa báo cáo: {names}").format(names=", ".join(job.missing)) if job.missing else ""
+        return Made(job, files, message=message)
+
+    def _reminder(self, job: Job) -> Made:
+        prepared = self._reminders(job)
+        name = reminder_name(job.key.period, job.key.unit)
+        letters = tuple(one for one in prepared.documents if one.name == name)
+        if not letters:
+            return Made(job, message=_("không phải đôn đốc"))
+        return Made(job, self._files(job, replace(prepared, documents=letters)))
+
+    def _reminders(self, job: Job) -> Prepared:
+        """The letters of a period, counted once for all units."""
+        key = (job.key.scheme, job.key.period, job.as_of, job.draft)
+        if self._letters.get(key) is None:
+            whole = self._whole(job)
+            with self._stage("count"):
+                counted = counted_of(self._loaded, self._told, whole)
+            with self._stage("prepare"):
+                self._letters[key] = prepare_reminders(counted, draft=job.draft)
+        return self._letters[key]
+
+    def _whole(self, job: Job) -> WholeCount:
+        """A period counted, once for all units; the last one only, since jobs come period by period."""
+        key = (job.key.scheme, job.key.period, job.as_of)
+        if self._counted is None or self._counted[0] != key:
+            loaded, told = self._loaded, self._told
+            with self._stage("count"):
+                whole = count_all(loaded, told, job.key.period, scheme=job.key.scheme, today=job.as_of)
+            self._counted = key, whole
+        return self._counted[1]
+
+    @cached_property
+    def _letters(self) -> dict[tuple[object, ...], Prepared]:
+        return {}
+
+    def _files(self, job: Job, prepared: Prepared) -> dict[str, bytes]:
+        (document,) = prepared.documents
+        with self._stage("template"):
+            folders = template_folders(job.templates or None, prepared.loaded.folder)
+            program = compiled(document.kind, folders)
+        with self._stage("context"):
+            context = document.context()
+            digest = self._digests.get(id(prepared.facts)) or data_hash(prepared.facts)
+            if prepared.facts is self._loaded.value:
+                self._digests[id(prepared.facts)] = digest
+        with self._stage("render"):
+            ready = replace(document, context=lambda: context)
+            return {job.target: sealed(ready, program, prepared.loaded, digest)}
+
+    def _stage(self, name: str) -> "_Stage":
+        return _Stage(self.stages, name)
+
+
+class _Stage:
+    """Adds the time of a block to a stage."""
+
+    def __init__(self, stages: dict[str, float], name: str) -> None:
+        self._stages, self._name = stages, name
+
+    def __enter__(self) -> None:
+        self._begun = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._stages[self._name] = self._stages.get(self._name, 0.0) + time.perf_counter() - self._begun
+
+
+def deliver(made: Iterable[Made], folder: Path, *, force: bool = False) -> list[Outcome]:
+    """Write what was made; when this returns it is safe from a power cut. Never raises."""
+    listed = list(made)
+    files = {folder / name: content for one in listed for name, content in one.files.items()}
+    try:
+        written: Mapping[Path, Written | OutputError] = write_each(files, force=force)
+    except Exception as error:
+        written = {path: OutputError([]) for path in files}
+        listed = [replace(one, message=str(error)) for one in listed]
+    return [_outcome(one, written, folder) for one in listed]
+
+
+def _outcome(one: Made, written: Mapping[Path, Written | OutputError], folder: Path) -> Outcome:
+    job = one.job
+    outcome = Outcome(
+        job.key, one.state, job.target, job.inputs, job.template,
+        attempts=1, seconds=round(one.seconds, 4), finished=now(), message=one.message,
+    )  # fmt: skip
+    if not one.files:
+        return outcome
+    faults = [found for name in one.files if isinstance(found := written[folder / name], OutputError)]
+    found = written[folder / job.target]
+    if faults or isinstance(found, OutputError):
+        message = "\n".join(map(str, faults)) or one.message
+        return replace(outcome, state=State.FAILED, message=message)
+    try:
+        status = found.path.stat()
+    except OSError as error:
+        return replace(outcome, state=State.FAILED, message=str(error))
+    outcome = replace(
+        outcome,
+        written=found.path.relative_to(folder).as_posix() if found.path.is_relative_to(folder) else str(found.path),
+        output=output_hash(one.files[job.target]),
+        size=status.st_size,
+        modified=status.st_mtime_ns,
+    )
+    kept = [name for name in one.files if _is_kept(written[folder / name])]
+    if kept:
+        message = _("đã sửa bằng tay nên giữ nguyên {files}; bản mới nằm bên cạnh (.moi)").format(files=", ".join(kept))
+        return replace(outcome, state=State.KEPT, message=message)
+    return replace(outcome, pdf=PDF_WANTED) if job.pdf else outcome
+
+
+def _is_kept(found: Written | OutputError) -> bool:
+    return isinstance(found, Written) and found.kept
+
+
+def _beside(target: str, suffix: str) -> str:
+    return target.removesuffix(".docx") + suffix
+
+
+def died(job: Job, seconds: float, memory: int | None) -> Outcome:
+    """The outcome of a job whose process ended twice."""
+    message = _("việc soạn văn bản này bị dừng giữa chừng: quá {seconds:g} giây, hoặc quá {memory} MB bộ nhớ")
+    said = message.format(seconds=seconds, memory=memory if memory is not None else _("giới hạn"))
+    return Outcome(
+        job.key, State.FAILED, job.target, job.inputs, job.template, attempts=2, finished=now(), message=said
+    )
+
+
+def divide(task: Task) -> tuple[list[Task], list[Task]]:
+    """A task whose process may have died: the job under way by itself, and the rest; all waits that never began."""
+    if len(task.jobs) == 1:
+        return [task], []
+    try:
+        at = int(Path(task.mark).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return [], [task]
+    rest = (*task.jobs[:at], *task.jobs[at + 1 :])
+    return [replace(task, jobs=task.jobs[at : at + 1])], [replace(task, jobs=rest)]

@@ -1,0 +1,195 @@
+"""``docgen batch``: many documents of many plans in one run that can be stopped and started at any time."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.batch.executors import PROCESSES
+from docgen.batch.job import State
+from docgen.batch.jobs_file import read_jobs_file
+from docgen.batch.ledger import Ledger
+from docgen.batch.notify import notify
+from docgen.batch.run import MEMORY, Options, RunResult, run
+from docgen.batch.summary import outcome_json, summary_json, summary_lines, summary_workbook, told_lines
+from docgen.cli.build import parsed_date
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.waiting import waiting
+from docgen.errors import ExitCode, OutputError, Place, Problem, Severity, UsageError
+from docgen.locale import translate as _
+from docgen.output.write import write_documents, write_plain
+from docgen.workers import SECONDS
+
+#: What a shell says of a command that was stopped with Ctrl-C.
+_INTERRUPTED = 130
+_TODAY = "today"
+_RECENT = 20
+
+
+@click.group(
+    "batch", help=_("Soạn hàng loạt văn bản theo một tệp công việc; dừng lúc nào cũng được, chạy lại là tiếp.")
+)
+def command() -> None:
+    """The group."""
+
+
+@command.command(
+    "run", help=_("Soạn mọi văn bản mà tệp công việc JOBS nêu và còn thiếu, lần trước không thành, hoặc đã đổi.")
+)
+@click.argument("jobs", type=click.Path(path_type=Path))
+@click.option("-j", "--workers", type=click.IntRange(1, 256), help=_("Số tiến trình; bỏ trống: bằng số nhân máy."))
+@click.option(
+    "--due",
+    is_flag=False,
+    flag_value=_TODAY,
+    default=None,
+    metavar="[NGÀY]",
+    help=_("Chỉ soạn báo cáo đã đến hạn tính đến ngày này (dd/mm/yyyy; bỏ trống: hôm nay)."),
+)
+@click.option("--force", is_flag=True, help=_("Soạn lại tất cả; tệp đã sửa bằng tay lưu thành .bak."))
+@click.option("--dry-run", "--du-kien", "dry_run", is_flag=True, help=_("Chỉ cho xem sẽ soạn gì, không ghi gì."))
+@click.option("--pdf", is_flag=True, help=_("Tạo PDF cho mọi văn bản (cần LibreOffice)."))
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path),
+    metavar="TỆP.json|.xlsx",
+    help=_("Ghi bảng tổng hợp ra tệp này."),
+)
+@click.option(
+    "--notify", "notify_command", metavar="LỆNH", help=_("Khi có việc không thành: gửi tổng hợp cho lệnh này.")
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1),
+    default=SECONDS,
+    show_default=True,
+    help=_("Thời gian tối đa cho một văn bản."),
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(256),
+    default=MEMORY,
+    show_default=True,
+    help=_("Bộ nhớ tối đa của một tiến trình, MB."),
+)
+@click.option("--executor", default=PROCESSES, show_default=True, metavar="TÊN", help=_("Chạy ở đâu."))
+@format_option
+@reports_errors
+def run_command(
+    jobs: Path,
+    workers: int | None,
+    due: str | None,
+    force: bool,
+    dry_run: bool,
+    pdf: bool,
+    summary: Path | None,
+    notify_command: str | None,
+    seconds: float,
+    memory: int,
+    executor: str,
+    output_format: str,
+) -> None:
+    """Run a jobs file; exit code 5 where a document was refused or failed, 6 where an edited file was kept now."""
+    if summary is not None and summary.suffix.lower() not in (".json", ".xlsx"):
+        message, hint = _("--summary cần tệp .json hoặc .xlsx"), _("đổi đuôi tệp")
+        raise UsageError(Problem("batch.summary", message, hint, Place(summary.as_posix())))
+    options = Options(
+        today=_day(due),
+        due=due is not None,
+        force=force,
+        dry_run=dry_run,
+        pdf=pdf,
+        workers=workers,
+        seconds=seconds,
+        memory=memory,
+        executor=executor,
+    )
+    try:
+        with waiting(_("Đang soạn"), rate=_("văn bản/giây")) as step:
+            result = run(jobs, options, step)
+    except KeyboardInterrupt:
+        click.echo(_("Đã dừng; những gì đã soạn nằm trong sổ. Chạy lại đúng lệnh đó là tiếp tục."), err=True)
+        sys.exit(_INTERRUPTED)
+    problems = [*result.remarks, *_written(summary, result), *_notified(notify_command, result)]
+    _show(result, problems, output_format)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        sys.exit(ExitCode.OUTPUT)
+    sys.exit(ExitCode.PARTIAL if result.failed else ExitCode.OK)
+
+
+@command.command("status", help=_("Cho xem các công việc của tệp JOBS đang đến đâu, theo sổ."))
+@click.argument("jobs", type=click.Path(path_type=Path))
+@format_option
+@reports_errors
+def status_command(jobs: Path, output_format: str) -> None:
+    """Show where a jobs file stands, from its ledger alone."""
+    file = read_jobs_file(jobs)
+    path = file.beside("sqlite")
+    if not path.exists():
+        message, hint = _("chưa có sổ: tệp công việc này chưa chạy lần nào"), _("chạy `docgen batch run`")
+        raise UsageError(Problem("batch.no-ledger", message, hint, Place(path.as_posix())))
+    with Ledger.open(path, reading=True) as ledger:
+        counts, last = ledger.counts(), ledger.last_run()
+        recent = [
+            *ledger.recent(_RECENT, State.FAILED, State.REFUSED),
+            *ledger.recent(_RECENT, State.KEPT, State.WAITING),
+        ]
+    if output_format == "json":
+        more = {
+            "states": {state.value: count for state, count in counts.items()},
+            "last_run": {"started": last.started, "finished": last.finished} if last is not None else None,
+            "recent": [outcome_json(one) for one in recent],
+        }
+        show_json(ok=not counts[State.FAILED] and not counts[State.REFUSED], more=more)
+        return
+    width = max(len(state.label) for state in State)
+    for state, count in counts.items():
+        click.echo(f"{state.label.capitalize().ljust(width)}  {count:>9}")
+    if last is not None:
+        ended = last.finished or _("chưa xong, hoặc bị ngắt: chạy lại đúng lệnh đó là tiếp tục")
+        click.echo(_("Lần chạy cuối (giờ UTC): {started} – {ended}").format(started=last.started, ended=ended))
+    for line in told_lines(recent):
+        click.echo(line)
+
+
+def _day(due: str | None) -> date:
+    if due is None or due == _TODAY:
+        return date.today()
+    day = parsed_date(due, "--due")
+    assert day is not None
+    return date(day.year, day.month, day.day or 1)
+
+
+def _written(summary: Path | None, result: RunResult) -> list[Problem]:
+    """Write the summary; what kept it from being written."""
+    if summary is None:
+        return []
+    try:
+        if summary.suffix.lower() == ".json":
+            content = json.dumps(summary_json(result), ensure_ascii=False, indent=2).encode()
+            write_plain(summary, content)
+        else:
+            write_documents({summary: summary_workbook(result, date.today())}, proved=True)
+    except OutputError as error:
+        return list(error.problems)
+    return []
+
+
+def _notified(notify_command: str | None, result: RunResult) -> list[Problem]:
+    if notify_command is None or not result.failed or result.dry_run:
+        return []
+    message = notify(notify_command, summary_json(result))
+    return [Problem("batch.notify", message, severity=Severity.WARNING)] if message else []
+
+
+def _show(result: RunResult, problems: list[Problem], output_format: str) -> None:
+    if output_format == "json":
+        written = [one.written for one in result.told if one.state is State.DONE and one.written]
+        kept = [one.target for one in result.told if one.state is State.KEPT]
+        show_json(ok=not result.failed, problems=problems, written=written, kept=kept, more=summary_json(result))
+        return
+    for line in summary_lines(result):
+        click.echo(line)
+    show_problems(problems)

@@ -1,0 +1,49 @@
+"""``docgen schedule``: what the machine's own scheduler needs to run a jobs file every day."""
+
+import re
+import sys
+from datetime import time
+from pathlib import Path
+
+import click
+
+from docgen.batch.entries import Scheduled, cron_entry, systemd_units, windows_task
+from docgen.cli.show import reports_errors
+from docgen.errors import Place, Problem, UsageError
+from docgen.locale import translate as _
+from docgen.output.write import write_plain
+
+_ENTRIES = {"cron": cron_entry, "systemd": systemd_units, "windows": windows_task}
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
+
+
+@click.command("schedule", help=_("In lệnh hẹn giờ chạy tệp công việc JOBS mỗi ngày, chỉ soạn những gì đã đến hạn."))
+@click.argument("jobs", type=click.Path(path_type=Path))
+@click.option("--cron", "kind", flag_value="cron", help=_("Dòng cho crontab (Linux, macOS)."))
+@click.option("--systemd", "kind", flag_value="systemd", help=_("Dịch vụ và bộ hẹn giờ systemd (Linux)."))
+@click.option("--windows", "kind", flag_value="windows", help=_("Tác vụ cho Task Scheduler (Windows)."))
+@click.option("--at", default="02:30", show_default=True, metavar="GIỜ", help=_("Giờ chạy: hh:mm."))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help=_("Ghi ra tệp này, đúng mã hóa mà hệ thống cần."))
+@reports_errors
+def command(jobs: Path, kind: str | None, at: str, out: Path | None) -> None:
+    """Print an entry, or write it to a file; exit code 2 where it isn't said for which scheduler."""
+    found = _CLOCK.fullmatch(at.strip())
+    problems = []
+    if kind is None:
+        message, hint = _("chưa nói hẹn giờ bằng gì"), _("thêm --cron, --systemd hoặc --windows")
+        problems.append(Problem("schedule.kind", message, hint))
+    if found is None:
+        message, hint = _("“{at}” không phải giờ").format(at=at), _("viết --at hh:mm, ví dụ --at 02:30")
+        problems.append(Problem("schedule.at", message, hint))
+    if not jobs.is_file():
+        message, hint = _("không có tệp công việc này"), _("kiểm tra lại tên và đường dẫn")
+        problems.append(Problem("schedule.missing", message, hint, Place(jobs.as_posix())))
+    if problems or found is None or kind is None:
+        raise UsageError(problems)
+    job = Scheduled(jobs.absolute(), (sys.executable, "-m", "docgen"), time(int(found[1]), int(found[2])))
+    text = _ENTRIES[kind](job)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_plain(out, text.encode("utf-16") if kind == "windows" else text.encode())
+    click.echo(_("Đã ghi {path}").format(path=out.as_posix()))
