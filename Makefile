@@ -19,6 +19,8 @@ bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/bench_data.py
 	$(BIN)/python tests/benchmarks/bench_render.py
 	$(BIN)/python tests/benchmarks/bench_collect.py 200 20
+	$(BIN)/python -m tests.benchmarks.bench_batch 2000 100
+	$(BIN)/python -m tests.benchmarks.bench_ledger 100000
 
 # The pages that commands print; a test fails when one is stale.
 docs: $(VENV)/installed-test
@@ -27,11 +29,14 @@ docs: $(VENV)/installed-test
 	$(BIN)/pybabel -q compile -D click -d docgen/locale
 
 # Broken Word files, then broken workbooks, for five minutes each (SOAK=600 for ten); a broken Word file that fails is
-# kept in output/soak/.
+# kept in output/soak/. Then batch runs killed 200 times, 10,000 documents, a ledger of a million jobs.
 SOAK ?= 300
 soak: $(VENV)/installed-test
 	$(BIN)/python tests/soak/soak_check.py $(SOAK)
 	$(BIN)/python tests/soak/soak_workbooks.py $(SOAK)
+	$(BIN)/python tests/soak/soak_batch.py 200
+	$(BIN)/python -m tests.benchmarks.bench_batch 10000 500
+	$(BIN)/python -m tests.benchmarks.bench_ledger 1000000
 
 # The pictures in README and docs: first pages of the sample; needs LibreOffice, poppler and ImageMagick.
 pictures: $(VENV)/installed

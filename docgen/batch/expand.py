@@ -287,7 +287,7 @@ class _PlanJobs:
         }
         return Job(
             key=key,
-            target=f"{folder_of(self.out, values).rstrip('/')}/{name}.docx",
+            target=f"{folder_of(self.out, values)}/{name}.docx",
             inputs=inputs,
             template=self._template_hash(template),
             templates=self.templates,

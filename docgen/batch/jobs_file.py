@@ -1,7 +1,7 @@
 """JOBS.yaml in: which plans, which documents of each, and where they go."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -158,6 +158,13 @@ def _check_out(path: tuple[str | int, ...], out: str | None) -> Iterator[Problem
         yield problem("batch.out", path, message, _("ghi đường dẫn từ thư mục của tệp này, hoặc đường dẫn đầy đủ"))
 
 
-def folder_of(out: str, values: dict[str, str]) -> str:
+def folder_of(out: str, values: Mapping[str, str]) -> str:
     """The folder that ``out`` means; ``values`` are made slugs first."""
-    return out.format(**{name: slug(values.get(name, "")) or "chung" for name in PLACEHOLDERS}).replace("\\", "/")
+    return out.format_map(_Slugs(values)).replace("\\", "/").rstrip("/")
+
+
+class _Slugs(dict[str, str]):
+    """The slug of each value that is asked for."""
+
+    def __getitem__(self, name: str) -> str:
+        return slug(super().__getitem__(name)) or "chung"

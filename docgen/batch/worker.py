@@ -124,6 +124,7 @@ class _PlanWork:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._digests: dict[int, str] = {}
+        self._folders: dict[str, list[Path]] = {}
         self._counted: tuple[tuple[object, ...], WholeCount] | None = None
         self.stages: dict[str, float] = {}
 
@@ -202,8 +203,9 @@ class _PlanWork:
     def _files(self, job: Job, prepared: Prepared) -> dict[str, bytes]:
         (document,) = prepared.documents
         with self._stage("template"):
-            folders = template_folders(job.templates or None, prepared.loaded.folder)
-            program = compiled(document.kind, folders)
+            if job.templates not in self._folders:
+                self._folders[job.templates] = template_folders(job.templates or None, prepared.loaded.folder)
+            program = compiled(document.kind, self._folders[job.templates])
         with self._stage("context"):
             context = document.context()
             digest = self._digests.get(id(prepared.facts)) or data_hash(prepared.facts)

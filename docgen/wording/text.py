@@ -3,6 +3,7 @@
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: Below this likeness (0 to 1, difflib's ratio) a suggestion puzzles more than it helps.
 _LIKENESS = 0.7
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().replace("đ", "d").split())
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """ASCII letters and digits of ``text``, lower case, hyphens between words: ``ubnd-thi-xa-huong-thuy``.
 

@@ -45,7 +45,7 @@ def _render(name: str) -> dict[str, object]:
     document = next(one for one in documents_of(Setting(load_plan(PLAN).value)) if one.name == name)
     program = compiled(document.kind, [shipped_templates()])
     context = document.context()
-    joined = _for_docxtpl(shipped_templates() / document.kind.template)
+    joined = for_docxtpl(shipped_templates() / document.kind.template)
 
     def ours() -> None:
         prove(seal(program.entries(context), template=program.digest, data="", version="0"), name)
@@ -64,14 +64,14 @@ def _process(name: str) -> dict[str, object]:
         data = Path(folder) / "data.json"
         data.write_text(json.dumps(document.context()), encoding="utf-8")
         template = Path(folder) / "template.docx"
-        template.write_bytes(_for_docxtpl(shipped_templates() / document.kind.template))
+        template.write_bytes(for_docxtpl(shipped_templates() / document.kind.template))
         out = Path(folder) / "out"
         ours = [sys.executable, "-m", "docgen", "build", str(PLAN), "--only", name, "-o", str(out)]
         theirs = [sys.executable, "-m", "docxtpl", str(template), str(data), f"{folder}/theirs.docx", "-o", "-q"]
         return _row(name, _median(lambda: _run(ours), 7), _median(lambda: _run(theirs), 7))
 
 
-def _for_docxtpl(path: Path) -> bytes:
+def for_docxtpl(path: Path) -> bytes:
     """A template as docxtpl can render it: the cells that docgen joins when it compiles are joined beforehand."""
     entries = []
     for entry in read_entries(path.read_bytes()):
