@@ -1,7 +1,7 @@
 """Where template code runs: strict, escaped, sandboxed, and bounded in time and size.
 
 A name is looked up in the mapping and nowhere else, so nothing of Python can be reached. Every value is written
-through :func:`_finalize`, which escapes it; no part is evaluated twice.
+through :func:`_text`, which escapes it; no part is evaluated twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Undefined, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_dictsort
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -16,6 +17,7 @@ from markupsafe import Markup
 
 from docgen.locale import translate as _
 from docgen.template.additions import FILTERS
+from docgen.template.generated import Generator
 from docgen.template.metrics import Face, longest_line
 from docgen.template.run import MAX_TURNS as MAX_TURNS
 from docgen.template.run import RUN, LimitError
@@ -45,11 +47,19 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
-class Printed(str):
-    """A text that must be written: counts how often it was."""
+class Watched(dict[str, Any]):
+    """A record some of whose texts must be written: notes the names of the fields that were."""
 
     __slots__ = ("written",)
-    written: int
+    written: set[str]
+
+
+class Printed(str):
+    """A text on its way from its record to where it may be written, by way of a variable or a macro."""
+
+    __slots__ = ("name", "record")
+    record: Watched
+    name: str
 
 
 class Missing(Undefined):
@@ -90,10 +100,12 @@ class Missing(Undefined):
 class Environment(ImmutableSandboxedEnvironment):
     """The environment of one template."""
 
+    code_generator_class = Generator
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
     def __init__(self) -> None:
-        super().__init__(undefined=Missing, autoescape=True, finalize=_finalize, cache_size=0)
+        super().__init__(undefined=Missing, autoescape=True, cache_size=0)
+        self.text: Callable[[Any], str] = _text
         self.globals = {"range": _range}
         self.filters = {name: filter_ for name, filter_ in self.filters.items() if name in _SAFE_FILTERS}
         self.filters |= {
@@ -102,6 +114,7 @@ class Environment(ImmutableSandboxedEnvironment):
             "replace": _replace,
             "batch": _bounded(self.filters["batch"]),
             "slice": _bounded(self.filters["slice"]),
+            "dictsort": _dictsort,
             "join": _join,
             "_turns": _turns,
             "_joined": _joined,
@@ -112,21 +125,37 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look a name up in a mapping, or among the facts of a loop; anything else is missing."""
-        return self.getitem(obj, attribute)
+        return self.flow(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """See :meth:`getattr`; lists also take a position."""
-        if isinstance(obj, Mapping):
-            if argument in obj:
-                return obj[argument]
-        elif isinstance(obj, list | tuple) and isinstance(argument, int):
-            if -len(obj) <= argument < len(obj):
-                return obj[argument]
-        elif isinstance(obj, LoopContext) and argument in _LOOP:
-            return getattr(obj, argument)
+        return self.flow(obj, argument)
+
+    def field(self, obj: Any, name: Any) -> Any:
+        """A field that is looked at, not printed."""
+        if isinstance(obj, dict | Mapping):
+            if name in obj:
+                return obj[name]
+        elif isinstance(obj, list | tuple) and isinstance(name, int):
+            if -len(obj) <= name < len(obj):
+                return obj[name]
+        elif isinstance(obj, LoopContext) and name in _LOOP:
+            return getattr(obj, name)
         elif isinstance(obj, Missing):
-            return obj[argument]
-        return self.undefined(obj=obj, name=argument)
+            return obj[name]
+        return self.undefined(obj=obj, name=name)
+
+    def flow(self, obj: Any, name: Any) -> Any:
+        """A field that may be printed later on: a text of a watched record says so itself when it is."""
+        value = self.field(obj, name)
+        return _printed(obj, name, value) if type(obj) is Watched and type(value) is str else value
+
+    def show(self, obj: Any, name: str) -> str:
+        """A field that is printed here, as :attr:`text` writes it."""
+        if type(obj) is Watched and name in obj:
+            obj.written.add(name)
+            return self.text(obj[name])
+        return self.text(self.field(obj, name))
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only what a template defines itself, range, and what a loop offers."""
@@ -154,7 +183,7 @@ class PlainEnvironment(Environment):
     def __init__(self) -> None:
         super().__init__()
         self.autoescape = False
-        self.finalize = _finalize_plain
+        self.text = _plain_text
 
 
 class Bounded(NodeTransformer):
@@ -176,29 +205,51 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
-def _finalize(value: Any) -> Any:
-    """A value as the XML of a text: escaped, line breaks and tabs as Word writes them."""
+def _printed(record: Watched, name: str, value: str) -> Printed:
+    text = Printed(value)
+    text.record, text.name = record, name
+    return text
+
+
+def watched_text(value: str) -> Printed:
+    """A text that stands in no record, as the one field of a record of its own."""
+    record = Watched({"": value})
+    record.written = set()
+    return _printed(record, "", value)
+
+
+def _text(value: Any) -> str:
+    """A value as the XML of a text: escaped, line breaks and tabs as Word writes them.
+
+    This is the one place that writes values.
+    """
     if isinstance(value, Markup):
         return value  # a macro's result, escaped when it was made
-    if isinstance(value, Printed):
-        value.written += 1
-    elif isinstance(value, list | tuple | Mapping):
-        raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
-    text = str(value)
+    text = value if type(value) is str else _plain_text(value)
     if "&" in text or "<" in text or ">" in text or '"' in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     if "\n" in text:
         text = text.replace("\n", _BREAK)
     if "\t" in text:
         text = text.replace("\t", _TAB)
-    return Markup(text)  # noqa: S704 - escaped above; this is the one place that writes values
+    return text
 
 
-def _finalize_plain(value: Any) -> str:
-    """A value as text; see :func:`_finalize`."""
-    if isinstance(value, list | tuple | Mapping):
+def _plain_text(value: Any) -> str:
+    """A value as text; see :func:`_text`."""
+    if isinstance(value, Printed):
+        value.record.written.add(value.name)
+    elif isinstance(value, list | tuple | Mapping):
         raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
     return str(value)
+
+
+def _dictsort(record: Any, *options: Any, **named: Any) -> Any:
+    """Jinja's dictsort; the texts of a watched record go on being watched."""
+    pairs = do_dictsort(record, *options, **named)
+    if type(record) is not Watched:
+        return pairs
+    return [(name, _printed(record, name, value) if type(value) is str else value) for name, value in pairs]
 
 
 def _unchanged(value: Any) -> Any:
@@ -226,7 +277,7 @@ def _turns(items: Any) -> Any:
 
 def _joined(parts: list[Any]) -> str:
     written = any(isinstance(part, Markup) for part in parts)  # by a macro: its result is XML already
-    texts = [str(_finalize(part)) if written else str(part) for part in parts]
+    texts = [_text(part) if written else str(part) for part in parts]
     if sum(map(len, texts)) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
     return Markup("".join(texts)) if written else "".join(texts)  # noqa: S704 - each part is escaped

@@ -16,10 +16,10 @@ from docgen.image import ImageFault
 from docgen.locale import translate as _
 from docgen.package import Entry, make_entry, write_entries
 from docgen.template.added import Changes, with_added
-from docgen.template.environment import Printed
 from docgen.template.inspect import FieldPath
 from docgen.template.places import LinePlaces
 from docgen.template.run import RUN, LimitError, Run
+from docgen.template.watch import Shape, Watch, shape_of, unprinted, watch
 
 #: What stands in the core properties of a template for the date of the document.
 DATE_STAND_IN = "DOCGEN-DATE"
@@ -69,15 +69,15 @@ class Program:
 
     def entries(self, context: Mapping[str, Any], created: date = _NO_DATE, folder: Path | None = None) -> list[Entry]:
         """The parts of the document; see :meth:`render`."""
-        watched: list[tuple[FieldPath, list[Printed]]] = []
-        shown = {key: self._watch(value, (key,), watched) for key, value in context.items()}
+        watched: list[Watch] = []
+        shown = watch(context, self._shape, watched)
         run = Run(folder)
         token = RUN.set(run)
         try:
             entries = [self._entry(slot, shown, created) for slot in self.slots]
         finally:
             RUN.reset(token)
-        problems = [*self._missing(run), *_unprinted(watched, self.file)]
+        problems = [*self._missing(run), *unprinted(watched, self.file)]
         if problems:
             raise TemplateError(problems)
         return with_added(entries, run, self._placeholders, self._left_out)
@@ -93,9 +93,8 @@ class Program:
         return {}
 
     @cached_property
-    def _above_tracked(self) -> frozenset[FieldPath]:
-        """The tracked fields, and the records and lists that hold any."""
-        return frozenset(path[:length] for path in self.tracked for length in range(1, len(path) + 1))
+    def _shape(self) -> Shape:
+        return shape_of(self.tracked)
 
     def _entry(self, slot: Entry | CompiledPart | str, context: Mapping[str, Any], created: date) -> Entry:
         if isinstance(slot, Entry):
@@ -103,32 +102,11 @@ class Program:
         if isinstance(slot, str):
             return make_entry("docProps/core.xml", slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
         try:
-            # Only the places of paragraphs are left as line breaks; a value's own have become w:br.
-            text = slot.template.render(context).replace("\n", "")
+            text = slot.template.render(context)
         except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None
         RUN.get().used.update((slot.name, link) for link in slot.placeholders if f'"{link}"' in text)
         return make_entry(slot.name, text.encode())
-
-    def _watch(self, value: Any, path: FieldPath, watched: list[tuple[FieldPath, list[Printed]]]) -> Any:
-        """The context with the texts that must be printed made countable, record by record."""
-        if path not in self._above_tracked:
-            return value
-        if isinstance(value, list):
-            return [self._watch(item, path, watched) for item in value]
-        if isinstance(value, Mapping):
-            inner = {key: self._watch(item, (*path, key), watched) for key, item in value.items()}
-            printed = [item for item in inner.values() if isinstance(item, Printed)]
-            if printed:
-                watched.append((path, printed))
-            return inner
-        if isinstance(value, str) and value.strip() and path in self.tracked:
-            text = Printed(value)
-            text.written = 0
-            if len(path) == 1:
-                watched.append((path, [text]))
-            return text
-        return value
 
     def _missing(self, run: Run) -> Iterator[Problem]:
         for name in run.missing:
@@ -136,19 +114,6 @@ class Program:
             problem = Problem("template.missing-field", message, _("sửa tên trường trong mẫu"), Place(self.file))
             mentions = self.lines.get(name)
             yield problem.at(mentions[0][0].at(mentions[0][1])) if mentions else problem
-
-
-def _unprinted(watched: list[tuple[FieldPath, list[Printed]]], file: str) -> Iterator[Problem]:
-    """Values lost between data and document: a record was shown, but not all that its template has a tag for."""
-    for path, texts in watched:
-        if not any(text.written for text in texts) and len(path) > 1:
-            continue  # the template leaves the record out
-        for text in texts:
-            if not text.written:
-                message = _("mẫu {file} có thẻ cho “{tag}” nhưng không in giá trị “{value}”").format(
-                    file=file, tag=".".join(path), value=text[:60]
-                )
-                yield Problem("template.not-printed", message, _("kiểm tra điều kiện quanh thẻ đó"))
 
 
 def _stopped(error: Exception, slot: CompiledPart) -> Problem:

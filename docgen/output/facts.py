@@ -1,0 +1,151 @@
+"""What one part of a .docx says, looked at by itself: its own faults, and what other parts must agree with.
+
+A part is parsed once. Parts that many documents share (styles, settings, relationships, a footer) are the same bytes
+each time, and what was found in those very bytes is kept: the proof of the next document only compares them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from docgen.locale import translate as _
+from docgen.package import CONTENT_TYPES, Entry, parse_xml
+
+_Element = etree._Element
+
+_BODY = "word/document.xml"
+_SHOWN = ("word/document", "word/header", "word/footer")
+#: Parts whose facts are kept, and the bytes of the largest of them; they take about 10 MB at the very most.
+_KEPT, _LARGEST_KEPT = 128, 64 * 1024
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "r": _LINK,
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+#: XML itself refuses those below the space; these it lets through, and Word shows a box or nothing.
+_CONTROL = re.compile("[\x7f-\x9f]")
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a package; ``code`` without its ``output.``."""
+
+    code: str
+    part: str | None
+    message: str
+
+
+class Relation(NamedTuple):
+    """A relationship as its part states it; ``external`` leads out of the package."""
+
+    identity: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a part says. ``broken``: it isn't what it should be, and nothing else is known of it.
+
+    ``suffixes`` and ``named`` are the types that the content types declare, ``links`` the relationships that the part
+    uses, ``faults`` those of its text.
+    """
+
+    broken: Fault | None = None
+    suffixes: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    relations: tuple[Relation, ...] = ()
+    links: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
+
+
+def facts_of(entry: Entry) -> Facts:
+    """What a part says. Raises zipfile.BadZipFile where its bytes aren't what its entry says of them."""
+    if entry.name == _BODY or len(entry.deflated) > _LARGEST_KEPT:
+        return _facts_of(entry.name, entry.content)
+    return _kept_facts(entry)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_facts(entry: Entry) -> Facts:
+    found = _facts_of(entry.name, entry.content)
+    entry.__dict__.pop("content", None)  # as a key the entry is kept; what it unpacks to need not be
+    return found
+
+
+def _facts_of(name: str, data: bytes) -> Facts:
+    if not name.endswith((".xml", ".rels")):
+        return Facts()
+    tree = _parse(name, data)
+    if isinstance(tree, Fault):
+        return Facts(broken=tree)
+    links = frozenset(_values(_USED_LINKS, tree)) if _LINK.encode() in data else frozenset()
+    if name == CONTENT_TYPES:
+        suffixes = frozenset((item.get("Extension") or "").lower() for item in tree.iterchildren(f"{_TYPES}Default"))
+        named = frozenset((item.get("PartName") or "").lower() for item in tree.iterchildren(f"{_TYPES}Override"))
+        return Facts(suffixes=suffixes, named=named, links=links)
+    if name.endswith(".rels"):
+        relations = tuple(
+            Relation(one.get("Id") or "", one.get("Target") or "", one.get("TargetMode") == "External")
+            for one in tree.iterchildren(_RELATIONSHIP)
+        )
+        return Facts(relations=relations, links=links)
+    return Facts(links=links, faults=tuple(_faults_of_text(name, tree)) if name.startswith(_SHOWN) else ())
+
+
+def _parse(name: str, data: bytes) -> _Element | Fault:
+    try:
+        tree = parse_xml(data)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        message = _("phần {part} không phải XML đúng (dòng {line}, cột {column})")
+        return Fault("broken-part", name, message.format(part=name, line=line, column=column))
+    if tree.getroottree().docinfo.internalDTD is not None:
+        return Fault("broken-part", name, _("phần {part} có khai báo DOCTYPE").format(part=name))
+    return tree
+
+
+def _faults_of_text(name: str, tree: _Element) -> Iterator[Fault]:
+    """What Word refuses, or shows wrongly, in the body, a header or a footer."""
+    yield from repeated(name, "wp:docPr/@id", _values(_DRAWING_IDS, tree))
+    yield from repeated(name, "w:bookmarkStart/@w:id", _values(_BOOKMARK_IDS, tree))
+    if _EMPTY_CELLS(tree):
+        message = _("phần {part} có ô bảng không còn đoạn văn nào; Word coi tệp là hỏng")
+        yield Fault("empty-cell", name, message.format(part=name))
+    controls = sorted({f"U+{ord(letter):04X}" for letter in _CONTROL.findall(str(_TEXT(tree)))})
+    if controls:
+        message = _("phần {part} có ký tự điều khiển: {characters}")
+        yield Fault("control-character", name, message.format(part=name, characters=", ".join(controls)))
+
+
+def repeated(name: str, what: str, ids: list[str]) -> Iterator[Fault]:
+    """Ids that stand twice where each must be one of its own."""
+    if len(set(ids)) < len(ids):
+        twice = sorted(identity for identity, times in Counter(ids).items() if times > 1)
+        message = _("phần {part} có {what} trùng nhau: {ids}")
+        yield Fault("repeated-id", name, message.format(part=name, what=what, ids=", ".join(twice)))
+
+
+def _values(query: etree.XPath, tree: _Element) -> list[str]:
+    found = query(tree)
+    return list(map(str, found)) if isinstance(found, list) else []
+
+
+def _query(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=_NAMES, smart_strings=False)
+
+
+# Word writes a text box twice, in mc:Choice and in mc:Fallback, with the same ids in both; it reads only one.
+_DRAWING_IDS = _query("//wp:docPr[not(ancestor::mc:Fallback)]/@id")
+_BOOKMARK_IDS = _query("//w:bookmarkStart[not(ancestor::mc:Fallback)]/@w:id")
+_EMPTY_CELLS = _query("boolean(//w:tc[not(.//w:p)])")
+_USED_LINKS = _query("//@r:*")
+_TEXT = _query("string(/)")
