@@ -61,7 +61,9 @@ class Entry:
 
 def parse_xml(content: bytes | str) -> etree._Element:
     """A part as a tree; entities and outside references are never followed. Raises lxml's XMLSyntaxError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+    )
     return etree.fromstring(content, parser)
 
 

@@ -33,6 +33,8 @@ _NAMES = {
 }
 #: XML itself refuses those below the space; these it lets through, and Word shows a box or nothing.
 _CONTROL = re.compile("[\x7f-\x9f]")
+#: Bytes of which one is in every such character, in UTF-8; in Vietnamese text neither is usual.
+_CONTROL_BYTES = (b"\x7f", b"\xc2")
 
 
 class Fault(NamedTuple):
@@ -98,7 +100,7 @@ def _facts_of(name: str, data: bytes) -> Facts:
             for one in tree.iterchildren(_RELATIONSHIP)
         )
         return Facts(relations=relations, links=links)
-    return Facts(links=links, faults=tuple(_faults_of_text(name, tree)) if name.startswith(_SHOWN) else ())
+    return Facts(links=links, faults=tuple(_faults_of_text(name, tree, data)) if name.startswith(_SHOWN) else ())
 
 
 def _parse(name: str, data: bytes) -> _Element | Fault:
@@ -113,17 +115,30 @@ def _parse(name: str, data: bytes) -> _Element | Fault:
     return tree
 
 
-def _faults_of_text(name: str, tree: _Element) -> Iterator[Fault]:
-    """What Word refuses, or shows wrongly, in the body, a header or a footer."""
-    yield from repeated(name, "wp:docPr/@id", _values(_DRAWING_IDS, tree))
-    yield from repeated(name, "w:bookmarkStart/@w:id", _values(_BOOKMARK_IDS, tree))
+def _faults_of_text(name: str, tree: _Element, data: bytes) -> Iterator[Fault]:
+    """What Word refuses, or shows wrongly, in the body, a header or a footer.
+
+    A question is only asked of the tree where its answer can be anything: a name that isn't among the bytes of a part
+    in UTF-8 is no name of an element in it, whatever its prefix.
+    """
+    plain = _is_utf_8(tree)
+    if not plain or b"docPr" in data:
+        yield from repeated(name, "wp:docPr/@id", _values(_DRAWING_IDS, tree))
+    if not plain or b"bookmarkStart" in data:
+        yield from repeated(name, "w:bookmarkStart/@w:id", _values(_BOOKMARK_IDS, tree))
     if _EMPTY_CELLS(tree):
         message = _("phần {part} có ô bảng không còn đoạn văn nào; Word coi tệp là hỏng")
         yield Fault("empty-cell", name, message.format(part=name))
+    if plain and b"&#" not in data and not any(one in data for one in _CONTROL_BYTES):
+        return
     controls = sorted({f"U+{ord(letter):04X}" for letter in _CONTROL.findall(str(_TEXT(tree)))})
     if controls:
         message = _("phần {part} có ký tự điều khiển: {characters}")
         yield Fault("control-character", name, message.format(part=name, characters=", ".join(controls)))
+
+
+def _is_utf_8(tree: _Element) -> bool:
+    return (tree.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
 
 
 def repeated(name: str, what: str, ids: list[str]) -> Iterator[Fault]:
