@@ -5,6 +5,7 @@ again is told as dead. So whatever hangs or eats memory is found, and everything
 """
 
 import faulthandler
+import gc
 import os
 import signal
 import sys
@@ -29,6 +30,9 @@ _AHEAD = 2
 
 #: What an executor raises where the process of an item died.
 DEATHS: tuple[type[Exception], ...] = (BrokenProcessPool,)
+
+#: New objects between two searches for circles among them; Python's own 700 would look through each plan many times.
+_GARBAGE = 50_000
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,8 @@ def _begin(memory: int | None) -> None:
     """Ctrl-C ends the command only; its processes end with it, without a trace each."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # what is loaded by now stays; and a plan's values are many, live long, and hold no circles
+    gc.set_threshold(_GARBAGE, 20, 20)
     if memory is not None and sys.platform != "win32":
         import resource
 

@@ -26,6 +26,7 @@ from docgen.model.history import as_of
 from docgen.model.numbering import main_frame
 from docgen.model.period import Period, parse_period
 from docgen.model.plan import Plan
+from docgen.model.progress import Progress
 from docgen.model.scheme import Scheme, window
 from docgen.pipeline import OWN_TEMPLATES, documents_of, load_plan, shipped_data
 from docgen.reporting import chosen_scheme
@@ -67,7 +68,8 @@ class PeriodFacts:
 class PlanFacts:
     """What is known of a plan; ``plan`` is its path from the jobs file's folder.
 
-    ``refused`` says why the plan doesn't load, ``progress_refused`` why its progress doesn't; empty where it does.
+    ``answers``: the progress was read, and ``missing`` of its periods can be relied on. ``refused`` says why the plan
+    doesn't load, ``progress_refused`` why its progress doesn't; empty where it does.
     ``documents`` are the codes of the kinds of its papers by the name of their file, ``units`` the names of its single
     units by code, ``leads`` the codes of those that lead a task. ``periods`` are by the scheme as it was asked for
     ("" for whichever the progress names).
@@ -77,6 +79,7 @@ class PlanFacts:
     stamp: str
     refused: str = ""
     progress_refused: str = ""
+    answers: bool = False
     plan_hash: str = ""
     report_hash: str = ""
     name: str = ""
@@ -109,12 +112,13 @@ class PlanFacts:
 
 class Asked(NamedTuple):
     """A plan to be surveyed: ``folder`` is that of the jobs file; ``periods`` are pairs of scheme and period as they
-    stand in the jobs file, "" and "auto" included."""
+    stand in the jobs file, "" and "auto" included. ``answers``: it must be known who has answered."""
 
     folder: str
     plan: str
     stamp: str
     periods: tuple[tuple[str, str], ...]
+    answers: bool = False
 
 
 def survey(seconds: float, asked: Asked) -> PlanFacts:
@@ -136,11 +140,12 @@ def _survey(asked: Asked) -> PlanFacts:
     units = Units(plan.organisation)
     last = date(plan.year, 12, 31)
     leading = [code for _path, task in as_of(plan, last).tasks() for code in answering(units, task, last)]
-    periods, refused = _periods(loaded, asked.periods, units)
+    periods, refused = _periods(loaded, asked, units)
     return PlanFacts(
         plan=asked.plan,
         stamp=asked.stamp,
         progress_refused=refused,
+        answers=asked.answers,
         plan_hash=hashes[0],
         report_hash=hashes[1],
         name=loaded.name,
@@ -154,33 +159,39 @@ def _survey(asked: Asked) -> PlanFacts:
     )
 
 
-def _periods(
-    loaded: Loaded, asked: tuple[tuple[str, str], ...], units: Units
-) -> tuple[dict[str, tuple[PeriodFacts, ...]], str]:
+def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodFacts, ...]], str]:
     """The periods that were asked for, and why there are none where progress or scheme can't be read."""
-    if not asked:
+    if not asked.periods:
         return {}, ""
+    needed = asked.answers or any(not name for name, _code in asked.periods)
     try:
-        told = read_progress(loaded, None, shipped_data())
-        found = entries(told.value, units)
+        told = read_progress(loaded, None, shipped_data()) if needed else None
+        found = entries(told.value if told is not None else Progress(), units)
         return {
             name: tuple(
                 _period(loaded.value, scheme, period, found, units)
-                for scheme, period in _schemes(loaded, told, name, [code for one, code in asked if one == name])
+                for scheme, period in _schemes(loaded, told, name, [code for one, code in asked.periods if one == name])
             )
-            for name in dict.fromkeys(name for name, _code in asked)
+            for name in dict.fromkeys(name for name, _code in asked.periods)
         }, ""
     except DocgenError as error:
         return {}, str(error)
 
 
-def _schemes(loaded: Loaded, told: LoadedProgress, name: str, codes: list[str]) -> Iterator[tuple[Scheme, Period]]:
-    """Every period that is meant, with the scheme that it is counted by."""
-    year = Period(loaded.value.year, "year")
-    usual = read_scheme(name, loaded.folder, shipped_data()) if name else chosen_scheme(loaded, told, year, None)
-    wanted = [usual.periods(year.year) if code == "auto" else [parse_period(code)] for code in codes]
+def _schemes(
+    loaded: Loaded, told: LoadedProgress | None, name: str, codes: list[str]
+) -> Iterator[tuple[Scheme, Period]]:
+    """Every period that is meant, with the scheme that it is counted by: the named one, else the progress's."""
+
+    def scheme_of(period: Period) -> Scheme:
+        if told is None or name:
+            return read_scheme(name, loaded.folder, shipped_data())
+        return chosen_scheme(loaded, told, period, None)
+
+    usual = scheme_of(Period(loaded.value.year, "year"))
+    wanted = [usual.periods(loaded.value.year) if code == "auto" else [parse_period(code)] for code in codes]
     for period in dict.fromkeys(period for some in wanted for period in some):
-        yield usual if name else chosen_scheme(loaded, told, period, None), period
+        yield usual if name else scheme_of(period), period
 
 
 def _period(plan: Plan, scheme: Scheme, period: Period, found: Entries, units: Units) -> PeriodFacts:

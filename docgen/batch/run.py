@@ -185,7 +185,8 @@ class _Run:
             try:
                 stamp = stamp_of(self.file.folder / plan, periods)
                 known = PlanFacts.from_json(remembered[plan])
-                if known.stamp == stamp and not known.refused:
+                told = known.answers or not self.options.due
+                if known.stamp == stamp and told and not known.refused:
                     facts[plan] = known
                     continue
             except OSError as error:
@@ -193,7 +194,7 @@ class _Run:
                 continue
             except (KeyError, ValueError, TypeError):
                 pass  # never surveyed, or by another version
-            asked.append(Asked(str(self.file.folder), plan, stamp, periods))
+            asked.append(Asked(str(self.file.folder), plan, stamp, periods, answers=self.options.due))
         for group in _groups(self._surveyed(asked), 500):
             facts.update((one.plan, one) for one in group)
             if not self.options.dry_run:

@@ -50,6 +50,19 @@ def list_files(name: str, plan_folder: FilePath | None, data: FilePath) -> dict[
     return found
 
 
+#: Size and time of a file, by which a reader that keeps what it read sees that it changed.
+Stamp = tuple[int, int]
+
+
+def stamp(path: FilePath) -> Stamp:
+    """The stamp of a file; that of none where it can't be looked at, which reading it will tell."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_size, found.st_mtime_ns
+
+
 def shown_name(path: FilePath, data: FilePath) -> str:
     """How messages name a file: a shipped one by its folder, the plan's own by the plan's folder too."""
     above = data if path.is_relative_to(data) else path.parents[2]

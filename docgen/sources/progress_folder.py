@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from docgen.errors import DataError, Path, Place, Problem, Severity, SourceError
@@ -15,6 +16,7 @@ from docgen.model.progress_conflicts import check_progress
 from docgen.model.progress_rules import Checked
 from docgen.model.scheme import Scheme
 from docgen.sources.convert import Conversion
+from docgen.sources.list_files import Stamp, stamp
 from docgen.sources.plan_folder import Loaded
 from docgen.sources.scheme_file import UnknownSchemeError, read_scheme
 from docgen.sources.tree import Mapping, Places, Scalar, TreePlaces
@@ -161,7 +163,7 @@ class _Reading:
         shipped = self.data / STATISTICS_FOLDER / f"{name}.yaml"
         if own.exists():
             return self._file(own, self._shown(own))
-        return self._file(shipped, f"{STATISTICS_FOLDER}/{name}.yaml") if shipped.exists() else None
+        return _shipped_form(shipped, stamp(shipped)) if shipped.exists() else None
 
     def _shown(self, path: FilePath) -> str:
         """How messages name a file: from the plan's folder on, else from the folder of progress on."""
@@ -169,6 +171,15 @@ class _Reading:
             if path.is_relative_to(above):
                 return path.relative_to(above).as_posix()
         return path.as_posix()
+
+
+@lru_cache(maxsize=16)
+def _shipped_form(path: FilePath, _stamp: Stamp) -> Mapping:
+    """A form that docgen ships, read once; whoever has its tree only looks at it."""
+    tree, problems = read_yaml(path, f"{STATISTICS_FOLDER}/{path.name}")
+    if problems or not isinstance(tree, Mapping):
+        raise DataError(problems)
+    return tree
 
 
 def _placed(problem: Problem, places: Places) -> Problem:

@@ -4,13 +4,14 @@ Both are looked for beside the plan first, then among the shipped ones; the plan
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from docgen.errors import DataError, Place, Problem
 from docgen.locale import translate as _
 from docgen.model.scheme import Holidays, Scheme
 from docgen.model.scheme_rules import check_holidays, check_scheme
-from docgen.sources.list_files import list_files, read_list, shown_name, unknown_name
+from docgen.sources.list_files import Stamp, list_files, read_list, shown_name, stamp, unknown_name
 
 SCHEMES_FOLDER = "ky_bao_cao"
 HOLIDAYS_FOLDER = "ngay_nghi"
@@ -31,12 +32,16 @@ def read_scheme(name: str, plan_folder: FilePath | None, data: FilePath) -> Sche
     path = known.get(name.strip())
     if path is None:
         raise UnknownSchemeError(unknown_name(_("chế độ báo cáo"), name, known, SCHEMES_FOLDER))
-    elsewhere = f"{HOLIDAYS_FOLDER}/<năm>.yaml"
-    shown = shown_name(path, data)
-    scheme = read_list(path, shown, Scheme, lambda read: check_scheme(read, path.stem), elsewhere=elsewhere).value
+    scheme = _scheme(path, shown_name(path, data), stamp(path))
     if not scheme.counts_working_days:
         return scheme
     return scheme.model_copy(update={"holidays": tuple(_all_holidays(plan_folder, data))})
+
+
+@lru_cache(maxsize=64)
+def _scheme(path: FilePath, shown: str, _stamp: Stamp) -> Scheme:
+    elsewhere = f"{HOLIDAYS_FOLDER}/<năm>.yaml"
+    return read_list(path, shown, Scheme, lambda read: check_scheme(read, path.stem), elsewhere=elsewhere).value
 
 
 def read_holidays(year: int, plan_folder: FilePath | None, data: FilePath) -> Holidays | None:
@@ -44,7 +49,12 @@ def read_holidays(year: int, plan_folder: FilePath | None, data: FilePath) -> Ho
     path = list_files(HOLIDAYS_FOLDER, plan_folder, data).get(str(year))
     if path is None:
         return None
-    return read_list(path, shown_name(path, data), Holidays, lambda read: check_holidays(read, year)).value
+    return _holidays(path, shown_name(path, data), year, stamp(path))
+
+
+@lru_cache(maxsize=64)
+def _holidays(path: FilePath, shown: str, year: int, _stamp: Stamp) -> Holidays:
+    return read_list(path, shown, Holidays, lambda read: check_holidays(read, year)).value
 
 
 def _all_holidays(plan_folder: FilePath | None, data: FilePath) -> Iterable[Holidays]:

@@ -34,7 +34,9 @@ def jobs_of(path: Path, today: date = LATER, *, due: bool = False) -> list[Job]:
     return [
         job
         for plan, entries in find_plans(file).plans.items()
-        for job in expander.jobs(survey(60, Asked(str(file.folder), plan, "", asked_periods(file, entries))), entries)
+        for job in expander.jobs(
+            survey(60, Asked(str(file.folder), plan, "", asked_periods(file, entries), due)), entries
+        )
     ]
 
 

@@ -33,6 +33,7 @@ from tests.benchmarks.bench_render import for_docxtpl
 
 SAMPLE = shipped_data() / "huong-thuy-2023"
 JOBS = """\
+mac_dinh: {scheme: nd09}
 cong_viec:
   - {plan: "ke-hoach/*", kind: tat_ca}
   - {plan: "ke-hoach/*", kind: bao_cao, period: 2023-Q1, units: all}

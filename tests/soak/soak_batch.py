@@ -1,4 +1,4 @@
-"""Kills batch runs at random moments: ``python tests/soak/soak_batch.py [RUNS] [SEED]``, part of ``make soak``.
+"""Kills batch runs at random moments: ``python tests/soak/soak_batch.py [KILLS] [SEED]``, part of ``make soak``.
 
 Each run, with all its processes, is killed by SIGKILL; before it a random share of the finished documents is deleted,
 so that there is always work. After every kill each visible .docx must be whole and the ledger sound; after the last,
@@ -30,7 +30,7 @@ PLANS = 3
 
 def main() -> None:
     """Print what was seen; leave with 1 where anything was broken."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
@@ -40,19 +40,22 @@ def main() -> None:
         whole = time.monotonic() - begun
         expected = _documents(calm)
         broken: list[str] = []
-        killed = checked = 0
-        for number in range(runs):
+        runs = killed = checked = 0
+        usual = whole
+        while killed < kills:
+            runs += 1
             for path in sorted(stormy.rglob("*.docx")):
                 if chance.random() < 0.5:
                     path.unlink()
-            run = _run(stormy)
+            run, begun = _run(stormy), time.monotonic()
             try:
-                run.wait(chance.uniform(0.05, whole * 1.1))
+                run.wait(chance.uniform(0.05, usual))
+                usual = time.monotonic() - begun
             except subprocess.TimeoutExpired:
                 os.killpg(run.pid, signal.SIGKILL)
                 run.wait()
                 killed += 1
-            checked += _check(stormy, number, broken)
+            checked += _check(stormy, runs, broken)
         last = _run(stormy).wait()
         found = _documents(stormy)
         left = [path.name for path in stormy.rglob("*.tmp")]

@@ -46,6 +46,13 @@ class Units:
 
     def counted(self, code: str, day: date) -> str:
         """The unit under which ``code`` counts on ``day``: itself, or whoever took its place by then."""
+        asked = (code, day)
+        found = self._counted.get(asked)
+        if found is None:
+            found = self._counted[asked] = self._counted_on(code, day)
+        return found
+
+    def _counted_on(self, code: str, day: date) -> str:
         seen: set[str] = set()
         while (unit := self.organisation.by_code.get(code)) is not None and code not in seen:
             seen.add(code)
@@ -105,6 +112,10 @@ class Units:
     def order(self, code: str) -> int:
         """Where the unit stands in don-vi.yaml."""
         return self._positions.get(code, len(self._positions))
+
+    @cached_property
+    def _counted(self) -> dict[tuple[str, date], str]:
+        return {}
 
     @cached_property
     def _members(self) -> dict[tuple[tuple[str, ...], date], tuple[str, ...]]:
