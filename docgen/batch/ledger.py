@@ -243,11 +243,18 @@ def run_lock(path: Path, wait: float = _PATIENCE) -> Iterator[None]:
             if time.monotonic() > until:
                 raise OutputError(_held(path))
             time.sleep(0.05)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()} {now()}\n".encode(), 1) if hasattr(os, "pwrite") else None
+        with suppress(OSError):  # a full disk; the lock holds all the same
+            _sign(descriptor)
         yield
     finally:
         os.close(descriptor)
+
+
+def _sign(descriptor: int) -> None:
+    """Say who holds the lock and since when, behind the byte that is locked on Windows."""
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 1, os.SEEK_SET)
+    os.write(descriptor, f"{os.getpid()} {now()}\n".encode())
 
 
 def _locked(descriptor: int) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -43,4 +43,5 @@ def open_log(path: Path, *, size: int = _BYTES) -> Iterator[JobLog]:
     try:
         yield JobLog(handler)
     finally:
-        handler.close()
+        with suppress(OSError):  # a full disk again
+            handler.close()

@@ -124,3 +124,10 @@ def test_the_log_is_rotated_and_keeps_lines_whole(tmp_path: Path) -> None:
     assert 2 <= len(files) <= 6
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     assert all(line.endswith("· hai") for line in lines)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_log_on_a_full_disk_does_not_stop_the_work(tmp_path: Path) -> None:
+    (tmp_path / "a.log").symlink_to("/dev/full")
+    with open_log(tmp_path / "a.log") as log:
+        log.write("một dòng")
