@@ -1,5 +1,6 @@
 """The result of a run in, lines for a person, one JSON object or a workbook out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -57,12 +58,24 @@ def told_lines(outcomes: list[Outcome]) -> Iterator[str]:
     """What there is to say of single jobs, the worst first, each sort up to a bound."""
     for state in reversed(State):
         told = [one for one in outcomes if one.state is state]
+        if state is State.WAITING:
+            yield from _waiting_lines(told)
+            continue
         for one in told[:_MOST_SHOWN]:
             yield f"{state.label}: {one.written or one.target or one.key}"
             yield from (f"    {line}" for line in one.message.splitlines())
         if len(told) > _MOST_SHOWN:
             message = _("{state}: … và {n} công việc khác (xem --summary, hoặc tệp nhật ký)")
             yield message.format(state=state.label, n=len(told) - _MOST_SHOWN)
+
+
+def _waiting_lines(outcomes: list[Outcome]) -> Iterator[str]:
+    """Many jobs wait for one and the same thing, which is said once with their number."""
+    counts = Counter(one.message for one in outcomes)
+    for message, count in list(counts.items())[:_MOST_SHOWN]:
+        yield f"{State.WAITING.label} ({count}): {message}"
+    if len(counts) > _MOST_SHOWN:
+        yield _("đang chờ: … và {n} lý do khác (xem --summary)").format(n=len(counts) - _MOST_SHOWN)
 
 
 def summary_workbook(result: RunResult, created: date) -> bytes:

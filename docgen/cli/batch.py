@@ -188,7 +188,9 @@ def _show(result: RunResult, problems: list[Problem], output_format: str) -> Non
     if output_format == "json":
         written = [one.written for one in result.told if one.state is State.DONE and one.written]
         kept = [one.target for one in result.told if one.state is State.KEPT]
-        show_json(ok=not result.failed, problems=problems, written=written, kept=kept, more=summary_json(result))
+        show_json(
+            ok=not result.failed, problems=problems, written=written, kept=kept, more={"summary": summary_json(result)}
+        )
         return
     for line in summary_lines(result):
         click.echo(line)

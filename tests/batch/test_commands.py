@@ -14,7 +14,7 @@ from docgen.batch.entries import Scheduled, cron_entry, systemd_units, windows_t
 from docgen.batch.log import open_log
 from docgen.batch.notify import notify
 from docgen.cli.main import docgen
-from tests.batch.offices import office
+from tests.batch.offices import SAMPLE, office
 from tests.output.spreadsheets import read_cells
 
 JOBS = "cong_viec:\n  - {plan: 'ke-hoach/*', kind: tat_ca}\n"
@@ -37,6 +37,15 @@ def test_run_and_status(tmp_path: Path) -> None:
     assert status.exit_code == 0 and "Lần chạy cuối" in status.output
     told = json.loads(call("batch", "status", path, "--format", "json").output)
     assert told["ok"] and told["states"]["done"] == summary["jobs"]
+
+
+def test_what_waits_is_told_once_for_many_jobs(tmp_path: Path) -> None:
+    path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: bao_cao, period: auto, units: all}\n", of=SAMPLE)
+    done = call("batch", "run", path, "-j", 1, "--due", "01/01/2023")
+    assert done.exit_code == 0, done.output
+    assert done.output.count("2023-Q1 chưa kết thúc") == 1
+    told = json.loads(call("batch", "run", path, "-j", 1, "--due", "01/01/2023", "--format", "json").stdout)
+    assert told["ok"] and told["kept"] == [] and told["summary"]["waiting"] == told["summary"]["jobs"] > 17
 
 
 def test_a_refused_plan_gives_exit_code_5_a_workbook_and_a_notice(tmp_path: Path) -> None:
