@@ -44,7 +44,14 @@ _LOOP = frozenset(
     )
 )
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+
+class EmbeddedError(Exception):
+    """A value is a picture or a document of docxtpl's, which docxtpl itself must place."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        super().__init__(type(value).__name__)
 
 
 class Watched(dict[str, Any]):
@@ -103,7 +110,7 @@ class Environment(ImmutableSandboxedEnvironment):
     code_generator_class = Generator
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
-    def __init__(self) -> None:
+    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
         super().__init__(undefined=Missing, autoescape=True, cache_size=0)
         self.text: Callable[[Any], str] = _text
         self.globals = {"range": _range}
@@ -121,6 +128,7 @@ class Environment(ImmutableSandboxedEnvironment):
             "_vach": _rule_line,
             "_so_hinh": _next_drawing,
             **FILTERS,
+            **(filters or {}),
         }
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -186,6 +194,14 @@ class PlainEnvironment(Environment):
         self.text = _plain_text
 
 
+class EmbeddingEnvironment(Environment):
+    """The same sandbox for docxtpl's own render, which places its pictures and documents."""
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        super().__init__(filters)
+        self.text = _embedding_text
+
+
 class Bounded(NodeTransformer):
     """Rewrites template code so that loops and joined texts are counted before they run."""
 
@@ -225,14 +241,37 @@ def _text(value: Any) -> str:
     """
     if isinstance(value, Markup):
         return value  # a macro's result, escaped when it was made
-    text = value if type(value) is str else _plain_text(value)
+    if type(value) is str:
+        text = value
+    elif hasattr(value, "__html__"):
+        return _embedded(value)
+    else:
+        text = _plain_text(value)
     if "&" in text or "<" in text or ">" in text or '"' in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     if "\n" in text:
         text = text.replace("\n", _BREAK)
-    if "\t" in text:
-        text = text.replace("\t", _TAB)
+    if "\t" in text or "\a" in text or "\f" in text:
+        RUN.get().breaks = True
     return text
+
+
+def _embedding_text(value: Any) -> str:
+    """A value as XML for docxtpl's own render; see :func:`_text`."""
+    if type(value).__module__.startswith("docxtpl.") and hasattr(value, "tpl"):
+        return value.__html__() if hasattr(value, "__html__") else str(value)
+    return _text(value)
+
+
+def _embedded(value: Any) -> str:
+    """docxtpl's own objects as they write themselves. Raises EmbeddedError for one that only docxtpl can place."""
+    kind = type(value)
+    if kind.__module__.startswith("docxtpl."):
+        if hasattr(value, "tpl"):
+            raise EmbeddedError(value)
+        RUN.get().breaks = True
+        return str(value.__html__()).replace("\n", _BREAK)  # made by docxtpl, which escapes texts
+    raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=kind.__name__))
 
 
 def _plain_text(value: Any) -> str:

@@ -87,7 +87,12 @@ def silence_deleted(root: Element) -> None:
     """Make the braces of tracked deletions plain text: they are no tags any more."""
     for text in deleted_texts(root):
         if text.text and ("{" in text.text or "}" in text.text):
-            text.text = text.text.translate(_LITERAL)
+            text.text = literal(text.text)
+
+
+def literal(text: str) -> str:
+    """A text whose braces mean nothing."""
+    return text.translate(_LITERAL)
 
 
 def deleted_texts(root: Element) -> list[Element]:
@@ -105,8 +110,24 @@ def _join(texts: list[Element], whole: str) -> None:
         end = max(end, stop)
     if not end:
         return
+    letters: dict[Element, list[str]] = {text: [] for text in texts}
+    for letter, owner in zip(whole, owners, strict=True):
+        letters[owner].append(letter)
     for text in texts:
-        text.text = "".join(letter for letter, owner in zip(whole, owners, strict=True) if owner is text)
+        before, text.text = text.text, "".join(letters[text])
+        if before and not text.text:
+            _drop_emptied(text)
+
+
+def _drop_emptied(text: Element) -> None:
+    """Take out a text that gave all its letters to a tag, and its run if there is nothing else in it."""
+    run = text.getparent()
+    if run is None or run.tag != w("r"):
+        return
+    run.remove(text)
+    around = run.getparent()
+    if around is not None and all(child.tag == w("rPr") for child in run) and not run.tail:
+        around.remove(run)
 
 
 def plain_tags(text: str) -> str:

@@ -1,6 +1,6 @@
 """A compiled template: immutable, rendered as often as there are contexts, each time to the same bytes."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,14 +9,17 @@ from typing import Any
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from lxml import etree
 
-from docgen.declare import Contract
 from docgen.errors import Place, Problem, TemplateError
 from docgen.image import ImageFault
 from docgen.locale import translate as _
 from docgen.package import Entry, make_entry, write_entries
 from docgen.template.added import Changes, with_added
+from docgen.template.environment import EmbeddedError
+from docgen.template.grids import fit_grids
 from docgen.template.inspect import FieldPath
+from docgen.template.listing import resolve_breaks
 from docgen.template.places import LinePlaces
 from docgen.template.run import RUN, LimitError, Run
 from docgen.template.watch import Shape, Watch, shape_of, unprinted, watch
@@ -24,6 +27,7 @@ from docgen.template.watch import Shape, Watch, shape_of, unprinted, watch
 #: What stands in the core properties of a template for the date of the document.
 DATE_STAND_IN = "DOCGEN-DATE"
 _NO_DATE = date(2000, 1, 1)
+_CORE = "docProps/core.xml"
 #: What template code can run into; anything else would be a fault of ours.
 RUNTIME_FAULTS = (
     *(LimitError, TemplateRuntimeError, RecursionError, TypeError, ValueError, ArithmeticError),
@@ -33,12 +37,16 @@ RUNTIME_FAULTS = (
 
 @dataclass(frozen=True)
 class CompiledPart:
-    """A part that holds tags; ``placeholders`` are the relationships of its placeholder pictures."""
+    """A part that holds tags; ``placeholders`` are the relationships of its placeholder pictures.
+
+    ``varying_grid``: its tables may get more or fewer columns than they are drawn with.
+    """
 
     name: str
     template: Template
     places: LinePlaces
     placeholders: tuple[str, ...] = ()
+    varying_grid: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,35 +60,65 @@ class Program:
     file: str
     digest: str
     slots: tuple[Entry | CompiledPart | str, ...]
-    contract: Mapping[str, Contract]
     tracked: frozenset[FieldPath]
     lines: Mapping[str, list[tuple[LinePlaces, int]]]
     warnings: tuple[Problem, ...]
+    path: Path | None = None
+    filters: Mapping[str, Callable[..., Any]] | None = None
 
-    def render(self, context: Mapping[str, Any], created: date = _NO_DATE, folder: Path | None = None) -> bytes:
+    def render(
+        self,
+        context: Mapping[str, Any],
+        created: date = _NO_DATE,
+        folder: Path | None = None,
+        *,
+        pictures: Mapping[str, str | Path] | None = None,
+    ) -> bytes:
         """The bytes of a .docx made from ``context``; ``created`` is the date that its properties state.
 
         ``folder`` is where pictures that the context names are read from; without one, placeholder pictures stay.
+        ``pictures`` are files to put in place of the template's pictures, by the name that Word shows for each: then,
+        and where the context holds docxtpl's InlineImage or Subdoc, docxtpl itself renders.
 
         Raises TemplateError with every field that the context lacks or that was not printed, or with the place at
         which template code was stopped.
         """
-        return write_entries(self.entries(context, created, folder))
+        return write_entries(self.entries(context, created, folder, pictures=pictures))
 
-    def entries(self, context: Mapping[str, Any], created: date = _NO_DATE, folder: Path | None = None) -> list[Entry]:
+    def entries(
+        self,
+        context: Mapping[str, Any],
+        created: date = _NO_DATE,
+        folder: Path | None = None,
+        *,
+        pictures: Mapping[str, str | Path] | None = None,
+    ) -> list[Entry]:
         """The parts of the document; see :meth:`render`."""
         watched: list[Watch] = []
         shown = watch(context, self._shape, watched)
         run = Run(folder)
         token = RUN.set(run)
         try:
-            entries = [self._entry(slot, shown, created) for slot in self.slots]
+            entries = self._rendered(shown, created, pictures or {})
         finally:
             RUN.reset(token)
         problems = [*self._missing(run), *unprinted(watched, self.file)]
         if problems:
             raise TemplateError(problems)
         return with_added(entries, run, self._placeholders, self._left_out)
+
+    def _rendered(self, context: Mapping[str, Any], created: date, pictures: Mapping[str, str | Path]) -> list[Entry]:
+        """Every part, by docxtpl itself where a value or a picture needs it."""
+        template = None
+        if not pictures:
+            try:
+                return [self._entry(slot, context, created) for slot in self.slots]
+            except EmbeddedError as error:
+                template = error.value.tpl
+        from docgen.template.embedded import by_docxtpl  # only such documents need docxtpl to render
+
+        RUN.get().missing.clear()
+        return by_docxtpl(self, template, context, created, pictures)
 
     @cached_property
     def _placeholders(self) -> dict[str, tuple[str, ...]]:
@@ -100,12 +138,20 @@ class Program:
         if isinstance(slot, Entry):
             return slot
         if isinstance(slot, str):
-            return make_entry("docProps/core.xml", slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
+            return make_entry(_CORE, slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
+        run = RUN.get()
+        run.breaks = False
         try:
             text = slot.template.render(context)
+            if run.breaks:
+                text = resolve_breaks(text)
+            if slot.varying_grid:
+                text = fit_grids(text)
+            if slot.name == _CORE:
+                text = text.replace(DATE_STAND_IN, f"{created}T00:00:00Z")
         except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None
-        RUN.get().used.update((slot.name, link) for link in slot.placeholders if f'"{link}"' in text)
+        run.used.update((slot.name, link) for link in slot.placeholders if f'"{link}"' in text)
         return make_entry(slot.name, text.encode())
 
     def _missing(self, run: Run) -> Iterator[Problem]:
@@ -134,3 +180,12 @@ def _stopped(error: Exception, slot: CompiledPart) -> Problem:
         return Problem("template.limit", _("macro tự gọi mình không dừng"), _("sửa macro"), slot.places.at(line))
     message = _("không tính được biểu thức trong thẻ")
     return Problem("template.expression", message, _("kiểm tra kiểu của các giá trị trong thẻ"), slot.places.at(line))
+
+
+def dated(entry: Entry, created: date) -> bytes:
+    """Core properties that state a document's own date."""
+    root = etree.fromstring(entry.content, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in root:
+        if etree.QName(element).localname in ("created", "modified"):
+            element.text = f"{created}T00:00:00Z"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

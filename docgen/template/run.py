@@ -38,6 +38,7 @@ class Run:
     folder: Path | None = None
     turns: int = MAX_TURNS
     drawings: int = 0
+    breaks: bool = False
     missing: dict[str, None] = field(default_factory=dict)
     above: dict[str, Any] = field(default_factory=dict)
     merged: dict[str, bool] = field(default_factory=dict)

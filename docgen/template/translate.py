@@ -14,17 +14,19 @@ from docgen.locale import translate as _
 from docgen.template.blocks import prepare_paragraphs, prepare_rows
 from docgen.template.breaks import prepare_breaks
 from docgen.template.drawings import prepare_drawings
+from docgen.template.grids import changes_grids
 from docgen.template.marks import Pending
 from docgen.template.merges import prepare_merges
 from docgen.template.numbering import Lists, NumberingStep
 from docgen.template.pictures import prepare_pictures
-from docgen.template.places import LinePlaces, ParagraphNames, join_split_tags, mark_lines, part_name
+from docgen.template.places import LinePlaces, ParagraphNames, join_split_tags, mark_lines, part_name, text_of_part
 from docgen.template.sections import keep_breaks, prepare_sections
 from docgen.template.spans import prepare_spans
 from docgen.template.styles import Styles
 from docgen.template.tags import check_tags
 from docgen.template.xml import Element, w
 
+_BODY = "word/document"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 #: How docxtpl's users write literal braces.
 _LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -38,6 +40,7 @@ class Translated:
     text: str
     places: LinePlaces
     placeholders: tuple[str, ...] = ()
+    varying_grid: bool = False
 
 
 def translate_part(
@@ -67,8 +70,9 @@ def translate_part(
     prepare_sections(root, splices.element)
     places = mark_lines(root, file, part)
     pending.apply()
+    varying = part.startswith(_BODY) and changes_grids(text_of_part(root))
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
-    return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places, tuple(links)), problems
+    return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places, tuple(links), varying), problems
 
 
 def _prepare_own_tags(
