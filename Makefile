@@ -18,6 +18,7 @@ test: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/bench_data.py
 	$(BIN)/python tests/benchmarks/bench_render.py
+	$(BIN)/python -m tests.benchmarks.bench_rows
 	$(BIN)/python tests/benchmarks/bench_collect.py 200 20
 	$(BIN)/python -m tests.benchmarks.bench_batch 2000 100
 	$(BIN)/python -m tests.benchmarks.bench_ledger 100000

@@ -33,8 +33,8 @@ _NAMES = {
 }
 #: XML itself refuses those below the space; these it lets through, and Word shows a box or nothing.
 _CONTROL = re.compile("[\x7f-\x9f]")
-#: Bytes of which one is in every such character, in UTF-8; in Vietnamese text neither is usual.
-_CONTROL_BYTES = (b"\x7f", b"\xc2")
+#: The latter of them in UTF-8.
+_CONTROL_BYTES = re.compile(b"\xc2[\x80-\x9f]")
 
 
 class Fault(NamedTuple):
@@ -129,7 +129,7 @@ def _faults_of_text(name: str, tree: _Element, data: bytes) -> Iterator[Fault]:
     if _EMPTY_CELLS(tree):
         message = _("phần {part} có ô bảng không còn đoạn văn nào; Word coi tệp là hỏng")
         yield Fault("empty-cell", name, message.format(part=name))
-    if plain and b"&#" not in data and not any(one in data for one in _CONTROL_BYTES):
+    if plain and b"&#" not in data and b"\x7f" not in data and not _CONTROL_BYTES.search(data):
         return
     controls = sorted({f"U+{ord(letter):04X}" for letter in _CONTROL.findall(str(_TEXT(tree)))})
     if controls:

@@ -122,3 +122,22 @@ def _timed(content: bytes) -> float:
     start = time.perf_counter()
     prove(content, "a.docx")
     return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<w:tc></w:tc>",
+        "<w:tc/>",
+        "<w:tc />",
+        '<w:tc w:id="1"/>',
+        "<w:tc><w:tcPr/></w:tc>",
+        "<w:tc><!-- </w:p></w:tc><w:tc> --></w:tc>",
+        '<x:tc xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
+    ],
+)
+def test_no_way_of_writing_an_empty_cell_gets_through(cell: str) -> None:
+    good = "<w:tc><w:p></w:p></w:tc>"
+    for table, empty in ((f"<w:tbl><w:tr>{good}{cell}</w:tr></w:tbl>", True), (f"<w:tbl><w:tr>{good}</w:tr></w:tbl>", False)):
+        content = into_body(table)
+        assert ("empty-cell" in {fault.code for fault in find_faults(content)}) is empty
