@@ -28,8 +28,9 @@ SECONDS = 120
 _AHEAD = 2
 
 
-#: What an executor raises where the process of an item died.
-DEATHS: tuple[type[Exception], ...] = (BrokenProcessPool,)
+#: What an executor raises where the process of an item died; and what processes of this machine raise.
+Deaths = tuple[type[Exception], ...]
+DEATHS: Deaths = (BrokenProcessPool,)
 
 #: New objects between two searches for circles among them; Python's own 700 would look through each plan many times.
 _GARBAGE = 50_000
@@ -49,19 +50,25 @@ Divide = Callable[[T], tuple[list[T], list[T]]]
 
 
 def work_off(
-    items: Iterable[T], work: Callable[[T], R], open_pool: OpenPool, count: int, divide: Divide[T]
+    items: Iterable[T],
+    work: Callable[[T], R],
+    open_pool: OpenPool,
+    count: int,
+    divide: Divide[T],
+    deaths: Deaths = DEATHS,
 ) -> Iterator[R | Died[T]]:
     """The outcome of each item, as they come, from ``count`` workers.
 
     ``work`` must be a module's function or a partial of one, and may be called twice for an item. Items are taken
-    from their iterator as workers become free. When the caller stops early, what is under way is finished and dropped.
+    from their iterator as workers become free. ``deaths`` are what the executor raises where an item's process died.
+    When the caller stops early, what is under way is finished and dropped.
     """
     waiting = iter(items)
     suspects: list[T] = []
     while True:
         broken: list[T] = []
         advanced = False
-        for found in _round(waiting, broken, work, open_pool, count):
+        for found in _round(waiting, broken, work, open_pool, count, deaths):
             advanced = True
             yield found
         if not broken:
@@ -73,13 +80,13 @@ def work_off(
             suspects += guilty
             waiting = chain(innocent, waiting)
     for item in suspects:
-        yield _alone(item, work, open_pool)
+        yield _alone(item, work, open_pool, deaths)
 
 
 def _round(
-    waiting: Iterator[T], broken: list[T], work: Callable[[T], R], open_pool: OpenPool, count: int
+    waiting: Iterator[T], broken: list[T], work: Callable[[T], R], open_pool: OpenPool, count: int, deaths: Deaths
 ) -> Iterator[R]:
-    """Work until nothing is left or the executor breaks; items then under way go to ``broken``."""
+    """Work until nothing is left or the executor breaks; items that died, or were then under way, go to ``broken``."""
     running: dict[Future[R], T] = {}
     with _closed_early(open_pool(count)) as pool:
         while True:
@@ -96,13 +103,15 @@ def _round(
             if not running:
                 return
             done, _rest = wait(running, return_when=FIRST_COMPLETED)
+            ended = False
             for future in done:
                 item = running.pop(future)
                 try:
                     yield future.result()
-                except DEATHS:
+                except deaths as error:
                     broken.append(item)
-            if broken:
+                    ended |= isinstance(error, BrokenProcessPool)  # and with it all that it had
+            if ended:
                 broken += running.values()
                 return
 
@@ -118,12 +127,12 @@ def _closed_early(pool: Executor) -> Iterator[Executor]:
             raise
 
 
-def _alone(item: T, work: Callable[[T], R], open_pool: OpenPool) -> R | Died[T]:
+def _alone(item: T, work: Callable[[T], R], open_pool: OpenPool, deaths: Deaths) -> R | Died[T]:
     """An item in a process of its own, so that if it dies once more nothing else can be to blame."""
     with open_pool(1) as pool:
         try:
             return pool.submit(work, item).result()
-        except DEATHS:
+        except deaths:
             return Died(item)
 
 

@@ -1,22 +1,101 @@
-"""The name of an executor in, what opens it out: by default processes of this machine."""
+"""The name of an executor in, what opens it out: processes of this machine, or a Dask cluster."""
 
+import re
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from docgen.errors import Problem, UsageError
+from docgen.errors import OutputError, Problem, UsageError
 from docgen.locale import translate as _
 from docgen.wording.text import closest
-from docgen.workers import process_pool
+from docgen.workers import DEATHS, Deaths, OpenPool, process_pool
 
 PROCESSES = "processes"
-_NAMES = (PROCESSES,)
+_CLUSTER = re.compile(r"dask://([^/\s:]+|\[[0-9a-fA-F:]+\]):([0-9]+)")
+_KNOWN = (PROCESSES, "dask://HOST:PORT")
+#: How long to look for a scheduler.
+_PATIENCE = "10s"
 
 
-def executor_opener(name: str, memory: int | None) -> Callable[[int], Executor]:
-    """What opens an executor of so many workers; ``memory`` bounds each, in megabytes. Raises UsageError."""
+@dataclass(frozen=True)
+class Workplace:
+    """Where jobs are worked on. ``remote``: on other machines, which are sent what they need and send documents back.
+
+    ``workers`` is how many there are, None where as many as wished can be had; ``deaths`` are what is raised for one
+    that died.
+    """
+
+    opener: OpenPool
+    remote: bool = False
+    workers: int | None = None
+    deaths: Deaths = DEATHS
+
+
+def workplace(name: str, memory: int | None) -> Workplace:
+    """The workplace of that name; ``memory`` bounds each process of this machine, in megabytes.
+
+    Raises UsageError for an unknown name or where Dask isn't installed, OutputError where no scheduler answers.
+    """
     if name == PROCESSES:
-        return partial(process_pool, memory=memory)
-    meant = closest(name, _NAMES)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {all}").format(all=", ".join(_NAMES))
+        return Workplace(partial(process_pool, memory=memory))
+    found = _CLUSTER.fullmatch(name)
+    if found is not None:
+        return _cluster(f"tcp://{found[1]}:{found[2]}")
+    meant = closest(name, _KNOWN)
+    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {all}").format(all=", ".join(_KNOWN))
     raise UsageError(Problem("batch.executor", _("không có cách chạy “{name}”").format(name=name), hint))
+
+
+def _cluster(address: str) -> Workplace:
+    try:
+        from distributed import KilledWorker
+    except ImportError:
+        message, hint = _("máy này chưa có Dask"), _("cài bằng: pip install 'docgen[cluster]'")
+        raise UsageError(Problem("batch.no-dask", message, hint)) from None
+    with _DaskExecutor(address) as pool:
+        workers = pool.workers()
+    if not workers:
+        message, hint = _("cụm {address} chưa có máy nào"), _("chạy `dask worker {address} --nthreads 1` trên từng máy")
+        raise OutputError(Problem("batch.no-workers", message.format(address=address), hint.format(address=address)))
+    return Workplace(_Opener(address), remote=True, workers=workers, deaths=(*DEATHS, KilledWorker))
+
+
+@dataclass(frozen=True)
+class _Opener:
+    address: str
+
+    def __call__(self, _count: int) -> Executor:
+        return _DaskExecutor(self.address)
+
+
+class _DaskExecutor(Executor):
+    """Dask's own executor, with a connection that is closed with it."""
+
+    def __init__(self, address: str) -> None:
+        from distributed import Client
+
+        try:
+            self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            message = _("không có trình điều phối Dask nào ở {address}: {reason}")
+            hint = _("chạy `dask scheduler` ở máy đó, kiểm tra tường lửa")
+            said = message.format(address=address, reason=error)
+            raise OutputError(Problem("batch.no-scheduler", said, hint)) from None
+        self._pool = self._client.get_executor(pure=False)
+
+    def workers(self) -> int:
+        """How many workers there are now."""
+        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """See :class:`concurrent.futures.Executor`."""
+        submitted: Future[Any] = self._pool.submit(fn, *args, **kwargs)
+        return submitted
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the cluster; what it still has of ours is dropped where nobody waits for it."""
+        self._pool.shutdown(wait=wait and not cancel_futures)
+        if wait or cancel_futures:
+            self._client.close()

@@ -215,7 +215,7 @@ def stamp_of(path: Path, periods: tuple[tuple[str, str], ...]) -> str:
     Raises OSError where the plan isn't there or can't be listed.
     """
     said = [repr((__version__, shipped_hash(), periods))]
-    said += [f"{name}\0{found.st_size}\0{found.st_mtime_ns}" for name, found in _files(path)]
+    said += [f"{name}\0{found.st_size}\0{found.st_mtime_ns}" for name, found in plan_files(path)]
     return _digest("\n".join(said).encode("utf-8", "surrogateescape"))
 
 
@@ -223,7 +223,7 @@ def _hashes(path: Path) -> tuple[str, str]:
     """The hash of the contents that a plan's own documents are made from, and of those that its reports are."""
     own, every = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
     folder = path.parent if is_workbook(path) else path
-    for name, found in _files(path):
+    for name, found in plan_files(path):
         large = found.st_size > MAX_BYTES  # whoever reads it refuses it
         content = str(found.st_mtime_ns).encode() if large else (folder / name).read_bytes()
         head = f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape")
@@ -242,7 +242,7 @@ def shipped_hash() -> str:
     return _digest(b"\0".join(path.read_bytes() for path in shipped))
 
 
-def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+def plan_files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
     """The files of a plan by their path from its folder, sorted. Raises OSError."""
     if not is_workbook(path):
         yield from _below(path, "", _DEEPEST)

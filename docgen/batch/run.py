@@ -14,19 +14,20 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen.batch.executors import PROCESSES, executor_opener
+from docgen.batch.executors import PROCESSES, Workplace, workplace
 from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
 from docgen.batch.job import Job, Outcome, State
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
 from docgen.batch.ledger import Ledger, run_lock
 from docgen.batch.log import JobLog, open_log
 from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey
+from docgen.batch.remote import divide_parcel, packed, work_remotely
 from docgen.batch.scan import Files, Scan, Why, scan
-from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, died, divide, work
+from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, work
 from docgen.errors import Problem
 from docgen.locale import translate as _
 from docgen.output.pdf import require_libreoffice
-from docgen.workers import SECONDS, Died, OpenPool, work_off
+from docgen.workers import SECONDS, Died, work_off
 
 if TYPE_CHECKING:
     from docgen.batch.pdf import PdfPool
@@ -113,7 +114,7 @@ def run(path: Path, options: Options, step: Step = lambda _done, _all: None) -> 
     OutputError where ledger or log can't be written or another run holds them."""
     begun = time.monotonic()
     file = read_jobs_file(path)
-    opener = executor_opener(options.executor, options.memory)
+    place = workplace(options.executor, options.memory)
     result = RunResult(dry_run=options.dry_run)
     with ExitStack() as stack:
         if options.dry_run:
@@ -122,7 +123,7 @@ def run(path: Path, options: Options, step: Step = lambda _done, _all: None) -> 
             stack.enter_context(run_lock(file.beside("lock")))
             ledger = stack.enter_context(Ledger.open(file.beside("sqlite")))
             log = stack.enter_context(open_log(file.beside("log")))
-        _Run(file, options, opener, ledger, log, result, step).go()
+        _Run(file, options, place, ledger, log, result, step).go()
     result.seconds = time.monotonic() - begun
     return result
 
@@ -142,13 +143,13 @@ class _Run:
         self,
         file: JobsFile,
         options: Options,
-        opener: OpenPool,
+        place: Workplace,
         ledger: Ledger,
         log: JobLog | None,
         result: RunResult,
         step: Step,
     ) -> None:
-        self.file, self.options, self.opener, self.ledger = file, options, opener, ledger
+        self.file, self.options, self.place, self.ledger = file, options, place, ledger
         self.log, self.result, self.step = log, result, step
         self.expander = Expander(file, Asking(options.today, options.due, options.pdf))
         self.files = Files(file.folder)
@@ -204,7 +205,8 @@ class _Run:
     def _surveyed(self, asked: list[Asked]) -> Iterator[PlanFacts]:
         count = min(self._workers(), max(len(asked), 1))
         look = partial(survey, self.options.seconds)
-        for one in work_off(asked, look, self.opener, count, lambda item: ([item], [])):
+        here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
+        for one in work_off(asked, look, here.opener, count, lambda item: ([item], [])):
             if isinstance(one, Died):
                 message = _("việc đọc kế hoạch này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
                 yield PlanFacts(one.item.plan, one.item.stamp, refused=message.format(seconds=self.options.seconds))
@@ -272,7 +274,7 @@ class _Run:
     def _make(self, tasks: Iterator[Task], total: int) -> None:
         count = max(1, min(self._workers(), total))
         with self._pdf_pool(count) as pdfs:
-            for found in work_off(tasks, work, self.opener, count, divide):
+            for found in self._worked(tasks, count):
                 for outcome in self._outcomes(found):
                     if outcome.pdf == PDF_WANTED and pdfs is not None:
                         pdfs.submit(self.file.folder / outcome.written, outcome)
@@ -294,6 +296,18 @@ class _Run:
 
         with PdfPool[Outcome](count) as pdfs:
             yield pdfs
+
+    def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
+        """What became of each task; documents that other machines made are written here."""
+        if not self.place.remote:
+            yield from work_off(tasks, work, self.place.opener, count, divide)
+            return
+        parcels = map(packed, tasks)
+        for found in work_off(parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths):
+            if isinstance(found, Died):
+                yield Died(found.item.task)
+            else:
+                yield delivered(found.made, self.file.folder, force=self.options.force)
 
     def _outcomes(self, found: Worked | Died[Task]) -> tuple[Outcome, ...]:
         if isinstance(found, Died):
@@ -334,7 +348,7 @@ class _Run:
         self.result.stages[stage] = self.result.stages.get(stage, 0.0) + seconds
 
     def _workers(self) -> int:
-        return self.options.workers or os.cpu_count() or 1
+        return self.options.workers or self.place.workers or os.cpu_count() or 1
 
 
 def _groups(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

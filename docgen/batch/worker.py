@@ -74,11 +74,14 @@ class Worked:
 
 def work(task: Task) -> Worked:
     """Make a task's documents and write them, each by itself. Never raises."""
-    stages: dict[str, float] = {}
-    made = list(make_documents(task))
+    return delivered(tuple(make_documents(task)), Path(task.folder), force=task.force)
+
+
+def delivered(made: tuple[Made, ...], folder: Path, *, force: bool = False) -> Worked:
+    """The outcomes of what was made, once it is written; ``folder`` is that of the jobs file. Never raises."""
     begun = time.perf_counter()
-    outcomes = deliver(made, Path(task.folder), force=task.force)
-    stages["write"] = time.perf_counter() - begun
+    outcomes = deliver(made, folder, force=force)
+    stages = {"write": time.perf_counter() - begun}
     for one in made:
         for stage, seconds in one.stages.items():
             stages[stage] = stages.get(stage, 0.0) + seconds
