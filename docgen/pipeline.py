@@ -37,7 +37,6 @@ from docgen.output.write import Written, write_documents
 from docgen.sources.list_files import Listed
 from docgen.sources.outline_file import outline_path, read_outline
 from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
-from docgen.sources.skeleton import read_skeleton
 from docgen.sources.yaml_writer import write_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
@@ -244,6 +243,8 @@ def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = Non
 
 def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
     """The files of a new plan by name; a form's plan is written down first, since a skeleton is cut out of text."""
+    from docgen.sources.skeleton import read_skeleton  # with all of the progress, which no build needs
+
     if origin is None or not is_workbook(origin):
         return read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
     with TemporaryDirectory(prefix="docgen-") as folder:

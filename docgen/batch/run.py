@@ -68,7 +68,7 @@ class RunResult:
     ``jobs`` is how many there are, ``before`` how many of them were done already, ``made`` how many were made now.
     ``states`` counts where all of them stand at the end; ``why`` the reasons of those to do. ``told`` are the outcomes
     that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``stages`` are the
-    seconds spent by stage, summed over all workers.
+    seconds spent by stage, summed over all workers. ``written`` are files made now, as many as ``told`` at the most.
     """
 
     jobs: int = 0
@@ -78,6 +78,7 @@ class RunResult:
     states: Counter[State] = field(default_factory=Counter)
     why: Counter[Why] = field(default_factory=Counter)
     told: list[Outcome] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     planned: list[tuple[Job, Why]] = field(default_factory=list)
     remarks: tuple[Problem, ...] = ()
     stages: dict[str, float] = field(default_factory=dict)
@@ -329,7 +330,10 @@ class _Run:
         self._group.append(outcome)
         self._taken += 1
         self.result.tell(outcome)
-        self.result.made += outcome.state in (State.DONE, State.KEPT) and bool(outcome.written)
+        if outcome.state in (State.DONE, State.KEPT) and outcome.written:
+            self.result.made += 1
+            if len(self.result.written) < MOST_TOLD:
+                self.result.written.append(outcome.written)
         if self.log is not None:
             self.log.job(outcome)
 

@@ -186,10 +186,13 @@ def _notified(notify_command: str | None, result: RunResult) -> list[Problem]:
 
 def _show(result: RunResult, problems: list[Problem], output_format: str) -> None:
     if output_format == "json":
-        written = [one.written for one in result.told if one.state is State.DONE and one.written]
         kept = [one.target for one in result.told if one.state is State.KEPT]
         show_json(
-            ok=not result.failed, problems=problems, written=written, kept=kept, more={"summary": summary_json(result)}
+            ok=not result.failed,
+            problems=problems,
+            written=result.written,
+            kept=kept,
+            more={"summary": summary_json(result)},
         )
         return
     for line in summary_lines(result):

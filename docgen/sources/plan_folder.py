@@ -16,10 +16,6 @@ from docgen.sources.convert import Conversion
 from docgen.sources.images import check_images
 from docgen.sources.list_files import read_list
 from docgen.sources.tree import Mapping, Places, Scalar, TreePlaces
-from docgen.sources.workbook.building import holds_something
-from docgen.sources.workbook.form_words import in_form_words
-from docgen.sources.workbook.grid import read_book
-from docgen.sources.workbook.plan_book import PlanBook
 from docgen.sources.yaml_reader import read_yaml, said_by_system
 from docgen.wording.text import closest
 
@@ -206,6 +202,11 @@ class _BookReading(_Reading):
 
     def root(self) -> Mapping | None:
         """The plan's tree; None where the workbook can't be read."""
+        # A plan in YAML needs none of these, and loading them takes longer than reading it.
+        from docgen.sources.workbook.building import holds_something
+        from docgen.sources.workbook.grid import read_book
+        from docgen.sources.workbook.plan_book import PlanBook
+
         try:
             book = read_book(self.path, self.path.name)
         except SourceError as error:
@@ -223,6 +224,8 @@ class _BookReading(_Reading):
 
     def told(self, problem: Problem) -> Problem:
         """A problem in the words of the form: its sheets and headings in place of files and keys."""
+        from docgen.sources.workbook.form_words import in_form_words
+
         return in_form_words(problem)
 
 

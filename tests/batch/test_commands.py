@@ -33,6 +33,8 @@ def test_run_and_status(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     summary = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
     assert summary["made"] == summary["jobs"] == summary["done"] > 0
+    again = json.loads(call("batch", "run", path, "-j", 1, "--force", "--format", "json").stdout)
+    assert sorted(again["written"]) == ["output/a/ke-hoach.docx", "output/a/quyet-dinh.docx"]
     status = call("batch", "status", path)
     assert status.exit_code == 0 and "Lần chạy cuối" in status.output
     told = json.loads(call("batch", "status", path, "--format", "json").output)
@@ -45,7 +47,11 @@ def test_what_waits_is_told_once_for_many_jobs(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.output.count("2023-Q1 chưa kết thúc") == 1
     told = json.loads(call("batch", "run", path, "-j", 1, "--due", "01/01/2023", "--format", "json").stdout)
-    assert told["ok"] and told["kept"] == [] and told["summary"]["waiting"] == told["summary"]["jobs"] > 17
+    assert (
+        told["ok"]
+        and told["kept"] == told["written"] == []
+        and told["summary"]["waiting"] == told["summary"]["jobs"] > 17
+    )
 
 
 def test_a_refused_plan_gives_exit_code_5_a_workbook_and_a_notice(tmp_path: Path) -> None:
