@@ -79,6 +79,10 @@ def parse_yaml(text: str, shown: str) -> tuple[Tree, list[Problem]]:
     except yaml.reader.ReaderError as error:
         raise SourceError(_unreadable_character(text, error, shown)) from None
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if mark is not None and "nesting depth" in (error.problem or ""):
+            # libyaml from 0.2.6 on gives up at 1,000 levels, before it has handed on any; up to there it reads them.
+            return parse_yaml(text[: mark.index], shown)
         raise SourceError(syntax_problem(error, text, shown)) from None
     if builder.root is None:
         hint = _("chép nội dung vào tệp, hoặc tạo lại bằng `docgen init`")
