@@ -128,7 +128,7 @@ def own_entries(package: bytes) -> list[Entry] | None:
     """
     try:
         *_marks, count, _count, _length, at, _comment = _END.unpack_from(package, len(package) - _END.size)
-        entries = []
+        entries: list[Entry] = []
         for _number in range(min(count, MAX_ENTRIES)):
             head = _CENTRAL.unpack_from(package, at)
             crc, packed, size, named, start = head[7], head[8], head[9], head[10], head[16]
@@ -136,7 +136,8 @@ def own_entries(package: bytes) -> list[Entry] | None:
             begin = start + _LOCAL.size + named
             entries.append(Entry(name, crc, size, package[begin : begin + packed]))
             at += _CENTRAL.size + named
-        return entries if write_entries(entries) == package else None
+        small = sum(entry.size for entry in entries) <= MAX_UNPACKED
+        return entries if small and write_entries(entries) == package else None
     except (struct.error, UnicodeDecodeError):
         return None
 

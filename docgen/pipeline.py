@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docgen import __version__
-from docgen.declare import Contract, Record
+from docgen.declare import Record
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.ke_hoach import KE_HOACH
 from docgen.kinds.ke_hoach_don_vi import INSERTS as UNIT_PLAN_INSERTS
 from docgen.kinds.ke_hoach_don_vi import UNIT_PLAN_FIELDS, unit_plan
 from docgen.kinds.kind import Context, Kind, Setting
-from docgen.kinds.outline import Say, inserts_of, texts_of
 from docgen.kinds.quyet_dinh import QUYET_DINH
 from docgen.kinds.van_ban import build_document, kind_of
 from docgen.locale import translate as _
@@ -26,30 +25,25 @@ from docgen.model.frame import Frame
 from docgen.model.frame_rules import check_frames
 from docgen.model.numbering import NumberConflictError, main_frame, with_number
 from docgen.model.organisation import Unit
-from docgen.model.outline import Outline
 from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
+from docgen.outlines import spoken
 from docgen.output.folder import write_folder
 from docgen.output.pdf import convert_to_pdf, require_libreoffice
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
-from docgen.sources.list_files import Listed
-from docgen.sources.outline_file import outline_path, read_outline
+from docgen.sources.list_files import Stamp, stamp
 from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.sources.yaml_writer import write_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
-from docgen.template.sentence import Sentence, compile_sentence
 from docgen.wording.dates import PartialDate
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, slug
 
 #: Where a plan's own folder keeps the office's templates.
 OWN_TEMPLATES = "mau"
-#: Outlines with their compiled sentences, by name, file, time and size; a batch of many offices uses many.
-_SPOKEN: dict[tuple[str, Path, int, int], tuple[Listed[Outline], Say]] = {}
-_MOST_SPOKEN = 64
 
 
 @dataclass(frozen=True)
@@ -173,20 +167,20 @@ def make(prepared: Prepared, making: Making) -> Built:
     for document in prepared.documents:
         program = compiled(document.kind, folders)
         said += program.warnings
-        files[target / f"{document.name}.docx"] = sealed(document, program, loaded, digest)
+        files[target / f"{document.name}.docx"] = sealed(document, document.context(), program, loaded, digest)
     written = write_documents(files, force=making.force, proved=True)
     pdfs = convert_to_pdf([one.path for one in written]) if making.pdf else []
     kept = tuple(path for path, one in zip(files, written, strict=True) if one.kept)
     return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(said)))
 
 
-def sealed(document: Document, program: Program, loaded: Loaded, digest: str) -> bytes:
-    """The bytes of one document, proved; ``digest`` is the :func:`data_hash` of what it is made from.
+def sealed(document: Document, context: Context, program: Program, loaded: Loaded, digest: str) -> bytes:
+    """The bytes of one document, proved; ``digest`` is the :func:`data_hash` of what its context is made from.
 
     Raises TemplateError.
     """
     created = _date_of(document.frame, loaded.value)
-    entries = program.entries(document.context(), created, loaded.folder)
+    entries = program.entries(context, created, loaded.folder)
     content = seal(entries, template=program.digest, data=digest, version=__version__)
     _prove(content, program)
     return content
@@ -215,8 +209,7 @@ def compiled(kind: Kind, folders: Sequence[Path]) -> Program:
     Raises TemplateError.
     """
     path = template_path(kind, folders)
-    found = path.stat() if path.exists() else None
-    return _compiled(kind, path, (found.st_mtime_ns, found.st_size) if found is not None else (0, 0))
+    return _compiled(kind, path, stamp(path))
 
 
 def template_path(kind: Kind, folders: Sequence[Path]) -> Path:
@@ -265,7 +258,7 @@ def shipped_templates() -> Path:
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
     """One unit's plan in place of the whole, and the name of its file."""
     unit = unit_named(loaded.value, name)
-    outline, say = spoken("ke-hoach-don-vi", loaded.folder, UNIT_PLAN_FIELDS, UNIT_PLAN_INSERTS)
+    outline, say = spoken("ke-hoach-don-vi", loaded.folder, shipped_data(), UNIT_PLAN_FIELDS, UNIT_PLAN_INSERTS)
     return replace(loaded, value=unit_plan(loaded.value, unit, outline.value, say)), f"ke-hoach-{slug(unit.code)}"
 
 
@@ -289,49 +282,8 @@ def unit_named(plan: Plan, name: str) -> Unit:
     return found
 
 
-def spoken(
-    name: str, folder: Path, contract: Mapping[str, Contract], inserts: tuple[str, ...]
-) -> tuple[Listed[Outline], Say]:
-    """The outline of that name, the plan's own before the shipped one, and what finishes its sentences.
-
-    Read and compiled once as long as its file is the same; ``contract`` is always the same for a name.
-    Raises SourceError, DataError or TemplateError.
-    """
-    path = outline_path(name, folder, shipped_data())
-    found = path.stat()
-    key = (name, path, found.st_mtime_ns, found.st_size)
-    if key not in _SPOKEN:
-        outline = read_outline(name, folder, shipped_data())
-        while len(_SPOKEN) >= _MOST_SPOKEN:
-            del _SPOKEN[next(iter(_SPOKEN))]
-        _SPOKEN[key] = outline, _sayer(outline, contract, inserts)
-    return _SPOKEN[key]
-
-
-def _sayer(outline: Listed[Outline], contract: Mapping[str, Contract], inserts: Collection[str]) -> Say:
-    """What finishes an outline's sentences, each compiled and held against the contract before any is said.
-
-    Raises TemplateError or DataError with every sentence that can't be right, at its line.
-    """
-    compiled_sentences: dict[str, Sentence] = {}
-    problems: list[Problem] = []
-    for path, text in texts_of(outline.value):
-        try:
-            compiled_sentences[text] = compile_sentence(text, contract, outline.places.at(path))
-        except TemplateError as error:
-            problems += error.problems
-    for path, name in inserts_of(outline.value):
-        if name not in inserts:
-            message = _("không có phần chèn “{name}”").format(name=name)
-            hint = _("các phần chèn được: {names}").format(names=", ".join(inserts))
-            problems.append(Problem("outline.insert", message, hint, outline.places.at(path)))
-    if problems:
-        raise TemplateError(problems)
-    return lambda text, context: compiled_sentences[text].say(context)
-
-
 @lru_cache(maxsize=64)
-def _compiled(kind: Kind, path: Path, _stamp: tuple[int, int]) -> Program:
+def _compiled(kind: Kind, path: Path, _stamp: Stamp) -> Program:
     return compile_template(path, kind.contract, shown=f"{path.parent.name}/{path.name}")
 
 

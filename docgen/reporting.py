@@ -21,6 +21,7 @@ from docgen.model.frame import Frame, with_unit_defaults
 from docgen.model.paper import ReportPaper
 from docgen.model.period import Period, parse_period
 from docgen.model.scheme import Scheme
+from docgen.outlines import spoken
 from docgen.output.workbook import workbook_bytes
 from docgen.output.write import write_documents
 from docgen.pipeline import (
@@ -33,7 +34,6 @@ from docgen.pipeline import (
     make,
     refuse_placeholders,
     shipped_data,
-    spoken,
     unit_named,
 )
 from docgen.sources.paper_file import PAPERS_FOLDER, read_paper
@@ -75,32 +75,19 @@ def count_period(
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
     told = read_progress(loaded, progress, shipped_data())
-    return count_told(loaded, told, period, unit=unit, scheme=scheme, today=today)
-
-
-def count_told(
-    loaded: Loaded,
-    told: LoadedProgress,
-    period: str,
-    *,
-    unit: str | None = None,
-    scheme: str | None = None,
-    today: date | None = None,
-) -> Counted:
-    """Count a period of a plan whose progress has been read; see :func:`count_period`."""
     return counted_of(loaded, told, count_all(loaded, told, period, scheme=scheme, today=today), unit)
 
 
 def count_all(
     loaded: Loaded, told: LoadedProgress, period: str, *, scheme: str | None = None, today: date | None = None
 ) -> WholeCount:
-    """The first half of :func:`count_told`, once for the reports of all units."""
+    """The first half of :func:`count_period`, once for the reports of all units."""
     asked = asked_period(period)
     return count_whole(loaded.value, told.value, chosen_scheme(loaded, told, asked, scheme), asked, today)
 
 
 def counted_of(loaded: Loaded, told: LoadedProgress, whole: WholeCount, unit: str | None = None) -> Counted:
-    """The second half of :func:`count_told`: of the whole office, or of one unit by its name or code."""
+    """The second half of :func:`count_period`: of the whole office, or of one unit by its name or code."""
     code = unit_named(loaded.value, unit).code if unit is not None else None
     report = report_of(whole, code)
     remarks = [*loaded.remarks, *told.remarks, *told.placed(report.remarks), *_remarks(report)]
@@ -140,7 +127,7 @@ def prepare_report(
     draft = draft or report.draft
     if not draft:
         refuse_placeholders(loaded)
-    outline, say = spoken(OUTLINE, loaded.folder, REPORT_FIELDS, INSERTS)
+    outline, say = spoken(OUTLINE, loaded.folder, shipped_data(), REPORT_FIELDS, INSERTS)
     paper = _paper(loaded, report.period.code, report.unit)
     frame = report_frame(report, paper, outline.value)
     frame = frame.model_copy(
@@ -260,7 +247,7 @@ def prepare_reminders(counted: Counted, *, draft: bool = False) -> Prepared:
     report, loaded = counted.report, counted.loaded
     if not draft:
         refuse_placeholders(loaded)
-    outline, say = spoken(REMINDER, loaded.folder, REMINDER_FIELDS, REMINDER_INSERTS)
+    outline, say = spoken(REMINDER, loaded.folder, shipped_data(), REMINDER_FIELDS, REMINDER_INSERTS)
     paper = _paper(loaded, REMINDER, None)
     frame = reminder_frame(report, paper, outline.value)
     found = reminders(report)

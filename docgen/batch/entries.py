@@ -18,12 +18,11 @@ class Scheduled:
     jobs_file: Path
     program: tuple[str, ...]
     at: time
-    options: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """The whole command in words."""
-        return (*self.program, "batch", "run", str(self.jobs_file), "--due", *self.options)
+        return (*self.program, "batch", "run", str(self.jobs_file), "--due")
 
     @property
     def name(self) -> str:

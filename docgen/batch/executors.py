@@ -1,8 +1,9 @@
 """The name of an executor in, what opens it out: processes of this machine, or a Dask cluster."""
 
 import re
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -31,6 +32,16 @@ class Workplace:
     remote: bool = False
     workers: int | None = None
     deaths: Deaths = DEATHS
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Work on a cluster; that its scheduler is lost becomes an OutputError."""
+        try:
+            yield
+        except (OSError, TimeoutError, CancelledError) as error:  # Dask's own errors of connections are such
+            message, hint = _("mất liên lạc với cụm Dask: {reason}"), _("kiểm tra cụm rồi chạy lại đúng lệnh đó")
+            said = message.format(reason=error or type(error).__name__)
+            raise OutputError(Problem("batch.cluster-lost", said, hint)) from None
 
 
 def workplace(name: str, memory: int | None) -> Workplace:

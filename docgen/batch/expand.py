@@ -1,12 +1,12 @@
 """A jobs file and the facts of its plans in, every job out, plan by plan."""
 
 import glob
-import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from docgen.batch.digests import digest, file_digest
 from docgen.batch.due import decide, not_over, over
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN, Job, Key
 from docgen.batch.jobs_file import (
@@ -22,18 +22,21 @@ from docgen.batch.jobs_file import (
     folder_of,
     words,
 )
-from docgen.batch.plan_facts import PeriodFacts, PlanFacts, digest, file_hash
-from docgen.errors import DocgenError, Problem, Severity, UsageError
+from docgen.batch.plan_facts import PeriodFacts, PlanFacts
+from docgen.errors import Problem, Severity, UsageError
 from docgen.kinds.catalogue import KINDS
 from docgen.locale import translate as _
 from docgen.pipeline import template_folders, template_path
 from docgen.reporting import reminder_name, report_name
+from docgen.sources.list_files import stamp
 from docgen.sources.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
 from docgen.wording.text import closest, fold, nfc, slug
 
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
 #: What docgen itself puts beside a form.
 _COPIES = (".loi.xlsx", ".moi.xlsx")
+#: Two wrong lines may clash in every one of a million jobs.
+_MOST_CLASHES = 50
 
 
 @dataclass(frozen=True)
@@ -104,14 +107,17 @@ def _scheme(file: JobsFile, entry: Entry) -> str:
 
 @dataclass
 class Expander:
-    """Names the jobs of one plan after the other, and sees to it that no two make one file."""
+    """Names the jobs of one plan after the other, and sees to it that no two make one file.
+
+    Once all are named, :meth:`check_targets` tells those that would.
+    """
 
     file: JobsFile
     asking: Asking
 
     def __post_init__(self) -> None:
         self._targets: dict[str, tuple[Key, int]] = {}
-        self._folders: dict[str, Path] = {}
+        self._clashes: list[Problem] = []
 
     def check_templates(self) -> None:
         """Raises UsageError for each folder of templates that is none."""
@@ -126,7 +132,7 @@ class Expander:
             raise UsageError(dict.fromkeys(problems))
 
     def jobs(self, facts: PlanFacts, entries: tuple[int, ...]) -> list[Job]:
-        """The jobs of a plan, each once. Raises UsageError where two jobs, whosever they are, make one file."""
+        """The jobs of a plan, each once; two that make one file, whosever they are, are noted."""
         found: dict[Key, tuple[Job, int]] = {}
         for index in entries:
             entry = self.file.listed.value.entries[index]
@@ -143,7 +149,7 @@ class Expander:
         message = _("cùng một công việc ({job}) ghi vào hai chỗ: {first}; {second}")
         said = message.format(job=job.key, first=first.target, second=job.target)
         hint, there = _("bỏ bớt một dòng; cần bản thứ hai thì dùng tệp công việc khác"), self.file.place(other)
-        raise UsageError(Problem("batch.two-targets", said, hint, self.file.place(index), related=(there,)))
+        self._add(Problem("batch.two-targets", said, hint, self.file.place(index), related=(there,)))
 
     def _claim(self, job: Job, index: int) -> None:
         """Note that a job makes its file; two can't."""
@@ -155,7 +161,16 @@ class Expander:
         )
         hint = _("thêm chỗ điền vào out để tách ra, ví dụ {ke_hoach}, {ky}, {che_do}")
         here, there = self.file.place(index), self.file.place(other)
-        raise UsageError(Problem("batch.same-target", message, hint, here, related=(there,)))
+        self._add(Problem("batch.same-target", message, hint, here, related=(there,)))
+
+    def _add(self, problem: Problem) -> None:
+        if len(self._clashes) < _MOST_CLASHES:
+            self._clashes.append(problem)
+
+    def check_targets(self) -> None:
+        """Raises UsageError for jobs named so far that make one file, or one job that makes two."""
+        if self._clashes:
+            raise UsageError(self._clashes)
 
     def _templates(self, entry: Entry) -> str:
         name = entry.templates or self.file.listed.value.defaults.templates
@@ -240,7 +255,7 @@ class _PlanJobs:
         key = Key(self.facts.plan, REPORT, period.scheme, period.period, unit)
         inputs = digest(self.facts.report_hash, key, as_of, draft, self.xlsx)
         job = self._job(key, report_name(period.period, unit or None), REPORT, inputs, xlsx=self.xlsx)
-        return _with(job, as_of=as_of, draft=draft, missing=missing, waiting=waiting)
+        return replace(job, as_of=as_of, draft=draft, missing=missing, waiting=waiting)
 
     def _reminder(self, period: PeriodFacts, unit: str, *, named: bool) -> Job:
         today, done = self.asking.today, over(period, self.asking.today)
@@ -249,7 +264,7 @@ class _PlanJobs:
         key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
         inputs = digest(self.facts.report_hash, key, as_of, self.entry.draft)
         job = self._job(key, reminder_name(period.period, unit), "cong_van", inputs)
-        return _with(job, as_of=as_of, waiting=waiting)
+        return replace(job, as_of=as_of, waiting=waiting)
 
     def _of_units(self) -> bool:
         return words(self.entry.units) not in ((), (NO_UNIT,))
@@ -300,19 +315,8 @@ class _PlanJobs:
         """The hash of the template that a kind is made with; empty where it can't be read, which making it tells."""
         if code not in self._template:
             path = template_path(KINDS[code], self._folders)
-            try:
-                found = path.stat()
-                regular = stat.S_ISREG(found.st_mode)  # whatever else it is, reading it might never end
-                self._template[code] = file_hash(path, found.st_size, found.st_mtime_ns) if regular else ""
-            except (OSError, DocgenError):
+            try:  # what is no plain file is not read here: that might never end
+                self._template[code] = file_digest(path, stamp(path)) if path.is_file() else ""
+            except OSError:
                 self._template[code] = ""
         return self._template[code]
-
-
-def _with(
-    job: Job, *, as_of: date | None, waiting: str, draft: bool | None = None, missing: tuple[str, ...] = ()
-) -> Job:
-    return Job(
-        job.key, job.target, job.inputs, job.template, job.templates, as_of,
-        job.draft if draft is None else draft, missing, job.pdf, job.xlsx, waiting,
-    )  # fmt: skip

@@ -101,3 +101,8 @@ class Outcome:
     seconds: float = 0.0
     finished: str = ""
     message: str = ""
+
+
+def beside(target: str, suffix: str) -> str:
+    """The file of another kind that belongs to a document: ``a/b.pdf`` of ``a/b.docx``."""
+    return target.removesuffix(".docx") + suffix

@@ -8,6 +8,7 @@ from string import Formatter
 
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN
 from docgen.declare import Lines, Record, field
+from docgen.errors import Path as ModelPath
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
 from docgen.model.finding import problem
@@ -27,7 +28,7 @@ PLACEHOLDERS = {
     "loai": _("loại văn bản"),
 }
 DEFAULT_OUT = "output/{ke_hoach}"
-DEFAULT_LEAD = 3
+DEFAULT_LEAD, MOST_LEAD = 3, 366
 #: Besides the kinds of PERIODIC and a paper's own name: each document that ``docgen build`` makes, or some of them.
 ALL_PAPERS, OTHER_PAPERS = "tat_ca", "van_ban"
 _KINDS = (ALL_PAPERS, "quyet_dinh", "ke_hoach", OTHER_PAPERS, UNIT_PLAN, REPORT, REMINDER)
@@ -105,40 +106,49 @@ def words(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _check(jobs: Jobs) -> Iterator[Problem]:
-    yield from _check_out(("mac_dinh", "out"), jobs.defaults.out)
+    yield from _check_shared(("mac_dinh",), jobs.defaults)
     for index, entry in enumerate(jobs.entries):
         path = ("cong_viec", index)
-        yield from _check_out((*path, "out"), entry.out)
-        kinds = words(entry.kinds)
-        for kind in kinds:
-            if "_" in kind and kind not in _KINDS:
-                meant = closest(kind, _KINDS)
-                hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(_KINDS)
-                message = _("không có loại văn bản “{kind}”").format(kind=kind)
-                yield problem("batch.kind", (*path, "kind"), message, hint)
-        if any("_" in kind and kind not in _KINDS for kind in kinds):
-            continue  # what else is wrong hangs on the kind
-        periodic = any(kind in PERIODIC for kind in kinds)
-        if periodic and not words(entry.periods):
-            yield problem("batch.period", path, _("thiếu kỳ báo cáo (period)"), _("thêm dòng “period: auto”"))
-        if not periodic and words(entry.periods):
-            message, hint = _("văn bản loại này không theo kỳ"), _("bỏ dòng period, hoặc đổi kind thành bao_cao")
-            yield problem("batch.period", (*path, "period"), message, hint)
-        for code in words(entry.periods):
-            try:
-                valid = code == AUTO or bool(parse_period(code))
-            except ValueError as error:
-                valid, reason = False, str(error)
-            if not valid:
-                hint = _("viết auto, hoặc mã kỳ như 2023-Q1")
-                yield problem("batch.period", (*path, "period"), reason, hint)
-        of_units = UNIT_PLAN in kinds or periodic
-        if words(entry.units) not in ((), (NO_UNIT,)) and not of_units:
-            message = _("văn bản loại này không soạn theo đơn vị")
-            yield problem("batch.units", (*path, "units"), message, _("bỏ dòng units, hoặc đổi kind"))
+        yield from _check_shared(path, entry)
+        unknown = [kind for kind in words(entry.kinds) if "_" in kind and kind not in _KINDS]
+        for kind in unknown:
+            meant = closest(kind, _KINDS)
+            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(_KINDS)
+            message = _("không có loại văn bản “{kind}”").format(kind=kind)
+            yield problem("batch.kind", (*path, "kind"), message, hint)
+        if not unknown:  # what else is wrong hangs on the kind
+            yield from _check_fitting(path, entry)
 
 
-def _check_out(path: tuple[str | int, ...], out: str | None) -> Iterator[Problem]:
+def _check_shared(path: ModelPath, settings: Defaults | Entry) -> Iterator[Problem]:
+    """What an entry and the defaults say alike."""
+    yield from _check_out((*path, "out"), settings.out)
+    if settings.lead is not None and settings.lead > MOST_LEAD:
+        message = _("truoc: {days} ngày là quá nhiều").format(days=settings.lead)
+        yield problem("batch.lead", (*path, "truoc"), message, _("ghi nhiều nhất {n}").format(n=MOST_LEAD))
+
+
+def _check_fitting(path: ModelPath, entry: Entry) -> Iterator[Problem]:
+    """Periods and units where the kinds have such, and not where they haven't."""
+    kinds, periods = words(entry.kinds), words(entry.periods)
+    periodic = any(kind in PERIODIC for kind in kinds)
+    if periodic and not periods:
+        yield problem("batch.period", path, _("thiếu kỳ báo cáo (period)"), _("thêm dòng “period: auto”"))
+    if not periodic and periods:
+        message, hint = _("văn bản loại này không theo kỳ"), _("bỏ dòng period, hoặc đổi kind thành bao_cao")
+        yield problem("batch.period", (*path, "period"), message, hint)
+    for code in periods:
+        try:
+            if code != AUTO:
+                parse_period(code)
+        except ValueError as error:
+            yield problem("batch.period", (*path, "period"), str(error), _("viết auto, hoặc mã kỳ như 2023-Q1"))
+    if words(entry.units) not in ((), (NO_UNIT,)) and not periodic and UNIT_PLAN not in kinds:
+        message = _("văn bản loại này không soạn theo đơn vị")
+        yield problem("batch.units", (*path, "units"), message, _("bỏ dòng units, hoặc đổi kind"))
+
+
+def _check_out(path: ModelPath, out: str | None) -> Iterator[Problem]:
     if out is None:
         return
     try:
@@ -150,8 +160,8 @@ def _check_out(path: tuple[str | int, ...], out: str | None) -> Iterator[Problem
     for name, formed in parsed:
         if name is not None and (name not in PLACEHOLDERS or formed):
             meant = closest(name, PLACEHOLDERS)
-            known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
-            hint = _("ý bạn là “{{{meant}}}”?").format(meant=meant) if meant else _("các chỗ điền: ") + known
+            known = "; ".join(f"{{{one}}}: {meaning}" for one, meaning in PLACEHOLDERS.items())
+            hint = _("ý bạn là “{{{meant}}}”?").format(meant=meant) if meant else known
             yield problem("batch.out", path, _("không có chỗ điền “{{{name}}}”").format(name=name[:40]), hint)
     if ".." in re.split(r"[/\\]", out):
         message = _("thư mục ghi không được có “..”")

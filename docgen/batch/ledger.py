@@ -132,13 +132,6 @@ class Ledger:
             rows = self._connection.execute("SELECT * FROM jobs WHERE plan = ?", (plan,))
             return {found.key: found for found in map(_outcome, rows)}
 
-    def outcomes(self, *states: State) -> Iterator[Outcome]:
-        """What became of jobs that are in any of the states, by plan."""
-        marks = ", ".join("?" * len(states))
-        with _told(self.path):
-            query = f"SELECT * FROM jobs WHERE state IN ({marks}) ORDER BY {', '.join(_KEYS)}"  # noqa: S608
-            yield from map(_outcome, self._connection.execute(query, states))
-
     def record(self, outcomes: Sequence[Outcome]) -> None:
         """Keep outcomes, each in place of an earlier one; on the disk when this returns. Raises OutputError.
 

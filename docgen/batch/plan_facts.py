@@ -4,7 +4,6 @@ The facts are kept in the ledger with the stamp of the plan's files (names, size
 same, neither plan nor progress is read again. Hashes are of contents, so a file that was only touched changes nothing.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -15,9 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen import __version__
-from docgen.errors import DocgenError
+from docgen.batch.digests import content_digest, digest
+from docgen.errors import DocgenError, Place, Problem
 from docgen.kinds.frame import issuing_unit
 from docgen.kinds.kind import Setting
+from docgen.locale import translate as _
 from docgen.model.counting.answers import count_answers, expected_units
 from docgen.model.counting.entries import Entries, entries
 from docgen.model.counting.tasks import answering
@@ -33,7 +34,7 @@ from docgen.reporting import chosen_scheme
 from docgen.sources.plan_folder import Loaded, is_workbook
 from docgen.sources.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
 from docgen.sources.scheme_file import read_scheme
-from docgen.sources.yaml_reader import MAX_BYTES
+from docgen.sources.yaml_reader import MAX_BYTES, said_by_system
 from docgen.workers import time_limit
 
 #: Folders beside a plan that only reports and reminders are made from.
@@ -135,11 +136,13 @@ def _survey(asked: Asked) -> PlanFacts:
         loaded = load_plan(path)
         plan = loaded.value
         documents = {one.name: one.kind.code for one in documents_of(Setting(plan))}
-    except (DocgenError, OSError) as error:
+    except DocgenError as error:
         return PlanFacts(asked.plan, asked.stamp, refused=str(error))
+    except OSError as error:
+        return unlisted(asked.plan, error)
     units = Units(plan.organisation)
     last = date(plan.year, 12, 31)
-    leading = [code for _path, task in as_of(plan, last).tasks() for code in answering(units, task, last)]
+    leading = [code for _at, task in as_of(plan, last).tasks() for code in answering(units, task, last)]
     periods, refused = _periods(loaded, asked, units)
     return PlanFacts(
         plan=asked.plan,
@@ -157,6 +160,12 @@ def _survey(asked: Asked) -> PlanFacts:
         leads=tuple(sorted(set(leading), key=units.order)),
         periods=periods,
     )
+
+
+def unlisted(plan: str, error: OSError) -> PlanFacts:
+    """The facts of a plan whose files can't be looked at."""
+    message, hint = _("không mở được tệp của kế hoạch"), said_by_system(error)
+    return PlanFacts(plan, "", refused=str(Problem("file.unreadable", message, hint, Place(plan))))
 
 
 def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodFacts, ...]], str]:
@@ -214,24 +223,22 @@ def stamp_of(path: Path, periods: tuple[tuple[str, str], ...]) -> str:
 
     Raises OSError where the plan isn't there or can't be listed.
     """
-    said = [repr((__version__, shipped_hash(), periods))]
-    said += [f"{name}\0{found.st_size}\0{found.st_mtime_ns}" for name, found in plan_files(path)]
-    return _digest("\n".join(said).encode("utf-8", "surrogateescape"))
+    files = [(name, found.st_size, found.st_mtime_ns) for name, found in plan_files(path)]
+    return digest(__version__, shipped_hash(), periods, files)
 
 
 def _hashes(path: Path) -> tuple[str, str]:
     """The hash of the contents that a plan's own documents are made from, and of those that its reports are."""
-    own, every = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
+    own: list[str] = []
+    every: list[str] = []
     folder = path.parent if is_workbook(path) else path
     for name, found in plan_files(path):
         large = found.st_size > MAX_BYTES  # whoever reads it refuses it
         content = str(found.st_mtime_ns).encode() if large else (folder / name).read_bytes()
-        head = f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape")
-        every.update(head + content)
+        every.append(digest(name, content_digest(content)))
         if name.partition("/")[0] not in _REPORT_FOLDERS:
-            own.update(head + content)
-    both = f"{__version__} {shipped_hash()} "
-    return _digest((both + own.hexdigest()).encode()), _digest((both + every.hexdigest()).encode())
+            own.append(every[-1])
+    return digest(__version__, shipped_hash(), own), digest(__version__, shipped_hash(), every)
 
 
 @lru_cache(maxsize=1)
@@ -239,7 +246,7 @@ def shipped_hash() -> str:
     """A hash of the lists that docgen ships: schemes, outlines, fields of work."""
     folder = shipped_data()
     shipped = sorted(path for path in folder.glob("*/*.yaml") if path.parent.name in _FORM_FOLDERS)
-    return _digest(b"\0".join(path.read_bytes() for path in shipped))
+    return content_digest(b"\0".join(path.read_bytes() for path in shipped))
 
 
 def plan_files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -266,18 +273,3 @@ def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, os.stat
                 yield from _below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
         elif entry.name.lower().endswith(_ENDS) and entry.is_file():
             yield prefix + entry.name, entry.stat()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def digest(*parts: object) -> str:
-    """A hash of some values, as 32 hexadecimal digits."""
-    return _digest(repr(parts).encode("utf-8", "surrogateescape"))
-
-
-@lru_cache(maxsize=1024)
-def file_hash(path: Path, _size: int, _modified: int) -> str:
-    """The hash of a file's content, read once as long as size and time are the same. Raises OSError."""
-    return _digest(path.read_bytes())

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen.batch.executors import PROCESSES, Workplace, workplace
 from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
-from docgen.batch.job import Job, Outcome, State
+from docgen.batch.job import Job, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
 from docgen.batch.ledger import Ledger, run_lock
 from docgen.batch.log import JobLog, open_log
-from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey
+from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey, unlisted
 from docgen.batch.remote import divide_parcel, packed, work_remotely
 from docgen.batch.scan import Files, Scan, Why, scan
 from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, work
 from docgen.errors import Problem
 from docgen.locale import translate as _
+from docgen.output.atomic import remove_leftovers
 from docgen.output.pdf import require_libreoffice
 from docgen.workers import SECONDS, Died, work_off
 
@@ -111,8 +112,11 @@ class RunResult:
 
 
 def run(path: Path, options: Options, step: Step = lambda _done, _all: None) -> RunResult:
-    """Run a jobs file; see the class's parts. Raises SourceError, DataError or UsageError for the jobs file itself,
-    OutputError where ledger or log can't be written or another run holds them."""
+    """Make whatever a jobs file means and its ledger doesn't know as done; ``step`` is told how far it is.
+
+    Raises SourceError, DataError or UsageError for the jobs file itself, OutputError where ledger or log can't be
+    written, another run holds them, or the cluster is lost; a job's own fault is in the result.
+    """
     begun = time.monotonic()
     file = read_jobs_file(path)
     place = workplace(options.executor, options.memory)
@@ -155,6 +159,7 @@ class _Run:
         self.expander = Expander(file, Asking(options.today, options.due, options.pdf))
         self.files = Files(file.folder)
         self._group: list[Outcome] = []
+        self._interrupted: list[Job] = []
         self._taken = 0
         self._since = time.monotonic()
 
@@ -171,6 +176,7 @@ class _Run:
         total = sum(todo.values())
         self.log.write(f"run\t{self.file.path.name}\t{total}/{self.result.jobs}")
         try:
+            self._clean(self._interrupted)
             with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as marks:
                 self._make(self._tasks(found, facts, todo, Path(marks)), total)
         finally:
@@ -192,7 +198,7 @@ class _Run:
                     facts[plan] = known
                     continue
             except OSError as error:
-                facts[plan] = PlanFacts(plan, "", refused=str(error))
+                facts[plan] = unlisted(plan, error)
                 continue
             except (KeyError, ValueError, TypeError):
                 pass  # never surveyed, or by another version
@@ -223,17 +229,16 @@ class _Run:
             jobs = self.expander.jobs(facts[plan], entries)
             seen = scan(jobs, rows, self.files, force=self.options.force)
             self._count(jobs, seen)
-            news += [one for one in seen.outcomes if rows.get(one.key) != one]
+            news += seen.news
             if seen.todo:
                 todo[plan] = len(seen.todo)
+        self.expander.check_targets()
         if todo and self._wants_pdf():
             require_libreoffice()
-        if not self.options.dry_run:
-            for group in _groups(news, 10_000):
-                self.ledger.record(group)
+        if self.log is not None:
+            self.ledger.record(news)
             for one in news:
-                if self.log is not None:
-                    self.log.job(one)
+                self.log.job(one)
         return todo
 
     def _wants_pdf(self) -> bool:
@@ -246,11 +251,13 @@ class _Run:
         result = self.result
         result.jobs += len(jobs)
         result.before += seen.done
-        result.states[State.DONE] += seen.done - sum(one.state is State.DONE for one in seen.outcomes)
+        result.states[State.DONE] += seen.done
         for one in seen.outcomes:
             result.tell(one)
         for job, why in seen.todo:
             result.why[why] += 1
+            if self.files.has_temporaries(job.target):
+                self._interrupted.append(job)
             if self.options.dry_run and len(result.planned) < MOST_TOLD:
                 result.planned.append((job, why))
 
@@ -301,17 +308,27 @@ class _Run:
     def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
         """What became of each task; documents that other machines made are written here."""
         if not self.place.remote:
-            yield from work_off(tasks, work, self.place.opener, count, divide)
+            yield from work_off(tasks, work, self.place.opener, count, self._divided)
             return
         parcels = map(packed, tasks)
-        for found in work_off(parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths):
-            if isinstance(found, Died):
-                yield Died(found.item.task)
-            else:
-                yield delivered(found.made, self.file.folder, force=self.options.force)
+        with self.place.told():
+            for found in work_off(parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths):
+                if isinstance(found, Died):
+                    yield Died(found.item.task)
+                else:
+                    yield delivered(found.made, self.file.folder, force=self.options.force)
+
+    def _divided(self, task: Task) -> tuple[list[Task], list[Task]]:
+        self._clean(task.jobs)
+        return divide(task)
+
+    def _clean(self, jobs: Iterable[Job]) -> None:
+        """Remove what a process that was killed left half-written of these jobs."""
+        remove_leftovers(self.file.folder / beside(job.target, end) for job in jobs for end in (".docx", ".xlsx"))
 
     def _outcomes(self, found: Worked | Died[Task]) -> tuple[Outcome, ...]:
         if isinstance(found, Died):
+            self._clean(found.item.jobs)
             return tuple(died(job, self.options.seconds, self.options.memory) for job in found.item.jobs)
         for stage, seconds in found.stages.items():
             self._spent(stage, seconds)

@@ -1,6 +1,5 @@
 """Jobs and their rows in the ledger in, what is left to do out: nothing is read that its stamp says is unchanged."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,8 +7,10 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from docgen.batch.job import Job, Key, Outcome, State
+from docgen.batch.digests import content_digest
+from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.locale import translate as _
+from docgen.output.atomic import is_temporary
 from docgen.output.provenance import edited_by_hand
 from docgen.package import MAX_UNPACKED
 
@@ -45,12 +46,14 @@ class Why(StrEnum):
 class Scan:
     """What a look at a plan's jobs found: those to do with the reason, and the outcome of those that aren't.
 
-    ``outcomes`` are of jobs that wait or can't be done, and of files edited since: to be recorded where they are new.
+    ``done`` counts those that are, ``outcomes`` are of jobs that wait, can't be done, or whose file was edited;
+    ``news`` is what the ledger doesn't know yet of any job that isn't to do.
     """
 
     todo: list[tuple[Job, Why]] = field(default_factory=list)
     done: int = 0
     outcomes: list[Outcome] = field(default_factory=list)
+    news: list[Outcome] = field(default_factory=list)
 
 
 def scan(jobs: list[Job], rows: Mapping[Key, Outcome], files: "Files", *, force: bool = False) -> Scan:
@@ -58,20 +61,24 @@ def scan(jobs: list[Job], rows: Mapping[Key, Outcome], files: "Files", *, force:
     found = Scan()
     for job in jobs:
         row = rows.get(job.key)
-        if job.refused or job.waiting:
-            state = State.REFUSED if job.refused else State.WAITING
-            found.outcomes.append(_idle(job, state, row))
+        stands = _stands(job, row, files, force=force)
+        if isinstance(stands, Why):
+            found.todo.append((job, stands))
             continue
-        why = Why.FORCED if force else _why(job, row, files)
-        if isinstance(why, Why):
-            found.todo.append((job, why))
-        elif why.state is State.DONE:
+        if stands.state is State.DONE:
             found.done += 1
-            if why is not row:
-                found.outcomes.append(why)
         else:
-            found.outcomes.append(why)
+            found.outcomes.append(stands)
+        if row is None or (stands is not row and replace(stands, attempts=row.attempts) != row):
+            found.news.append(stands)
     return found
+
+
+def _stands(job: Job, row: Outcome | None, files: "Files", *, force: bool) -> Why | Outcome:
+    """Why a job is to be done, else its outcome: its row where nothing changed, else one that adds no attempt."""
+    if job.refused or job.waiting:
+        return _idle(job, State.REFUSED if job.refused else State.WAITING, row)
+    return Why.FORCED if force else _why(job, row, files)
 
 
 def _idle(job: Job, state: State, row: Outcome | None) -> Outcome:
@@ -95,27 +102,29 @@ def _why(job: Job, row: Outcome | None, files: "Files") -> Why | Outcome:
     if row.template != job.template:
         return Why.TEMPLATE
     if not row.written:  # there was nothing to write
-        return row if row.state is State.DONE else replace(row, state=State.DONE, message="")
+        return _still_done(row)
     stamp = files.stamp(job.target)
     if stamp is None:
         return Why.MISSING
-    if (
-        job.pdf
-        and row.state is not State.KEPT
-        and (row.pdf != row.output or files.stamp(job.target[: -len(".docx")] + ".pdf") is None)
-    ):
+    pdf_made = row.pdf == row.output and files.stamp(beside(job.target, ".pdf")) is not None
+    if job.pdf and row.state is not State.KEPT and not pdf_made:
         return Why.PDF
-    if job.xlsx and files.stamp(job.target[: -len(".docx")] + ".xlsx") is None:
+    if job.xlsx and files.stamp(beside(job.target, ".xlsx")) is None:
         return Why.MISSING
     if row.state is not State.KEPT and stamp == (row.size, row.modified):
-        return row if row.state is State.DONE else replace(row, state=State.DONE, message="")
+        return _still_done(row)
     return _changed(job, row, files, stamp)
+
+
+def _still_done(row: Outcome) -> Outcome:
+    """A row whose job is done, whatever kept it waiting meanwhile; what was said when it was made stays said."""
+    return row if row.state is State.DONE else replace(row, state=State.DONE, message="", attempts=0)
 
 
 def _changed(job: Job, row: Outcome, files: "Files", stamp: tuple[int, int]) -> Why | Outcome:
     """A file whose stamp isn't the one it was left with, or that was kept: it is looked into."""
     content = files.content(job.target)
-    if content is not None and output_hash(content) == row.output:
+    if content is not None and content_digest(content) == row.output:
         return replace(
             row, state=State.DONE, written=job.target, size=stamp[0], modified=stamp[1], message="", attempts=0
         )
@@ -127,22 +136,24 @@ def _changed(job: Job, row: Outcome, files: "Files", stamp: tuple[int, int]) -> 
     return Why.MISSING  # another document of ours stands there
 
 
-def output_hash(content: bytes) -> str:
-    """The hash of a file's bytes."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
 class Files:
     """The sizes and times of files below a folder, of which each is listed once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._listed = lru_cache(maxsize=8)(self._list)
+        self._with_temporaries: set[str] = set()
 
     def stamp(self, name: str) -> tuple[int, int] | None:
         """Size and time of a regular file, None where there is none."""
         above, _slash, last = name.rpartition("/")
         return self._listed(above).get(last)
+
+    def has_temporaries(self, name: str) -> bool:
+        """Whether something in a file's folder may have been left half-written."""
+        above, _slash, _last = name.rpartition("/")
+        self._listed(above)
+        return above in self._with_temporaries
 
     def content(self, name: str) -> bytes | None:
         """The bytes of a file, None where it can't be read or is larger than any document."""
@@ -160,6 +171,8 @@ class Files:
                     if entry.is_file():
                         status = entry.stat()
                         found[entry.name] = (status.st_size, status.st_mtime_ns)
+                        if is_temporary(entry.name):
+                            self._with_temporaries.add(above)
         except OSError:  # no folder yet; whatever else is wrong, writing will tell
             return found
         return found

@@ -96,15 +96,11 @@ def summary_workbook(result: RunResult, created: date) -> bytes:
         )
     )  # fmt: skip
     lines = tuple(
-        Line(tuple(text[:_LONGEST] for text in (one.state.label, one.target, *_key(one), one.message)))
+        Line(tuple(text[:_LONGEST] for text in (one.state.label, one.target, *one.key, one.message)))
         for one in result.told
     )
     jobs = Sheet(_("Công việc"), title, note, columns, lines, filtered=True)
     return workbook_bytes([figures, jobs], title=title, created=created, version=__version__)
-
-
-def _key(one: Outcome) -> tuple[str, ...]:
-    return (one.key.plan, one.key.kind, one.key.scheme, one.key.period, one.key.unit)
 
 
 def _figure_rows(result: RunResult) -> Iterator[tuple[str, float]]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State
+from docgen.batch.digests import content_digest
+from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside
 from docgen.batch.ledger import now
-from docgen.batch.scan import output_hash
-from docgen.errors import DocgenError, OutputError
+from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.locale import translate as _
 from docgen.model.counting.report import WholeCount
+from docgen.output.refusal import refusal
 from docgen.output.write import Written, write_each
 from docgen.pipeline import Prepared, compiled, data_hash, load_plan, prepare, sealed, shipped_data, template_folders
 from docgen.reporting import (
@@ -80,7 +81,7 @@ def work(task: Task) -> Worked:
 def delivered(made: tuple[Made, ...], folder: Path, *, force: bool = False) -> Worked:
     """The outcomes of what was made, once it is written; ``folder`` is that of the jobs file. Never raises."""
     begun = time.perf_counter()
-    outcomes = deliver(made, folder, force=force)
+    outcomes = _write(made, folder, force=force)
     stages = {"write": time.perf_counter() - begun}
     for one in made:
         for stage, seconds in one.stages.items():
@@ -117,8 +118,11 @@ def _made(plan: "_PlanWork", job: Job) -> Made:
         message = _("không đủ bộ nhớ cho văn bản này; tăng --memory, hoặc chia nhỏ kế hoạch")
         return Made(job, state=State.FAILED, message=message)
     except Exception as error:
-        message = _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
-        return Made(job, state=State.FAILED, message=message)
+        return Made(job, state=State.FAILED, message=_own_fault(error))
+
+
+def _own_fault(error: Exception) -> str:
+    return _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
 
 
 class _PlanWork:
@@ -126,7 +130,6 @@ class _PlanWork:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._digests: dict[int, str] = {}
         self._folders: dict[str, list[Path]] = {}
         self._counted: tuple[tuple[object, ...], WholeCount] | None = None
         self.stages: dict[str, float] = {}
@@ -135,6 +138,10 @@ class _PlanWork:
     def _loaded(self) -> Loaded:
         with self._stage("load"):
             return load_plan(self._path)
+
+    @cached_property
+    def _digest(self) -> str:
+        return data_hash(self._loaded.value)
 
     @cached_property
     def _told(self) -> LoadedProgress:
@@ -166,7 +173,7 @@ class _PlanWork:
         files = self._files(job, prepared)
         if job.xlsx:
             with self._stage("tables"):
-                files[_beside(job.target, ".xlsx")] = report_tables(counted, prepared, draft=job.draft)
+                files[beside(job.target, ".xlsx")] = report_tables(counted, prepared, draft=job.draft)
         message = _("bản dự thảo; chưa báo cáo: {names}").format(names=", ".join(job.missing)) if job.missing else ""
         return Made(job, files, message=message)
 
@@ -211,12 +218,10 @@ class _PlanWork:
             program = compiled(document.kind, self._folders[job.templates])
         with self._stage("context"):
             context = document.context()
-            digest = self._digests.get(id(prepared.facts)) or data_hash(prepared.facts)
-            if prepared.facts is self._loaded.value:
-                self._digests[id(prepared.facts)] = digest
+            own = prepared.facts is not self._loaded.value  # a unit's own plan
+            digest = data_hash(prepared.facts) if own else self._digest
         with self._stage("render"):
-            ready = replace(document, context=lambda: context)
-            return {job.target: sealed(ready, program, prepared.loaded, digest)}
+            return {job.target: sealed(document, context, program, prepared.loaded, digest)}
 
     def _stage(self, name: str) -> "_Stage":
         return _Stage(self.stages, name)
@@ -235,15 +240,15 @@ class _Stage:
         self._stages[self._name] = self._stages.get(self._name, 0.0) + time.perf_counter() - self._begun
 
 
-def deliver(made: Iterable[Made], folder: Path, *, force: bool = False) -> list[Outcome]:
-    """Write what was made; when this returns it is safe from a power cut. Never raises."""
+def _write(made: Iterable[Made], folder: Path, *, force: bool) -> list[Outcome]:
+    """Write what was made; when this returns it is safe from a power cut."""
     listed = list(made)
     files = {folder / name: content for one in listed for name, content in one.files.items()}
     try:
         written: Mapping[Path, Written | OutputError] = write_each(files, force=force)
     except Exception as error:
-        written = {path: OutputError([]) for path in files}
-        listed = [replace(one, message=str(error)) for one in listed]
+        problem = Problem("batch.write", _own_fault(error), place=Place(folder.as_posix()))
+        written = dict.fromkeys(files, OutputError(problem))
     return [_outcome(one, written, folder) for one in listed]
 
 
@@ -258,16 +263,15 @@ def _outcome(one: Made, written: Mapping[Path, Written | OutputError], folder: P
     faults = [found for name in one.files if isinstance(found := written[folder / name], OutputError)]
     found = written[folder / job.target]
     if faults or isinstance(found, OutputError):
-        message = "\n".join(map(str, faults)) or one.message
-        return replace(outcome, state=State.FAILED, message=message)
+        return replace(outcome, state=State.FAILED, message="\n".join(map(str, faults)))
     try:
         status = found.path.stat()
     except OSError as error:
-        return replace(outcome, state=State.FAILED, message=str(error))
+        return replace(outcome, state=State.FAILED, message=str(refusal(found.path, error)))
     outcome = replace(
         outcome,
         written=found.path.relative_to(folder).as_posix() if found.path.is_relative_to(folder) else str(found.path),
-        output=output_hash(one.files[job.target]),
+        output=content_digest(one.files[job.target]),
         size=status.st_size,
         modified=status.st_mtime_ns,
     )
@@ -280,10 +284,6 @@ def _outcome(one: Made, written: Mapping[Path, Written | OutputError], folder: P
 
 def _is_kept(found: Written | OutputError) -> bool:
     return isinstance(found, Written) and found.kept
-
-
-def _beside(target: str, suffix: str) -> str:
-    return target.removesuffix(".docx") + suffix
 
 
 def died(job: Job, seconds: float, memory: int | None) -> Outcome:

@@ -91,7 +91,7 @@ def run_command(
     executor: str,
     output_format: str,
 ) -> None:
-    """Run a jobs file; exit code 5 where a document was refused or failed, 6 where an edited file was kept now."""
+    """Run a jobs file; exit code 5 where a document was refused or failed, 6 where the summary can't be written."""
     if summary is not None and summary.suffix.lower() not in (".json", ".xlsx"):
         message, hint = _("--summary cần tệp .json hoặc .xlsx"), _("đổi đuôi tệp")
         raise UsageError(Problem("batch.summary", message, hint, Place(summary.as_posix())))

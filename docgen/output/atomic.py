@@ -38,22 +38,31 @@ def temporary_path(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}{_SUFFIX}")
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name may be one that :func:`temporary_path` named."""
+    return name.startswith(".") and name.endswith(_SUFFIX)
+
+
 def remove_leftovers(targets: Iterable[Path]) -> None:
-    """Remove what killed runs left beside the targets; a temporary file whose process still runs stays."""
+    """Remove what killed runs left of the targets, of new files beside edited ones and of their backups.
+
+    A temporary file whose process still runs stays.
+    """
     folders: dict[Path, set[str]] = {}
     for target in targets:
-        folders.setdefault(target.parent, set()).add(target.name)
+        beside = (target.name, f"{target.stem}.moi{target.suffix}", f"{target.name}.bak")
+        folders.setdefault(target.parent, set()).update(beside)
     for folder, names in folders.items():
         with suppress(OSError):  # no folder yet, or one that we may not list: then nothing of ours is there
             for name in os.listdir(folder):  # noqa: PTH208 - a folder may hold 10,000 files; names are all we need
-                if name.endswith(_SUFFIX) and _is_leftover(folder / name, names):
+                if is_temporary(name) and _is_leftover(folder / name, names):
                     (folder / name).unlink()
 
 
 def _is_leftover(path: Path, names: set[str]) -> bool:
     target, _dot, rest = path.name.removesuffix(_SUFFIX).removeprefix(".").rpartition(".")
     target, _dot, process = target.rpartition(".")
-    if not path.name.startswith(".") or target not in names or not rest or not process.isdecimal():
+    if target not in names or not rest or not process.isdecimal():
         return False
     return not _is_running(int(process)) or time.time() - path.stat().st_mtime > _DAY
 

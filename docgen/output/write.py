@@ -71,9 +71,9 @@ def write_documents(files: Mapping[Path, bytes], *, force: bool = False, proved:
 def write_each(files: Mapping[Path, bytes], *, force: bool = False) -> dict[Path, Written | OutputError]:
     """Write proved documents as :func:`write_documents` does, but each by itself: one that fails stops no other.
 
-    All that is written is safe from a power cut when this returns; each folder is synced once.
+    All that is written is safe from a power cut when this returns; each folder is synced once. What killed runs left
+    is not looked for: a folder may hold very many files, and whoever writes many times looks once (remove_leftovers).
     """
-    remove_leftovers(files)
     found: dict[Path, Written | OutputError] = {}
     for target, content in files.items():
         try:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 
 from docgen.errors import Place, Problem, TemplateError
@@ -33,9 +34,7 @@ def by_docxtpl(
 
     Raises TemplateError.
     """
-    from docxtpl import DocxTemplate  # its import takes 90 ms, which no other document needs
-
-    from docgen.template.program import RUNTIME_FAULTS, dated
+    from docgen.template.program import RUNTIME_FAULTS, dated  # which itself calls this function
 
     place = Place(program.file)
     template = template if template is not None else DocxTemplate(program.path)

@@ -3,7 +3,10 @@
 docxtpl does so for every table at each render; here it is done only where a template's tags can change the columns.
 """
 
+from docxtpl import DocxTemplate
 from lxml import etree
+
+from docgen.package import parse_xml
 
 #: Tags that change how many cells a row has.
 _CHANGING = ("{%tc ", "{{tc ", "{% colspan", "{%colspan", "{% hm", "{%hm")
@@ -16,11 +19,8 @@ def changes_grids(xml: str) -> bool:
 
 def fit_grids(xml: str) -> str:
     """A rendered part with the grid of each table as wide as its rows; one that is broken as it is."""
-    from docxtpl import DocxTemplate  # only such templates need it, and its import takes 90 ms
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        etree.fromstring(xml.encode(), parser)  # docxtpl would mend silently what is broken
+        parse_xml(xml.encode())  # docxtpl would mend silently what is broken
     except etree.XMLSyntaxError:
         return xml  # the proof says what is wrong with it
     tree = DocxTemplate("").fix_tables(xml.encode())

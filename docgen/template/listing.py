@@ -5,7 +5,9 @@ page. What begins anew has the properties of the run and of the paragraph that t
 line, needs neither and is written with the value.)
 """
 
-BREAKS = frozenset("\t\a\f")
+from collections.abc import Iterator
+
+BREAKS = ("\t", "\a", "\f")
 _OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t></w:r>"
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -23,8 +25,15 @@ def resolve_breaks(xml: str) -> str:
 
 def _positions(xml: str) -> list[int]:
     """Where break characters stand in texts; elsewhere they are white space of the template's own file."""
-    found = [at for at, letter in enumerate(xml) if letter in BREAKS]
+    found = sorted(at for letter in BREAKS for at in _all(xml, letter))
     return [at for at in found if xml.startswith(("<w:t>", "<w:t "), xml.rfind("<", 0, at))]
+
+
+def _all(xml: str, letter: str) -> Iterator[int]:
+    at = xml.find(letter)
+    while at >= 0:
+        yield at
+        at = xml.find(letter, at + 1)
 
 
 def _made(letter: str, run: str, paragraph: str) -> str:

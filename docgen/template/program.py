@@ -14,7 +14,7 @@ from lxml import etree
 from docgen.errors import Place, Problem, TemplateError
 from docgen.image import ImageFault
 from docgen.locale import translate as _
-from docgen.package import Entry, make_entry, write_entries
+from docgen.package import Entry, make_entry, parse_xml, write_entries
 from docgen.template.added import Changes, with_added
 from docgen.template.environment import EmbeddedError
 from docgen.template.grids import fit_grids
@@ -115,7 +115,7 @@ class Program:
                 return [self._entry(slot, context, created) for slot in self.slots]
             except EmbeddedError as error:
                 template = error.value.tpl
-        from docgen.template.embedded import by_docxtpl  # only such documents need docxtpl to render
+        from docgen.template.embedded import by_docxtpl  # which itself needs this module
 
         RUN.get().missing.clear()
         return by_docxtpl(self, template, context, created, pictures)
@@ -184,7 +184,7 @@ def _stopped(error: Exception, slot: CompiledPart) -> Problem:
 
 def dated(entry: Entry, created: date) -> bytes:
     """Core properties that state a document's own date."""
-    root = etree.fromstring(entry.content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_xml(entry.content)
     for element in root:
         if etree.QName(element).localname in ("created", "modified"):
             element.text = f"{created}T00:00:00Z"

@@ -31,13 +31,15 @@ def jobs_of(path: Path, today: date = LATER, *, due: bool = False) -> list[Job]:
     file = read_jobs_file(path)
     expander = Expander(file, Asking(today, due))
     expander.check_templates()
-    return [
+    jobs = [
         job
         for plan, entries in find_plans(file).plans.items()
         for job in expander.jobs(
             survey(60, Asked(str(file.folder), plan, "", asked_periods(file, entries), due)), entries
         )
     ]
+    expander.check_targets()
+    return jobs
 
 
 def run_once(path: Path, today: date = LATER, **options: object) -> RunResult:

@@ -36,7 +36,9 @@ class Cluster:
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._folder, self._stack = folder, stack
         file = folder / "scheduler.json"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
+        self.scheduler = self._start(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)
+        )
         for _turn in range(300):
             if file.exists() and file.stat().st_size:
                 break
@@ -97,6 +99,23 @@ def test_a_worker_that_dies_costs_nothing(tmp_path: Path, cluster: Cluster) -> N
     assert not result.failed and result.made == result.jobs > 100
     assert documents(there.parent / "output") == documents(here.parent / "output")
     assert run(there, Options(LATER, executor=cluster.name)).before == result.jobs
+
+
+def test_a_scheduler_that_is_lost_is_told_and_the_same_work_goes_on_here(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    pytest.importorskip("distributed")
+    path = office(tmp_path, JOBS, "a", "b", of=SAMPLE)
+    with ExitStack() as stack:
+        own = Cluster(tmp_path_factory.mktemp("lost"), stack)
+
+        def step(done: int, total: int) -> None:
+            kill(own.scheduler)
+
+        with pytest.raises(OutputError, match="mất liên lạc"):
+            run(path, Options(LATER, executor=own.name), step)
+    result = run_once(path)
+    assert not result.failed and result.before > 0 and result.before + result.made == result.jobs
 
 
 @pytest.mark.parametrize(

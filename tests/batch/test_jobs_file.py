@@ -26,6 +26,8 @@ from tests.batch.offices import SAMPLE, jobs_of, office
         ("plan: a\n    kind: quyet_dinh\n    pdf: maybe", "data.flag", "true hay false"),
         ("plan: a\n    kinds: quyet_dinh", "data.unknown-key", "ý bạn là “kind”?"),
         ("kind: quyet_dinh", "data.missing", "thiếu “Kế hoạch” (plan)"),
+        ("plan: a\n    kind: quyet_dinh\n    truoc: 400", "batch.lead", "nhiều nhất 366"),
+        ("plan: a\n    kind: quyet_dinh\n    truoc: -3", "data.integer", "không phải số nguyên"),
     ],
 )
 def test_what_cannot_be_right_is_told_at_its_line(tmp_path: Path, line: str, code: str, said: str) -> None:
@@ -102,6 +104,13 @@ def test_two_jobs_with_one_file_are_refused_with_both_places(tmp_path: Path) -> 
     assert problem.code == "batch.same-target"
     assert (problem.place.line, problem.related[0].line) == (3, 2)
     assert "ke-hoach/a" in problem.message and "ke-hoach/b" in problem.message
+
+
+def test_every_clash_is_told(tmp_path: Path) -> None:
+    jobs = "cong_viec:\n  - {plan: 'ke-hoach/*', kind: 'ke_hoach, quyet_dinh', out: ra}\n"
+    with pytest.raises(UsageError) as error:
+        jobs_of(office(tmp_path, jobs, "a", "b", "c"))
+    assert [one.code for one in error.value.problems] == ["batch.same-target"] * 4
 
 
 def test_the_same_job_twice_is_one(tmp_path: Path) -> None:

@@ -241,6 +241,31 @@ def test_a_form_is_a_plan_too(tmp_path: Path) -> None:
     assert (tmp_path / "output" / "kh" / "ke-hoach.docx").exists()
 
 
+def test_what_killed_runs_left_is_removed_and_nothing_else(two: Path) -> None:
+    folder = two.parent / "output" / "a"
+    folder.mkdir(parents=True)
+    left, other = folder / ".ke-hoach.docx.999999999.0a1b2c3d.tmp", folder / ".thu.docx.999999999.0a1b2c3d.tmp"
+    for path in (left, other):
+        path.write_bytes(b"half")
+    assert not run_once(two).failed
+    assert not left.exists() and other.exists()
+
+
+def test_what_goes_on_waiting_is_logged_once(tmp_path: Path) -> None:
+    path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: bao_cao, period: 2023-Q1}\n", of=SAMPLE)
+    assert run_once(path).made == 1
+    log = path.with_name("cong-viec.docgen.log")
+    for _turn in range(3):
+        result = run_once(path, date(2023, 1, 1), due=True)
+        assert result.states[State.WAITING] == 1
+    assert log.read_text(encoding="utf-8").count("\twaiting\t") == 1
+    back = run_once(path)
+    assert (back.made, back.before) == (0, 1)  # what was made is still there, and known
+    with Ledger.open(path.with_name("cong-viec.docgen.sqlite"), reading=True) as ledger:
+        (row,) = ledger.outcomes_of("ke-hoach/a").values()
+    assert (row.state, row.attempts) == (State.DONE, 1)
+
+
 def test_the_log_has_a_line_a_job(two: Path) -> None:
     result = run_once(two)
     lines = two.with_name("cong-viec.docgen.log").read_text(encoding="utf-8").splitlines()

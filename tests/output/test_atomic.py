@@ -144,7 +144,8 @@ def test_left_overs_of_the_same_target_go_once_their_process_has(tmp_path: Path)
         ".a.docx.tmp",
         ".tmp",
     ]
-    for name in [*stays, f".a.docx.{dead}.0a1b2c3d.tmp", f".a.docx.{10**30}.0a1b2c3d.tmp"]:
+    goes = (f".{name}.{dead}.0a1b2c3d.tmp" for name in ("a.docx", "a.moi.docx", "a.docx.bak"))
+    for name in [*stays, *goes, f".a.docx.{10**30}.0a1b2c3d.tmp"]:
         (tmp_path / name).touch()
     write_document(tmp_path / "a.docx", NEW)
     assert names(tmp_path) == sorted([*stays, "a.docx"])
