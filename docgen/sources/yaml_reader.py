@@ -5,7 +5,9 @@ keys, deep nesting and further documents are refused. Events are used because co
 the stack on deeply nested input.
 """
 
+from collections.abc import Callable
 from pathlib import Path as FilePath
+from typing import Any
 
 import yaml
 
@@ -74,7 +76,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Tree, list[Problem]]:
     """Read YAML text; see :func:`read_yaml`."""
     builder = _Builder(shown)
     try:
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        for event in iter(yaml.CBaseLoader(text).get_event, None):
             builder.take(event)
     except yaml.reader.ReaderError as error:
         raise SourceError(_unreadable_character(text, error, shown)) from None
@@ -101,27 +103,36 @@ class _Builder:
         self._keys: list[tuple[str, Place] | None] = []
         self._documents = 0
         self._hidden = 0
+        self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def take(self, event: yaml.Event) -> None:
         """Add what one event says."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._start(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._end()
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "yaml.alias", _("không dùng bí danh “*{name}”").format(name=event.anchor))
-            self._add(Scalar("", self._place(event)))
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                hint = _("bỏ dòng --- và phần sau nó; mỗi kế hoạch có thư mục riêng")
-                self._refuse(event, "yaml.documents", _("tệp có nhiều hơn một phần (dấu ---)"), hint)
-                self._hidden += 1
+        taker = self._takers.get(type(event))
+        if taker is not None:
+            taker(event)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        self._refuse(event, "yaml.alias", _("không dùng bí danh “*{name}”").format(name=event.anchor))
+        self._add(Scalar("", self._place(event)))
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            hint = _("bỏ dòng --- và phần sau nó; mỗi kế hoạch có thư mục riêng")
+            self._refuse(event, "yaml.documents", _("tệp có nhiều hơn một phần (dấu ---)"), hint)
+            self._hidden += 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._check_properties(event)
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(event)
         self._add(Scalar(event.value, self._place(event)))
 
     def _start(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
@@ -135,7 +146,7 @@ class _Builder:
         self._open.append(opened)
         self._keys.append(None)
 
-    def _end(self) -> None:
+    def _end(self, _event: yaml.Event) -> None:
         self._open.pop()
         self._keys.pop()
 

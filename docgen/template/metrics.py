@@ -1,7 +1,7 @@
 """How wide a text is printed in Times New Roman, and how wide its longest line is in a column; all in points."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docgen.template import font_widths
 
@@ -24,6 +24,7 @@ def text_width(text: str, face: Face) -> float:
     return sum(widths.get(letter, usual) for letter in text) * face.size / font_widths.UNITS_PER_EM
 
 
+@lru_cache(maxsize=4096)  # rule lines stand below names and titles, which are the same in many documents
 def longest_line(text: str, face: Face, column: float) -> float:
     """The width in points of the longest line that ``text`` is printed in, wrapped at ``column`` points."""
     return min(column, max((_longest(line, face, column) for line in text.split("\n")), default=0.0))

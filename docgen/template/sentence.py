@@ -22,13 +22,15 @@ from docgen.template.run import RUN, Run
 
 @dataclass(frozen=True)
 class Sentence:
-    """A compiled sentence."""
+    """A compiled sentence; ``template`` is its text itself where it holds no tag."""
 
     place: Place
-    template: Template
+    template: Template | str
 
     def say(self, context: Mapping[str, Any]) -> str:
         """The finished text. Raises TemplateError where a field is missing or an expression can't be computed."""
+        if isinstance(self.template, str):
+            return self.template
         run = Run()
         token = RUN.set(run)
         try:
@@ -53,6 +55,8 @@ def compile_sentence(text: str, contract: Mapping[str, Contract], place: Place) 
     """
     environment = PlainEnvironment()
     one_line = " ".join(text.split())
+    if "{" not in one_line and "}" not in one_line:
+        return Sentence(place, one_line)
     places = LinePlaces(str(place), "", ("",))
     problems = check_balance(one_line, environment, places)
     if not problems:

@@ -7,7 +7,7 @@ reaches over the window's edge is never split. Stocks: the latest record that is
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from docgen.declare import Record
 from docgen.errors import Path
@@ -74,6 +74,20 @@ def entries(progress: Progress, units: Units) -> Entries:
         tuple(_entries(progress, units, "loi_van", lambda file: file.texts)),
         tuple(_entries(progress, units, "tra_loi", lambda file: file.answers)),
     )
+
+
+#: No records at all.
+NOTHING = Entries((), (), (), (), ())
+
+
+def by_owner(found: Entries, owner: Callable[[Entry[Any]], str]) -> dict[str, Entries]:
+    """Records taken apart by whose they are, in their order; whoever has none is not there."""
+    parts: dict[str, list[list[Any]]] = {}
+    kinds: list[Sequence[Entry[Any]]] = [found.tasks, found.indicators, found.statistics, found.texts, found.answers]
+    for at, kind in enumerate(kinds):
+        for entry in kind:
+            parts.setdefault(owner(entry), [[], [], [], [], []])[at].append(entry)
+    return {code: Entries(*(tuple(kind) for kind in part)) for code, part in parts.items()}
 
 
 def _entries(

@@ -9,7 +9,7 @@ from typing import Any
 from docgen.errors import Path, Problem, Severity
 from docgen.locale import translate as _
 from docgen.model.counting.answers import Answer, Narrative, count_answers, expected_units, narratives
-from docgen.model.counting.entries import Entries, Entry, Selection, covered, entries
+from docgen.model.counting.entries import NOTHING, Entries, Entry, Selection, by_owner, covered, entries
 from docgen.model.counting.indicators import IndicatorCount, count_indicator
 from docgen.model.counting.states import State, States
 from docgen.model.counting.statistics import StatisticsCount, count_statistics
@@ -100,6 +100,11 @@ class WholeCount:
     found: Entries
     every: tuple[TaskCount, ...]
 
+    @cached_property
+    def found_of(self) -> dict[str, Entries]:
+        """The records by the unit under which they count on the day of counting; of whoever has any."""
+        return by_owner(self.found, lambda entry: self.units.counted(entry.unit, self.day))
+
 
 def count(
     plan: Plan, progress: Progress, scheme: Scheme, period: Period, today: date | None = None, unit: str | None = None
@@ -128,7 +133,7 @@ def report_of(whole: WholeCount, unit: str | None = None) -> Report:
     """The second half of :func:`count`: what is stated of the whole office, or of one unit."""
     plan, days, day, standing, units = whole.plan, whole.window, whole.day, whole.standing, whole.units
     unit = units.counted(plan.organisation.by_code[unit].code, day) if unit is not None else None
-    tasks, co_led, shown, found = _view(whole.every, standing, whole.found, unit, units, day)
+    tasks, co_led, shown, found = _view(whole, unit)
     total = total_row(shown, tasks)
     span = (days.start, days.end)
     statistics = _statistics(whole.progress, found, total.states, units, span, day)
@@ -159,14 +164,12 @@ def report_of(whole: WholeCount, unit: str | None = None) -> Report:
     )
 
 
-def _view(
-    every: tuple[TaskCount, ...], plan: Plan, found: Entries, unit: str | None, units: Units, day: date
-) -> tuple[tuple[TaskCount, ...], tuple[TaskCount, ...], Plan, Entries]:
+def _view(whole: WholeCount, unit: str | None) -> tuple[tuple[TaskCount, ...], tuple[TaskCount, ...], Plan, Entries]:
     """What one unit's report is of: tasks, those led with others, the groups they are in, its records; or the whole."""
     if unit is None:
-        return every, (), plan, found
-    tasks, co_led = _of_unit(every, unit, units, day)
-    return tasks, co_led, _plan_of(plan, tasks), _records_of(found, unit, units, day)
+        return whole.every, (), whole.standing, whole.found
+    tasks, co_led = _of_unit(whole.every, unit, whole.units, whole.day)
+    return tasks, co_led, _plan_of(whole.standing, tasks), whole.found_of.get(unit, NOTHING)
 
 
 def _not_added(
@@ -269,16 +272,6 @@ def _plan_of(plan: Plan, tasks: tuple[TaskCount, ...]) -> Plan:
         for appendix in plan.appendices
     )
     return plan.model_copy(update={"appendices": appendices})
-
-
-def _records_of(found: Entries, unit: str, units: Units, day: date) -> Entries:
-    return Entries(
-        tuple(entry for entry in found.tasks if units.counted(entry.unit, day) == unit),
-        tuple(entry for entry in found.indicators if units.counted(entry.unit, day) == unit),
-        tuple(entry for entry in found.statistics if units.counted(entry.unit, day) == unit),
-        tuple(entry for entry in found.texts if units.counted(entry.unit, day) == unit),
-        tuple(entry for entry in found.answers if units.counted(entry.unit, day) == unit),
-    )
 
 
 def _indicators(

@@ -96,6 +96,8 @@ def _summed(
     one: Statistic, pool: list[StatisticEntry], units: Units, window: tuple[date, date], day: date
 ) -> tuple[StatisticCount, list[Selection[StatisticResult]]]:
     """A flow or a stock over all units; of each unit written for, its own records."""
+    if not pool:
+        return StatisticCount(one, None, ()), []
     flow = one.adding == "dong"
     pools: dict[str, list[StatisticEntry]] = {}
     for entry in pool:
