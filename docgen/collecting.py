@@ -95,7 +95,7 @@ def collect(
     changed = collecting.merged.file != period.before or (period.stood[0] is None and bool(collecting.taken))
     backup = None
     if not dry_run and (changed or receipts):
-        ledger = Receipts.model_validate({"nhan": (*period.receipts.receipts, *receipts)})
+        ledger = Receipts(nhan=(*period.receipts.receipts, *receipts))
         backup = _write(period, collecting.merged.file if changed else None, ledger if receipts else None)
     answered = {period.questions.units.find(one.unit, period.before.start, period.before.end)
                 for one in collecting.merged.file.answers}  # fmt: skip
@@ -166,8 +166,8 @@ class _Collecting:
         wrong = {one.unit: one for one in self.read if one.refused and one.unit and one.said is not None}
         if not wrong:
             return
-        empty = self.period.before.model_copy(
-            update={"tasks": (), "indicators": (), "statistics": (), "texts": (), "answers": ()}
+        empty = self.period.before.replaced(
+            {"tasks": (), "indicators": (), "statistics": (), "texts": (), "answers": ()}
         )
         answers = {unit: said for unit, one in wrong.items() if (said := _said(one)) is not None}
         merged = merge(empty, answers, self.period.questions, self.today)
@@ -201,7 +201,7 @@ class _Collecting:
         code = self.period.questions.period.code
         told = self.period.told
         files = {code: merged.file} if alone else {**told.value.files, code: merged.file}
-        progress = told.value.model_copy(update={"files": files})
+        progress = told.value.replaced({"files": files})
         schemes = {**told.schemes, **self._own_scheme()}
         checked = Checked(self.period.loaded.value, progress, schemes)
         places = _MergedPlaces(code, merged, returned, told)
@@ -273,7 +273,7 @@ def _receipt(one: Returned, now: datetime, earlier: Receipt | None, changes: int
         "thay_cho": earlier.digest if earlier is not None else None,
         "so_thay_doi": changes,
     }
-    return Receipt.model_validate(facts)
+    return Receipt(**facts)
 
 
 @dataclass(frozen=True)

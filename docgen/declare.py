@@ -10,19 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self
 
 from docgen.wording.dates import PartialDate
 
 _LINES = "lines"
 #: Lines of one text: typed as one scalar with line breaks, or as a list.
 Lines = Annotated[tuple[str, ...], _LINES]
-#: A date whose day may not be fixed yet.
-IssueDate = InstanceOf[PartialDate]
-
 Kind = Literal["text", "lines", "integer", "amount", "date", "partial_date", "flag", "choice", "record"]
 _SCALARS: dict[type, Kind] = {
     str: "text",
@@ -32,12 +26,7 @@ _SCALARS: dict[type, Kind] = {
     PartialDate: "partial_date",
     bool: "flag",
 }
-
-
-class Record(BaseModel):
-    """A group of declared fields; frozen, strict, and closed to keys that it doesn't declare."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+_TYPES = {kind: type_ for type_, kind in _SCALARS.items()}
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class Declaration:
     label: str
     kind: Kind
     many: Literal["", "list", "named"]
-    record: type[Record] | None
+    record: "type[Record] | None"
     required: bool
     default: Any
     example: str
@@ -67,12 +56,18 @@ class Declaration:
     internal: bool
     refers: str
     suggests: tuple[str, ...]
+    nullable: bool
+    clean: Callable[[str], str] | None
 
 
 @dataclass(frozen=True)
 class _Face:
-    """The part of a declaration that pydantic has no place for."""
+    """What :func:`field` was told."""
 
+    key: str
+    label: str
+    required: bool
+    default: Any
     example: str
     help: str
     choices: Mapping[str, str]
@@ -81,6 +76,7 @@ class _Face:
     internal: bool
     refers: str
     suggests: tuple[str, ...]
+    clean: Callable[[str], str] | None
 
 
 def field(
@@ -97,38 +93,166 @@ def field(
     internal: bool = False,
     refers: str = "",
     suggests: tuple[str, ...] = (),
+    clean: Callable[[str], str] | None = None,
 ) -> Any:
     """Declare a field: its YAML key and template tag, its heading, and how its value is shown.
 
     A field is optional, and None where absent, unless ``required`` or another ``default`` is given.
-    ``printed`` asserts that whatever document uses the field prints its value for every record shown.
+    ``printed`` asserts that whatever document uses the field prints its value for every record shown; ``clean``
+    takes from a typed text what docgen itself adds.
     """
-    face = _Face(example, help, choices or {}, show, printed, internal, refers, suggests)
-    return Field(
-        ... if required else default,
-        alias=key,
-        title=label,
-        json_schema_extra={"face": typing.cast(Any, face)},
-    )
+    told = choices or {}
+    return _Face(key, label, required, default, example, help, told, show, printed, internal, refers, suggests, clean)
 
 
-@cache
+class Record:
+    """A group of declared fields; frozen, strict, and closed to keys that it doesn't declare.
+
+    Two are equal where their types and all values are. What a ``cached_property`` found is no part of it.
+    """
+
+    _faces: ClassVar[dict[str, _Face]] = {}
+    _names: ClassVar[dict[str, str]] = {}  # by key
+    _defaults: ClassVar[dict[str, Any]] = {}  # by name
+
+    def __init_subclass__(cls) -> None:
+        own = {name: face for name, face in vars(cls).items() if isinstance(face, _Face)}
+        for name in own:
+            delattr(cls, name)
+        cls._faces = {**cls._faces, **own}
+        cls._names = {face.key: name for name, face in cls._faces.items()}
+        cls._defaults = {name: face.default for name, face in cls._faces.items() if not face.required}
+
+    def __init__(self, **values: Any) -> None:
+        """A record of values by key; a mapping may stand for a record. Raises ValueError with what doesn't fit."""
+        self.__dict__.update(self._state(_fitting(type(self), values)))
+
+    @classmethod
+    def made(cls, values: Mapping[str, Any]) -> Self:
+        """A record of values by key that are known to fit, with none that is required missing."""
+        record = cls.__new__(cls)
+        record.__dict__.update(cls._state(values))
+        return record
+
+    @classmethod
+    def _state(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """All values by name; ``values`` come by key."""
+        state, names = cls._defaults.copy(), cls._names
+        for key, value in values.items():
+            state[names[key]] = value
+        return state
+
+    def replaced(self, update: Mapping[str, Any]) -> Self:
+        """The record with other values, by name of the field, that are known to fit."""
+        record = type(self).__new__(type(self))
+        own = self.__dict__
+        record.__dict__.update({name: update[name] if name in update else own[name] for name in self._faces})
+        return record
+
+    def by_key(self) -> dict[str, Any]:
+        """All values by key, records below as mappings too."""
+        return {face.key: _plain(self.__dict__[name]) for name, face in self._faces.items()}
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name}")
+
+    def _values(self) -> tuple[Any, ...]:
+        own = self.__dict__
+        return tuple([own[name] for name in self._faces])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record) or type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        given = [f"{name}={self.__dict__[name]!r}" for name, face in self._faces.items()
+                 if self.__dict__[name] != face.default]  # fmt: skip
+        return f"{type(self).__name__}({', '.join(given)})"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.by_key()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return value
+
+
+def _fitting(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by key as the fields declare them. Raises ValueError for the first that isn't, is missing or unknown."""
+    known = declarations(record)
+    if unknown := values.keys() - known.keys():
+        raise ValueError(f"{record.__name__} has no {', '.join(sorted(unknown))}")
+    if missing := [key for key, declared in known.items() if declared.required and key not in values]:
+        raise ValueError(f"{record.__name__} lacks {', '.join(missing)}")
+    return {key: _fit(known[key], value, f"{record.__name__}.{key}") for key, value in values.items()}
+
+
+def _fit(declared: Declaration, value: Any, where: str) -> Any:
+    if value is None and declared.nullable:
+        return None
+    if declared.many == "list" and isinstance(value, tuple):
+        return tuple(_fit_one(declared, item, where) for item in value)
+    if declared.many == "named" and isinstance(value, dict):
+        return {name: _fit_one(declared, item, where) for name, item in value.items()}
+    if declared.many:
+        raise ValueError(f"{where} can't be {value!r}")
+    return _fit_one(declared, value, where)
+
+
+def _fit_one(declared: Declaration, value: Any, where: str) -> Any:
+    if declared.record is not None and isinstance(value, Mapping):
+        return declared.record(**value)
+    if not _is_of(declared, value):
+        raise ValueError(f"{where} can't be {value!r}")
+    return declared.clean(value) if declared.clean is not None else value
+
+
+def _is_of(declared: Declaration, value: Any) -> bool:
+    """Whether a value is what a field holds; exactly so, since True is no number and a time no date."""
+    if declared.record is not None:
+        return isinstance(value, declared.record)
+    if declared.kind == "lines":
+        return type(value) is tuple and all(type(line) is str for line in value)
+    if declared.kind == "choice":
+        return type(value) is str and (not declared.choices or value in declared.choices)
+    return type(value) is _TYPES[declared.kind]
+
+
+_DECLARED: dict[type[Record], Mapping[str, Declaration]] = {}
+
+
 def declarations(record: type[Record]) -> Mapping[str, Declaration]:
-    """The fields of a record by key, in the order in which they were declared."""
+    """The fields of a record by key, in the order in which they were declared; worked out once."""
+    found = _DECLARED.get(record)
+    if found is None:
+        found = _DECLARED[record] = _declarations(record)
+    return found
+
+
+def _declarations(record: type[Record]) -> dict[str, Declaration]:
     found = {}
-    for name, info in record.model_fields.items():
-        kind, many, inner = _shape(info.annotation, info.metadata)
-        face = typing.cast(dict[str, _Face], info.json_schema_extra)["face"]
-        key = info.alias or name
-        found[key] = Declaration(
+    hints = typing.get_type_hints(record, include_extras=True)
+    for name, face in record._faces.items():
+        kind, many, inner = _shape(hints[name], [])
+        found[face.key] = Declaration(
             name=name,
-            key=key,
-            label=info.title or key,
+            key=face.key,
+            label=face.label,
             kind=kind,
             many=many,
             record=inner,
-            required=info.is_required(),
-            default=info.get_default(),
+            required=face.required,
+            default=face.default,
             example=face.example,
             help=face.help,
             choices=face.choices,
@@ -137,6 +261,8 @@ def declarations(record: type[Record]) -> Mapping[str, Declaration]:
             internal=face.internal,
             refers=face.refers,
             suggests=face.suggests,
+            nullable=type(None) in typing.get_args(hints[name]),
+            clean=face.clean,
         )
     return found
 

@@ -373,7 +373,7 @@ def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
 
 def data_hash(facts: Record) -> str:
     """A hash of the facts themselves, whatever file, order and notation they were typed in."""
-    dumped = json.dumps(facts.model_dump(by_alias=True), sort_keys=True, default=_canonical)
+    dumped = json.dumps(facts.by_key(), sort_keys=True, default=_canonical)
     return hashlib.sha256(dumped.encode()).hexdigest()
 
 

@@ -117,7 +117,7 @@ def report_frame(report: Report, paper: ReportPaper, outline: Outline) -> Frame:
     if not frame.recipients:
         update["recipients"] = outline.recipients
     update["archive_line"] = frame.archive_line or outline.archive_line
-    return frame.model_copy(update=update)
+    return frame.replaced(update)
 
 
 def build_report(
@@ -128,7 +128,7 @@ def build_report(
     appendices = report_appendices(report, frame)
     context = report_fields(report, issuing_unit(frame, plan).name) | {"phu_luc": _named(appendices)}
     inserts = report_inserts(report, outline, paper, say, context, next_end)
-    said = frame.model_copy(update={"recipients": tuple(_finish(line, say, context) for line in frame.recipients)})
+    said = frame.replaced({"recipients": tuple(_finish(line, say, context) for line in frame.recipients)})
     return {
         "du_thao": draft,
         "van_ban": frame_context(said, plan, "báo cáo"),

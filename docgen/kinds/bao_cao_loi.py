@@ -252,8 +252,8 @@ def _ended(text: str) -> str:
 
 
 def _plain(text: str) -> Node:
-    return Node.model_validate({"cap": "khong", "van": text})
+    return Node(cap="khong", van=text)
 
 
 def _dash(text: str) -> Node:
-    return Node.model_validate({"cap": "gach", "van": text.strip().removeprefix("- ")})
+    return Node(cap="gach", van=text.strip().removeprefix("- "))

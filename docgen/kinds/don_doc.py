@@ -115,7 +115,7 @@ def reminder_frame(report: Report, paper: ReportPaper, outline: Outline) -> Fram
         update["place"] = frame.place or main.place
     update["recipients"] = frame.recipients or outline.recipients
     update["archive_line"] = frame.archive_line or outline.archive_line
-    return frame.model_copy(update=update)
+    return frame.replaced(update)
 
 
 def build_reminder(
@@ -124,15 +124,13 @@ def build_reminder(
     """The context of the letter to one unit; ``frame`` is that of :func:`reminder_frame`."""
     context = _fields(report, reminder, issuing_unit(frame, report.plan).name)
     recipients = frame.recipients if paper.frame.recipients else tuple(say(one, context) for one in frame.recipients)
-    own = frame.model_copy(update={"addressees": (reminder.unit.name,), "recipients": recipients})
+    own = frame.replaced({"addressees": (reminder.unit.name,), "recipients": recipients})
     inserts = _inserts(reminder, outline, paper, say, context)
-    letter = NamedDocument.model_validate(
-        {
-            "ten_loai": "Công văn",
-            "van_ban": own,
-            "trich_yeu": paper.abstract or say(outline.abstract, context),
-            "noi_dung": finished(outline.content, say, context, inserts),
-        }
+    letter = NamedDocument(
+        ten_loai="Công văn",
+        van_ban=own,
+        trich_yeu=paper.abstract or say(outline.abstract, context),
+        noi_dung=finished(outline.content, say, context, inserts),
     )
     return build_document(Setting(report.plan, draft), letter)
 
@@ -171,7 +169,7 @@ def _inserts(
     return {
         _OVERDUE: lambda _node: _dashes([*overdue, *own[_OVERDUE]] if overdue else []),
         _UNSENT: lambda _node: _dashes([*unsent, *own[_UNSENT]] if unsent else []),
-        _OWN: lambda node: [Node.model_validate({"cap": node.level, "van": line}) for line in own[_OWN]],
+        _OWN: lambda node: [Node(cap=node.level, van=line) for line in own[_OWN]],
     }
 
 
@@ -210,6 +208,5 @@ def _dashes(lines: list[str]) -> list[Node]:
     """Lines of a list: each ends with ";", the last with "."."""
     last = len(lines) - 1
     return [
-        Node.model_validate({"cap": "gach", "van": with_mark(line.strip(), "." if index == last else ";")})
-        for index, line in enumerate(lines)
+        Node(cap="gach", van=with_mark(line.strip(), "." if index == last else ";")) for index, line in enumerate(lines)
     ]

@@ -21,7 +21,7 @@ _LONG_LINE = (
 
 def _node(level: str, text: str, *below: Node, heading: bool = False) -> Node:
     key = "tieu_de" if heading else "van"
-    return Node.model_validate({"cap": level, key: text, "noi_dung": below})
+    return Node(**{"cap": level, key: text, "noi_dung": below})
 
 
 def _articles() -> list[Node]:

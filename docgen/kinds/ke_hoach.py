@@ -41,8 +41,8 @@ def plan_frame(plan: Plan) -> Frame:
     frame, main = plan.document.frame, main_frame(plan)
     if main is frame:
         return frame
-    return frame.model_copy(
-        update={
+    return frame.replaced(
+        {
             "issuing_agency": frame.issuing_agency or main.issuing_agency,
             "parent_agency": frame.parent_agency or main.parent_agency,
             "issued_as": main.issued_as,
@@ -63,7 +63,7 @@ def reference_line(plan: Plan) -> str:
     """
     frame, _plan, name = main_document(plan)
     if frame.issued_as == "dien_tu":
-        frame = frame.model_copy(update={"number": None, "issued_on": None})
+        frame = frame.replaced({"number": None, "issued_on": None})
     number = number_and_symbol(frame, plan, name)
     return f"(Kèm theo {name} số {number} {format_long_date(frame.issued_on)} của {issuing_unit(frame, plan).name})"
 

@@ -38,22 +38,20 @@ def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
     """The plan of one unit, as a plan that stands alone and is issued by that unit."""
     issued = as_of(plan, None)
     appendices = tuple(mine for appendix in issued.appendices if (mine := _own_appendix(appendix, unit, issued)).groups)
-    own = issued.model_copy(update={"appendices": appendices, "decision": None, "stated_total": None, "documents": {}})
+    own = issued.replaced({"appendices": appendices, "decision": None, "stated_total": None, "documents": {}})
     context = _context(issued, own, unit)
     assigned = _assigned(issued, unit)
 
     def insert(_node: OutlineNode) -> tuple[Node, ...]:
         return assigned
 
-    frame = Frame.model_validate(
-        {
-            "co_quan_ban_hanh": unit.code,
-            "noi_nhan": tuple(say(line, context) for line in outline.recipients),
-            "luu": outline.archive_line,
-        }
+    frame = Frame(
+        co_quan_ban_hanh=unit.code,
+        noi_nhan=tuple(say(line, context) for line in outline.recipients),
+        luu=outline.archive_line,
     )
-    document = issued.document.model_copy(
-        update={
+    document = issued.document.replaced(
+        {
             "form": "doc_lap",
             "frame": frame,
             "abstract": say(outline.abstract, context),
@@ -61,24 +59,24 @@ def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
             "content": finished(outline.content, say, context, {"nhiem_vu_duoc_giao": insert}),
         }
     )
-    return own.model_copy(update={"document": document})
+    return own.replaced({"document": document})
 
 
 def _own_appendix(appendix: Appendix, unit: Unit, plan: Plan) -> Appendix:
     names = UnitNames(plan.organisation)
     groups = tuple(mine for group in appendix.groups if (mine := _own_group(group, unit, names)).tasks)
-    return appendix.model_copy(update={"groups": groups, "reference": None})
+    return appendix.replaced({"groups": groups, "reference": None})
 
 
 def _own_group(group: Group, unit: Unit, names: UnitNames) -> Group:
     tasks = tuple(_own_task(task, unit, names) for task in group.tasks if unit.code in leads_of(task, names))
-    return group.model_copy(update={"tasks": tasks, "budget": None, "stated_total": None, "accept_total": None})
+    return group.replaced({"tasks": tasks, "budget": None, "stated_total": None, "accept_total": None})
 
 
 def _own_task(task: Task, unit: Unit, names: UnitNames) -> Task:
     """The task with the unit's own part of the money; what nobody allocated to it is not printed."""
     share = shares_of(task, names).get(unit.code)
-    return task.model_copy(update={"budget": share, "allocations": ()})
+    return task.replaced({"budget": share, "allocations": ()})
 
 
 def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:

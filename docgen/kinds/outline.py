@@ -68,4 +68,4 @@ def finished(
 
 
 def _node(level: str, heading: str | None, text: str | None, children: tuple[Node, ...]) -> Node:
-    return Node.model_validate({"cap": level, "tieu_de": heading or None, "van": text or None, "noi_dung": children})
+    return Node(cap=level, tieu_de=heading or None, van=text or None, noi_dung=children)

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from docgen.declare import IssueDate, Record, field
+from docgen.declare import Record, field
 from docgen.model.organisation import Head, Unit
-from docgen.wording.dates import format_long_date
+from docgen.wording.dates import PartialDate, format_long_date
 
 IssuedAs = Literal["giay", "dien_tu"]
 
@@ -48,7 +48,7 @@ class Frame(Record):
     number: str | None = field("so", "Số", example="3951", help="để trống nếu chưa vào sổ; giữ nguyên như 8001a")
     symbol: str | None = field("ky_hieu", "Ký hiệu", example="QĐ-UBND")
     place: str | None = field("dia_danh", "Địa danh", example="Hương Thủy")
-    issued_on: IssueDate | None = field(
+    issued_on: PartialDate | None = field(
         "ngay", "Ngày ban hành", example="30/12/2022", help="chưa biết ngày: 12/2022", show=format_long_date
     )
     signatory: Signatory | None = field("nguoi_ky", "Người ký")
@@ -78,11 +78,11 @@ def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
     head = unit.head
     signatory = frame.signatory
     if signatory is None and head is not None and head.title is not None:
-        signatory = Signatory.model_validate({"quyen_han": (head.title.upper(),), "ho_ten": head.name})
+        signatory = Signatory(quyen_han=(head.title.upper(),), ho_ten=head.name)
     elif signatory is not None and signatory.name is None and signatory.authority[-1:] == _titles(head):
-        signatory = signatory.model_copy(update={"name": head.name if head else None})
-    return frame.model_copy(
-        update={
+        signatory = signatory.replaced({"name": head.name if head else None})
+    return frame.replaced(
+        {
             "parent_agency": frame.parent_agency or unit.parent_agency,
             "place": frame.place or unit.place,
             "signatory": signatory,

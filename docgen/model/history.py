@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from docgen.declare import declarations
 from docgen.model.plan import Plan
 from docgen.model.task import NewValues, Task
 
@@ -9,16 +10,16 @@ from docgen.model.task import NewValues, Task
 def as_of(plan: Plan, day: date | None) -> Plan:
     """The plan as it read at the end of ``day``; None means as it was first issued."""
     appendices = tuple(
-        appendix.model_copy(
-            update={
+        appendix.replaced(
+            {
                 "groups": tuple(
-                    group.model_copy(update={"tasks": tuple(_standing(group.tasks, day))}) for group in appendix.groups
+                    group.replaced({"tasks": tuple(_standing(group.tasks, day))}) for group in appendix.groups
                 )
             }
         )
         for appendix in plan.appendices
     )
-    return plan.model_copy(update={"appendices": appendices})
+    return plan.replaced({"appendices": appendices})
 
 
 def _standing(tasks: tuple[Task, ...], day: date | None) -> list[Task]:
@@ -38,12 +39,16 @@ def _task_as_of(task: Task, day: date | None) -> Task | None:
             in_force = False
         if change.values is not None:
             updates.update(_given(change.values))
-    return task.model_copy(update=updates) if in_force else None
+    return task.replaced(updates) if in_force else None
 
 
 def _given(values: NewValues) -> dict[str, object]:
     """What a change gives, by field name; an amount and the words for it, a deadline and its last day go together."""
-    given = {name: getattr(values, name) for name in values.model_fields_set if getattr(values, name) not in (None, ())}
+    given = {
+        declared.name: value
+        for declared in declarations(NewValues).values()
+        if (value := getattr(values, declared.name)) not in (None, ())
+    }
     if "budget" in given:
         given.setdefault("budget_words", None)
     elif "budget_words" in given:

@@ -81,7 +81,7 @@ def merge(before: ProgressFile, answers: Mapping[str, Said], questions: Question
         values[declared.name] = tuple(record for record, _origin in both)
         origins[key] = tuple(origin for _record, origin in both)
     values["answers"], origins["tra_loi"] = _answered(before, answers, questions.units, today)
-    return Merged(before.model_copy(update=values), origins)
+    return Merged(before.replaced(values), origins)
 
 
 def own_unit(record: Record, file: ProgressFile, units: Units) -> str:
@@ -102,7 +102,7 @@ def by_unit(file: ProgressFile, units: Units) -> dict[str, ProgressFile]:
                 found.setdefault(unit, {}).setdefault(name, []).append(record)
     empty: dict[str, object] = {**{declarations(ProgressFile)[key].name: () for key in ABOUT}, "answers": ()}
     return {
-        unit: file.model_copy(update=empty | {name: tuple(records) for name, records in lists.items()})
+        unit: file.replaced(empty | {name: tuple(records) for name, records in lists.items()})
         for unit, lists in found.items()
     }
 
@@ -171,9 +171,6 @@ def _answered(
     pairs = [(one, Origin("", index)) for index, one in enumerate(before.answers)]
     known = {units.find(one.unit, before.start, before.end) for one in before.answers}
     new = [unit for unit in answers if unit not in known]
-    pairs += [
-        (UnitAnswer.model_validate({"don_vi": unit, "ngay": today}), Origin(unit, -1))
-        for unit in sorted(new, key=units.order)
-    ]
+    pairs += [(UnitAnswer(don_vi=unit, ngay=today), Origin(unit, -1)) for unit in sorted(new, key=units.order)]
     pairs.sort(key=lambda pair: units.order(units.find(pair[0].unit, before.start, before.end) or pair[0].unit))
     return tuple(one for one, _origin in pairs), tuple(origin for _one, origin in pairs)

@@ -37,11 +37,11 @@ def with_number(plan: Plan, number: str | None, issued_on: PartialDate | None) -
         )
         raise NumberConflictError(message, (*path, "ngay"))
     update = {"number": frame.number or number, "issued_on": issued_on or frame.issued_on}
-    numbered = frame.model_copy(update=update)
+    numbered = frame.replaced(update)
     if alone:
-        return plan.model_copy(update={"document": plan.document.model_copy(update={"frame": numbered})})
+        return plan.replaced({"document": plan.document.replaced({"frame": numbered})})
     assert plan.decision is not None
-    return plan.model_copy(update={"decision": plan.decision.model_copy(update={"frame": numbered})})
+    return plan.replaced({"decision": plan.decision.replaced({"frame": numbered})})
 
 
 def _bare(number: str) -> str:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, get_args
-
-from pydantic import AfterValidator
+from typing import Literal, get_args
 
 from docgen.declare import Record, field
 from docgen.errors import Path
@@ -25,9 +23,6 @@ def _without_end_mark(text: str) -> str:
     bare = text.rstrip()
     bare = bare[:-1].rstrip() if bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")) else text
     return bare or text
-
-
-LegalBasis = Annotated[str, AfterValidator(_without_end_mark)]
 
 
 class FieldOfWork(Record):
@@ -50,13 +45,14 @@ class Decision(Record):
 
     frame: Frame = field("van_ban", "Văn bản", required=True)
     abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc phê duyệt Kế hoạch …", printed=True)
-    legal_bases: tuple[LegalBasis, ...] = field(
+    legal_bases: tuple[str, ...] = field(
         "can_cu",
         "Căn cứ",
         default=(),
         example="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
         help="không gõ dấu “;” cuối dòng",
         printed=True,
+        clean=_without_end_mark,
     )
     proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", example="Trưởng phòng Nội vụ", printed=True)
     content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
@@ -68,7 +64,7 @@ class NamedDocument(Record):
     kind_name: str = field("ten_loai", "Tên loại", required=True, example="Tờ trình")
     frame: Frame = field("van_ban", "Văn bản", required=True)
     abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc …", printed=True)
-    legal_bases: tuple[LegalBasis, ...] = field("can_cu", "Căn cứ", default=(), printed=True)
+    legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True, clean=_without_end_mark)
     proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", printed=True)
     content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
 

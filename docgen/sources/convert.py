@@ -12,12 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from docgen.declare import Declaration, Record, declarations
 from docgen.errors import Path, Place, Problem
 from docgen.locale import translate as _
-from docgen.sources.tree import Mapping, Scalar, Sequence, Tree, TreePlaces
+from docgen.sources.tree import Mapping, Scalar, Sequence, Tree
 from docgen.wording.dates import PartialDate, parse_date, parse_partial_date
 from docgen.wording.numbers import parse_amount
 from docgen.wording.text import closest, fold
@@ -48,19 +46,9 @@ class Conversion:
     holes: set[Path] = field(default_factory=set)
 
     def record(self, tree: Tree, record: type[R]) -> R | None:
-        """The record that the tree holds, stand-ins in its holes; None where it can't be built even so."""
-        values = self._record(tree, record, (), record.__name__)
-        if values is _MISSING:
-            return None
-        try:
-            return record.model_validate(values)
-        except ValidationError as error:  # not known to happen: what arrives here is converted and complete
-            places = TreePlaces(tree)
-            for detail in error.errors(include_url=False, include_input=False):
-                path: Path = detail["loc"]
-                message = _("“{key}” có giá trị không dùng được").format(key=path[-1] if path else "")
-                self.problems.append(Problem("data.refused", message, detail["msg"], places.at(path)))
-            return None
+        """The record that the tree holds, stand-ins in its holes; None where the tree is no mapping."""
+        made = self._record(tree, record, (), record.__name__)
+        return None if made is _MISSING else made
 
     def _record(self, tree: Tree, record: type[Record], path: Path, label: str) -> Any:
         known = declarations(record)
@@ -81,7 +69,7 @@ class Conversion:
             if declared.required and values.get(key, ()) == ():
                 self._missing(tree, declared, (*path, key))
                 values[key] = _stand_in(declared)
-        return values
+        return record.made(values)
 
     def _unknown_key(self, key: str, known: AnyMapping[str, Declaration], tree: Mapping, path: Path) -> None:
         typed = _typed_keys(known)
@@ -202,7 +190,7 @@ def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
     stripped = text.strip()
     match declared.kind:
         case "text":
-            return trimmed(text)
+            return declared.clean(trimmed(text)) if declared.clean is not None else trimmed(text)
         case "lines":
             return tuple(line.strip() for line in text.split("\n") if line.strip())
         case "amount":
@@ -286,5 +274,5 @@ def _stand_in(declared: Declaration, *, one: bool = False) -> Any:
         return {} if declared.many == "named" else ()
     if declared.record is not None:
         fields = declarations(declared.record).items()
-        return {key: _stand_in(below) for key, below in fields if below.required}
+        return declared.record.made({key: _stand_in(below) for key, below in fields if below.required})
     return next(iter(declared.choices), "") if declared.kind == "choice" else _STAND_INS[declared.kind]

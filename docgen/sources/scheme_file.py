@@ -35,7 +35,7 @@ def read_scheme(name: str, plan_folder: FilePath | None, data: FilePath) -> Sche
     scheme = _scheme(path, shown_name(path, data), stamp(path))
     if not scheme.counts_working_days:
         return scheme
-    return scheme.model_copy(update={"holidays": tuple(_all_holidays(plan_folder, data))})
+    return scheme.replaced({"holidays": tuple(_all_holidays(plan_folder, data))})
 
 
 @lru_cache(maxsize=64)

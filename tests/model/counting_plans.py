@@ -11,22 +11,20 @@ from docgen.model.plan import Plan
 from docgen.model.progress import Progress
 from docgen.model.scheme import Scheme
 
-SCHEME = Scheme.model_validate(
-    {
-        "ma": "nd09",
-        "ten": "Thử",
-        "nguon": "thử",
-        "do_tin_cay": "C",
-        "loai_ky": "hanh_chinh",
-        "ky": (
-            {"ky": "Q1", "tu": "15/12 năm trước", "den": "14/3"},
-            {"ky": "Q2", "tu": "15/3", "den": "14/6"},
-            {"ky": "Q3", "tu": "15/6", "den": "14/9"},
-            {"ky": "Q4", "tu": "15/9", "den": "14/12"},
-            {"ky": "H1", "tu": "15/12 năm trước", "den": "14/6"},
-            {"ky": "NAM", "tu": "15/12 năm trước", "den": "14/12"},
-        ),
-    }
+SCHEME = Scheme(
+    ma="nd09",
+    ten="Thử",
+    nguon="thử",
+    do_tin_cay="C",
+    loai_ky="hanh_chinh",
+    ky=(
+        {"ky": "Q1", "tu": "15/12 năm trước", "den": "14/3"},
+        {"ky": "Q2", "tu": "15/3", "den": "14/6"},
+        {"ky": "Q3", "tu": "15/6", "den": "14/9"},
+        {"ky": "Q4", "tu": "15/9", "den": "14/12"},
+        {"ky": "H1", "tu": "15/12 năm trước", "den": "14/6"},
+        {"ky": "NAM", "tu": "15/12 năm trước", "den": "14/12"},
+    ),
 )
 WINDOWS = {
     "2023-Q1": (date(2022, 12, 15), date(2023, 3, 14)),
@@ -57,23 +55,19 @@ def organisation(**replaced: Any) -> Organisation:
     """Units a, b, c, d named “Phòng A” …, and the group of c and d; ``replaced`` are further fields by unit."""
     single = [{"ma": code, "ten": f"Phòng {code.upper()}", **replaced.get(code, {})} for code in UNITS]
     group = {"ma": "nhom", "ten": "Các phòng", "thanh_vien": ({"don_vi": "c"}, {"don_vi": "d"})}
-    return Organisation.model_validate({"co_quan_ban_hanh": "a", "don_vi": (*single, group)})
+    return Organisation(co_quan_ban_hanh="a", don_vi=(*single, group))
 
 
 def plan(groups: tuple[Any, ...], units: Organisation | None = None, indicators: tuple[Any, ...] = ()) -> Plan:
-    return Plan.model_validate(
-        {
-            "ma": "thu",
-            "nam": 2023,
-            "ke_hoach": {"hinh_thuc": "doc_lap", "trich_yeu": "x", "noi_dung": ({"cap": "gach", "van": "x"},)},
-            "phu_luc": ({"ma": "pl", "nhom": groups},),
-            "chi_tieu": indicators,
-            "co_quan": units or organisation(),
-            "danh_muc_linh_vuc": {
-                "ma": "lv", "ten": "LV", "linh_vuc": ({"ma": "x", "ten": "X"}, {"ma": "y", "ten": "Y"})
-            },
-        }
-    )  # fmt: skip
+    return Plan(
+        ma="thu",
+        nam=2023,
+        ke_hoach={"hinh_thuc": "doc_lap", "trich_yeu": "x", "noi_dung": ({"cap": "gach", "van": "x"},)},
+        phu_luc=({"ma": "pl", "nhom": groups},),
+        chi_tieu=indicators,
+        co_quan=units or organisation(),
+        danh_muc_linh_vuc={"ma": "lv", "ten": "LV", "linh_vuc": ({"ma": "x", "ten": "X"}, {"ma": "y", "ten": "Y"})},
+    )
 
 
 def task(code: str, leads: str | None = "Phòng A", **fields: Any) -> dict[str, Any]:
@@ -86,9 +80,7 @@ def one_group(*tasks: dict[str, Any], **fields: Any) -> tuple[dict[str, Any], ..
 
 def progress(**files: dict[str, Any]) -> Progress:
     """Files by period with _ for -: ``progress(Q1={"tien_do": (...)})`` is 2023-Q1."""
-    return Progress.model_validate(
-        {"ky": {f"2023-{name}": file(f"2023-{name}", **body) for name, body in files.items()}}
-    )
+    return Progress(ky={f"2023-{name}": file(f"2023-{name}", **body) for name, body in files.items()})
 
 
 def file(period: str, **body: Any) -> dict[str, Any]:
@@ -171,4 +163,4 @@ def progresses(draw: st.DrawFn, of: Plan) -> Progress:
         answers = [{"don_vi": unit, "ngay": date(2023, 3, 1)} for unit in sorted(draw(st.sets(st.sampled_from(UNITS))))]
         files[period] = file(period, tien_do=tuple(records), so_lieu=tuple(figures), ket_qua_chi_tieu=tuple(ratios),
                              tra_loi=tuple(answers))  # fmt: skip
-    return Progress.model_validate({"ky": files, "bieu_so_lieu": FORM})
+    return Progress(ky=files, bieu_so_lieu=FORM)

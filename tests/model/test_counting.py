@@ -157,14 +157,12 @@ def test_a_merged_unit_counts_under_its_successor() -> None:
 
 
 def test_names_by_date() -> None:
-    both = Organisation.model_validate(
-        {
-            "co_quan_ban_hanh": "a",
-            "don_vi": (
-                {"ma": "a", "ten": "Phòng A", "ten_khac": ({"ten": "Phòng Văn hóa", "den": date(2023, 3, 31)},)},
-                {"ma": "b", "ten": "Phòng B", "ten_khac": ({"ten": "Phòng Văn hóa", "tu": date(2023, 4, 1)},)},
-            ),
-        }
+    both = Organisation(
+        co_quan_ban_hanh="a",
+        don_vi=(
+            {"ma": "a", "ten": "Phòng A", "ten_khac": ({"ten": "Phòng Văn hóa", "den": date(2023, 3, 31)},)},
+            {"ma": "b", "ten": "Phòng B", "ten_khac": ({"ten": "Phòng Văn hóa", "tu": date(2023, 4, 1)},)},
+        ),
     )
     units = Units(both)
     assert units.find("Phòng  văn hóa", date(2023, 1, 1), date(2023, 3, 14)) == "a"

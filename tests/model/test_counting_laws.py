@@ -92,14 +92,12 @@ def stock(one: Any) -> tuple[Any, ...]:
 @given(COUNTED, st.randoms(use_true_random=False), st.sampled_from(["2023-Q2", "2023-H1", "2023"]))
 def test_the_order_of_records_is_nothing(counted: tuple[Plan, Progress], chance: random.Random, period: str) -> None:
     plan, progress = counted
+    kinds = ("tasks", "indicators", "statistics", "texts", "answers")
     shuffled = {
-        name: file.model_copy(
-            update={key: tuple(chance.sample(getattr(file, key), len(getattr(file, key)))) for key in
-                    ("tasks", "indicators", "statistics", "texts", "answers")}
-        )
+        name: file.replaced({key: tuple(chance.sample(getattr(file, key), len(getattr(file, key)))) for key in kinds})
         for name, file in chance.sample(sorted(progress.files.items()), len(progress.files))
-    }  # fmt: skip
-    again = progress.model_copy(update={"files": shuffled})
+    }
+    again = progress.replaced({"files": shuffled})
     assert without_paths(report(plan, again, period)) == without_paths(report(plan, progress, period))
 
 
@@ -119,11 +117,9 @@ def without_paths(value: Any) -> Any:
 def test_a_wider_record_stands_for_its_parts(counted: tuple[Plan, Progress]) -> None:
     """A file of the half year that says the same as its two quarters changes no figure of any report."""
     plan, progress = counted
-    half = progress.files["2023-Q2"].model_copy(
-        update={"start": WINDOWS["2023-H1"][0], "tasks": (), "indicators": (), "texts": (), "answers": (),
-                "statistics": joined(progress)}
-    )  # fmt: skip
-    wider = progress.model_copy(update={"files": {**progress.files, "2023-H1": half}})
+    only = {"start": WINDOWS["2023-H1"][0], "tasks": (), "indicators": (), "texts": (), "answers": ()}
+    half = progress.files["2023-Q2"].replaced({**only, "statistics": joined(progress)})
+    wider = progress.replaced({"files": {**progress.files, "2023-H1": half}})
     for period in ("2023-Q1", "2023-H1", "2023"):
         assert report(plan, wider, period).statistics.value("dong") == report(plan, progress, period).statistics.value(
             "dong"
@@ -137,7 +133,7 @@ def joined(progress: Progress) -> tuple[Any, ...]:
         for one in progress.files[period].statistics:
             if one.statistic == "dong":
                 before = sums.get(one.unit)
-                sums[one.unit] = one if before is None else one.model_copy(update={"value": one.value + before.value})
+                sums[one.unit] = one if before is None else one.replaced({"value": one.value + before.value})
     return tuple(sums.values())
 
 

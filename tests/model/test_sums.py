@@ -67,7 +67,7 @@ def test_the_real_plan(sample: Path) -> None:
 
 
 def with_total(plan: Plan, **update: object) -> Plan:
-    return plan.model_copy(update=update)
+    return plan.replaced(update)
 
 
 def test_a_stated_total_is_printed_only_where_the_plan_stands_by_it(sample: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_a_table_prints(sample: Path) -> None:
     plan = load_plan(sample).value
     accepted = with_total(plan, stated_total=Decimal("407.5"), accept_total="x")
     assert printed_appendix_sum(accepted, plan.appendices[0]) == 407_500_000
-    words = Appendix.model_validate({"ma": "pl-2", "noi_dung": ({"cap": "khong", "van": "x"},)})
+    words = Appendix(ma="pl-2", noi_dung=({"cap": "khong", "van": "x"},))
     beside_words = with_total(accepted, appendices=(*plan.appendices, words))
     assert printed_appendix_sum(beside_words, plan.appendices[0]) == 407_500_000
     two = with_total(accepted, appendices=(*plan.appendices, *plan.appendices))

@@ -7,7 +7,7 @@ from docgen.model.text import Node
 
 
 def labels(*nodes: dict[str, Any]) -> list[str]:
-    found = paragraphs([Node.model_validate(node) for node in nodes])
+    found = paragraphs([Node(**node) for node in nodes])
     return [(paragraph["nhan_dam"] + paragraph["nhan"]).strip() for paragraph in found]
 
 

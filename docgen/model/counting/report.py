@@ -262,16 +262,12 @@ def _plan_of(plan: Plan, tasks: tuple[TaskCount, ...]) -> Plan:
     """The plan with the groups that some of the tasks are in, and no group's own amount."""
     codes = {one.group.code for one in tasks}
     appendices = tuple(
-        appendix.model_copy(
-            update={
-                "groups": tuple(
-                    group.model_copy(update={"budget": None}) for group in appendix.groups if group.code in codes
-                )
-            }
+        appendix.replaced(
+            {"groups": tuple(group.replaced({"budget": None}) for group in appendix.groups if group.code in codes)}
         )
         for appendix in plan.appendices
     )
-    return plan.model_copy(update={"appendices": appendices})
+    return plan.replaced({"appendices": appendices})
 
 
 def _indicators(

@@ -104,9 +104,9 @@ def test_cells_that_an_indicator_does_not_take_are_locked(make_plan: MakePlan) -
     ],
 )
 def test_a_target_in_words(values: dict[str, object], shown: str) -> None:
-    indicator = Indicator.model_construct(code="x", name="X")
+    indicator = Indicator(ma="x", ten="X")
     names = {key: declared.name for key, declared in declarations(Indicator).items()}
-    assert target_text(indicator.model_copy(update={names[key]: value for key, value in values.items()})) == shown
+    assert target_text(indicator.replaced({names[key]: value for key, value in values.items()})) == shown
 
 
 def test_an_empty_form_and_a_filled_one(make_plan: MakePlan) -> None:
