@@ -38,6 +38,7 @@ from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read
 from docgen.sources.yaml_writer import write_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
+from docgen.translations import kept_translations
 from docgen.wording.dates import PartialDate
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, slug
@@ -284,7 +285,8 @@ def unit_named(plan: Plan, name: str) -> Unit:
 
 @lru_cache(maxsize=64)
 def _compiled(kind: Kind, path: Path, _stamp: Stamp) -> Program:
-    return compile_template(path, kind.contract, shown=f"{path.parent.name}/{path.name}")
+    shown = f"{path.parent.name}/{path.name}"
+    return compile_template(path, kind.contract, shown=shown, kept=kept_translations())
 
 
 def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Path]:

@@ -3,19 +3,28 @@
 import os
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from docgen.cli.main import docgen
+from docgen.translations import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 BASE = ROOT / "tests" / "cases" / "plan" / "base"
 
 MakePlan = Callable[..., Path]
 MatchFile = Callable[[Path, str], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept in the home of whoever runs the tests, nor taken from there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError as JinjaError
 
 from docgen.errors import Place, Problem, TemplateError
@@ -34,6 +33,8 @@ def by_docxtpl(
 
     Raises TemplateError.
     """
+    from docxtpl import DocxTemplate  # with docx it takes long to import, and few documents need it
+
     from docgen.template.program import RUNTIME_FAULTS, dated  # which itself calls this function
 
     place = Place(program.file)

@@ -3,7 +3,6 @@
 docxtpl does so for every table at each render; here it is done only where a template's tags can change the columns.
 """
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from docgen.package import parse_xml
@@ -23,5 +22,7 @@ def fit_grids(xml: str) -> str:
         parse_xml(xml.encode())  # docxtpl would mend silently what is broken
     except etree.XMLSyntaxError:
         return xml  # the proof says what is wrong with it
+    from docxtpl import DocxTemplate  # only such templates need it, and with docx it takes long to import
+
     tree = DocxTemplate("").fix_tables(xml.encode())
     return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + etree.tostring(tree, encoding="unicode")

@@ -22,12 +22,12 @@ from docgen.template.inspect import FieldPath
 from docgen.template.listing import resolve_breaks
 from docgen.template.places import LinePlaces
 from docgen.template.run import RUN, LimitError, Run
+from docgen.template.translated import CORE
 from docgen.template.watch import Shape, Watch, shape_of, unprinted, watch
 
 #: What stands in the core properties of a template for the date of the document.
 DATE_STAND_IN = "DOCGEN-DATE"
 _NO_DATE = date(2000, 1, 1)
-_CORE = "docProps/core.xml"
 #: What template code can run into; anything else would be a fault of ours.
 RUNTIME_FAULTS = (
     *(LimitError, TemplateRuntimeError, RecursionError, TypeError, ValueError, ArithmeticError),
@@ -138,7 +138,7 @@ class Program:
         if isinstance(slot, Entry):
             return slot
         if isinstance(slot, str):
-            return make_entry(_CORE, slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
+            return make_entry(CORE, slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
         run = RUN.get()
         run.breaks = False
         try:
@@ -147,7 +147,7 @@ class Program:
                 text = resolve_breaks(text)
             if slot.varying_grid:
                 text = fit_grids(text)
-            if slot.name == _CORE:
+            if slot.name == CORE:
                 text = text.replace(DATE_STAND_IN, f"{created}T00:00:00Z")
         except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None

@@ -21,7 +21,12 @@ _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 def read_template(path: Path, shown: str) -> list[Entry]:
     """The parts of a template in their order. Raises TemplateError where the file is no plain .docx."""
-    entries = open_package(read_content(path, shown), shown)
+    return template_entries(read_content(path, shown), shown)
+
+
+def template_entries(content: bytes, shown: str) -> list[Entry]:
+    """The parts of a template's content; see :func:`read_template`."""
+    entries = open_package(content, shown)
     problems = package_problems(entries, shown)
     if problems:
         raise TemplateError(problems)

@@ -4,7 +4,6 @@ The template language is docxtpl's, and docxtpl translates it; what docxtpl mend
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from docxtpl import DocxTemplate
 from lxml import etree
@@ -19,28 +18,18 @@ from docgen.template.marks import Pending
 from docgen.template.merges import prepare_merges
 from docgen.template.numbering import Lists, NumberingStep
 from docgen.template.pictures import prepare_pictures
-from docgen.template.places import LinePlaces, ParagraphNames, join_split_tags, mark_lines, part_name, text_of_part
+from docgen.template.places import ParagraphNames, join_split_tags, mark_lines, part_name, text_of_part
 from docgen.template.sections import keep_breaks, prepare_sections
 from docgen.template.spans import prepare_spans
 from docgen.template.styles import Styles
 from docgen.template.tags import check_tags
+from docgen.template.translated import Translated
 from docgen.template.xml import Element, w
 
 _BODY = "word/document"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 #: How docxtpl's users write literal braces.
 _LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
-
-
-@dataclass(frozen=True)
-class Translated:
-    """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures."""
-
-    part: str
-    text: str
-    places: LinePlaces
-    placeholders: tuple[str, ...] = ()
-    varying_grid: bool = False
 
 
 def translate_part(

@@ -1,0 +1,60 @@
+"""What the translation of a template came to, as plain values that can be kept as text."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from docgen.template.places import LinePlaces
+
+CORE = "docProps/core.xml"
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures.
+
+    ``varying_grid``: its tables may get more or fewer columns than they are drawn with.
+    """
+
+    part: str
+    text: str
+    places: LinePlaces
+    placeholders: tuple[str, ...] = ()
+    varying_grid: bool = False
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The parts of a template that hold tags; ``core`` is the text of its core properties, without tags."""
+
+    parts: tuple[Translated, ...]
+    core: str
+
+    def to_json(self) -> str:
+        """The translation as text."""
+        parts = [[one.part, one.text, one.places.part, one.places.lines, one.placeholders, one.varying_grid]
+                 for one in self.parts]  # fmt: skip
+        return json.dumps({"parts": parts, "core": self.core}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str, shown: str) -> "Translation":
+        """A translation that :meth:`to_json` wrote; ``shown`` is how messages name the template's file.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
+        read: dict[str, Any] = json.loads(text)
+        parts = tuple(
+            Translated(str(part), str(code), LinePlaces(shown, where, tuple(lines)), tuple(links), bool(varying))
+            for part, code, where, lines, links, varying in read["parts"]
+        )
+        return cls(parts, str(read["core"]))
+
+
+class Kept(Protocol):
+    """Keeps translations by the hash of the template's content."""
+
+    def find(self, digest: str, shown: str) -> Translation | None:
+        """The translation of a template of that hash, None where none is kept."""
+
+    def keep(self, digest: str, translation: Translation) -> None:
+        """Keep a translation, where that is possible."""

@@ -1,0 +1,139 @@
+"""Kept translations change no document, and whatever is wrong with one is as if none were kept."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import docgen.template.translation
+from docgen.errors import TemplateError
+from docgen.kinds.catalogue import KINDS
+from docgen.kinds.example import example_values
+from docgen.package import make_entry, read_entries, write_entries
+from docgen.pipeline import shipped_templates
+from docgen.template.compile import compile_template
+from docgen.template.example import example_context
+from docgen.template.program import Program
+from docgen.translations import VARIABLE, Translations, cache_folder
+
+CODE = "ke_hoach"
+BODY = "word/document.xml"
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    path = tmp_path / "ke_hoach.docx"
+    path.write_bytes((shipped_templates() / KINDS[CODE].template).read_bytes())
+    return path
+
+
+def compiled(path: Path, kept: Translations | None) -> Program:
+    return compile_template(path, KINDS[CODE].contract, kept=kept)
+
+
+def document(program: Program) -> bytes:
+    return program.render(example_context(KINDS[CODE].contract, example_values(CODE)))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text of the body wherever it stands."""
+    entries = []
+    for entry in read_entries(path.read_bytes()):
+        if entry.name == BODY:
+            assert old.encode() in entry.content
+            entry = make_entry(BODY, entry.content.replace(old.encode(), new.encode()))
+        entries.append(entry)
+    path.write_bytes(write_entries(entries))
+
+
+def no_translating(monkeypatch: pytest.MonkeyPatch) -> None:
+    def translate(*_: object) -> None:
+        raise AssertionError("translated anew")
+
+    monkeypatch.setattr(docgen.template.translation, "translate_template", translate)
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_a_document_is_the_same_by_a_kept_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    path, contract = shipped_templates() / KINDS[code].template, KINDS[code].contract
+    kept = Translations(tmp_path)
+    first = compile_template(path, contract, kept=kept)
+    no_translating(monkeypatch)
+    again = compile_template(path, contract, kept=kept)
+    context = example_context(contract, example_values(code))
+    assert again.render(context) == first.render(context)
+    assert (again.warnings, again.lines, again.digest) == (first.warnings, first.lines, first.digest)
+
+
+def test_another_template_is_translated_for_itself(tmp_path: Path, template: Path) -> None:
+    kept = Translations(tmp_path)
+    before = document(compiled(template, kept))
+    edit(template, "KẾ HOẠCH", "KẾ HOẠCH MỚI")
+    after = document(compiled(template, kept))
+    assert "KẾ HOẠCH MỚI" in _text(after)
+    assert "KẾ HOẠCH MỚI" not in _text(before)
+    assert len(list((tmp_path / "translations").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _text: "",
+        lambda text: text[: len(text) // 2],
+        lambda _text: "[]",
+        lambda _text: '{"parts": [[1]], "core": ""}',
+        lambda _text: "[" * 100_000,
+        lambda text: json.dumps({**json.loads(text), "parts": 3}),
+    ],
+)
+def test_what_was_spoilt_is_translated_anew(tmp_path: Path, template: Path, spoil: object) -> None:
+    kept = Translations(tmp_path)
+    expected = document(compiled(template, kept))
+    (file,) = (tmp_path / "translations").iterdir()
+    right = file.read_text(encoding="utf-8")
+    assert callable(spoil)
+    file.write_text(spoil(right), encoding="utf-8")
+    assert document(compiled(template, kept)) == expected
+    assert file.read_text(encoding="utf-8") == right
+
+
+def test_a_folder_that_cannot_be_is_no_matter(tmp_path: Path, template: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert document(compiled(template, Translations(tmp_path / "file"))) == document(compiled(template, None))
+
+
+def test_a_template_with_problems_is_never_kept(tmp_path: Path, template: Path) -> None:
+    edit(template, "endif", "endfor")
+    for _turn in range(2):
+        with pytest.raises(TemplateError):
+            compiled(template, Translations(tmp_path / "kept"))
+    assert not (tmp_path / "kept").exists()
+
+
+def test_only_so_many_are_kept(tmp_path: Path, template: Path) -> None:
+    kept = Translations(tmp_path, most=2)
+    content = template.read_bytes()
+    for number in range(4):
+        template.write_bytes(content + bytes(number))  # zip readers pass over what follows
+        compiled(template, kept)
+    assert len(list((tmp_path / "translations").iterdir())) == 2
+
+
+def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert cache_folder() is not None
+    monkeypatch.setenv(VARIABLE, "")
+    assert cache_folder() is None
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    found = cache_folder()
+    assert found is not None
+    assert found.is_relative_to(tmp_path)
+
+
+def _text(package: bytes) -> str:
+    return next(one for one in read_entries(package) if one.name == BODY).content.decode()
