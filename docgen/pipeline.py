@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
-from importlib import resources
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from docgen import __version__
 from docgen.declare import Record
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.ke_hoach import KE_HOACH
-from docgen.kinds.ke_hoach_don_vi import INSERTS as UNIT_PLAN_INSERTS
-from docgen.kinds.ke_hoach_don_vi import UNIT_PLAN_FIELDS, unit_plan
 from docgen.kinds.kind import Context, Kind, Setting
 from docgen.kinds.quyet_dinh import QUYET_DINH
 from docgen.kinds.van_ban import build_document, kind_of
@@ -27,15 +24,12 @@ from docgen.model.numbering import NumberConflictError, main_frame, with_number
 from docgen.model.organisation import Unit
 from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
-from docgen.outlines import spoken
 from docgen.output.folder import write_folder
-from docgen.output.pdf import convert_to_pdf, require_libreoffice
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
 from docgen.sources.list_files import Stamp, stamp
 from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
-from docgen.sources.yaml_writer import write_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
 from docgen.translations import kept_translations
@@ -161,6 +155,8 @@ def make(prepared: Prepared, making: Making) -> Built:
     loaded = prepared.loaded
     folders = template_folders(making.templates, loaded.folder)
     if making.pdf:
+        from docgen.output.pdf import convert_to_pdf, require_libreoffice  # no other build needs them
+
         require_libreoffice()
     target = Path(making.out) if making.out is not None else Path("output") / loaded.name
     digest, said = data_hash(prepared.facts), list(prepared.remarks)
@@ -241,6 +237,10 @@ def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
 
     if origin is None or not is_workbook(origin):
         return read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
+    from tempfile import TemporaryDirectory
+
+    from docgen.sources.yaml_writer import write_plan
+
     with TemporaryDirectory(prefix="docgen-") as folder:
         write_folder(Path(folder), write_plan(load_plan(origin).value))
         return read_skeleton(Path(folder), year, whole=False)
@@ -248,18 +248,28 @@ def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
 
 def shipped_data() -> Path:
     """The folder of lists that docgen ships: fields of work and, below it, the sample and the skeleton plans."""
-    return Path(str(resources.files("docgen.data")))
+    return _package_folder("docgen.data")
 
 
 def shipped_templates() -> Path:
     """The folder of templates that docgen ships."""
-    return Path(str(resources.files("docgen.templates_docx")))
+    return _package_folder("docgen.templates_docx")
+
+
+def _package_folder(name: str) -> Path:
+    """The folder of a package of data; importlib.resources would take longer to import than a plan to read."""
+    file = import_module(name).__file__
+    assert file is not None
+    return Path(file).parent
 
 
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
     """One unit's plan in place of the whole, and the name of its file."""
+    from docgen.kinds.ke_hoach_don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
+    from docgen.outlines import spoken
+
     unit = unit_named(loaded.value, name)
-    outline, say = spoken("ke-hoach-don-vi", loaded.folder, shipped_data(), UNIT_PLAN_FIELDS, UNIT_PLAN_INSERTS)
+    outline, say = spoken("ke-hoach-don-vi", loaded.folder, shipped_data(), UNIT_PLAN_FIELDS, INSERTS)
     return replace(loaded, value=unit_plan(loaded.value, unit, outline.value, say)), f"ke-hoach-{slug(unit.code)}"
 
 

@@ -6,12 +6,11 @@ and content types in step; placeholders that are shown nowhere any more go out w
 
 import posixpath
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from lxml import etree
 
 from docgen.package import CONTENT_TYPES, Entry, make_entry, parse_xml
-from docgen.template.numbering import add_lists
-from docgen.template.pictures import relations_of
 from docgen.template.run import Run
 from docgen.template.xml import Element
 
@@ -51,6 +50,8 @@ def _changes(
     before = {entry.name: entry for entry in entries}
     by_name = dict(before)
     if run.restarted:
+        from docgen.template.numbering import add_lists  # few documents need it, and with it all that prepares lists
+
         _change(by_name, NUMBERING, lambda root: add_lists(root, run.restarted))
     for part in placeholders:
         if relations_of(part) not in by_name:
@@ -126,3 +127,9 @@ def _targets(name: str, entries: Mapping[str, Entry]) -> dict[str, str]:
 
 def _target(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+
+
+def relations_of(part: str) -> str:
+    """Where a part's relationships stand: ``word/_rels/document.xml.rels``."""
+    path = PurePosixPath(part)
+    return f"{path.parent}/_rels/{path.name}.rels"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
 from docgen.template.marks import marks_of, properties_of, put_in, take_out
-from docgen.template.run import RUN
 from docgen.template.xml import Element, w
 
 TAG = "ngat_trang"
@@ -49,11 +48,3 @@ def _fault(paragraph: Element, takes: list[str], depth: int, place: Callable[[El
         message = _("{% ngat_trang %} nằm trong bảng")
         return Problem("template.page-break", message, _("đặt vào một đoạn ở ngoài bảng, ngay trước bảng"), where)
     return None
-
-
-def break_before(loop: object, number: str) -> str:
-    """The property's value: off the first time that this run of the loop prints the paragraph, on from then."""
-    loops = RUN.get().loops
-    again = loops.get(number) is loop
-    loops[number] = loop
-    return "1" if again else "0"

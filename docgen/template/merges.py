@@ -6,14 +6,10 @@ heading between, ends the merging. ``{% vm %}`` without a value is docxtpl's: on
 
 from collections.abc import Callable, Iterator
 
-from jinja2 import Undefined
-from markupsafe import Markup
-
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
 from docgen.template.blocks import empty_like
 from docgen.template.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
-from docgen.template.run import RUN
 from docgen.template.xml import Element, text_of, value, w, whole_number
 
 TAG = "vm"
@@ -81,29 +77,3 @@ def _end_elsewhere(table: Element, keys: dict[str, set[Element]], pending: Pendi
             continue  # goes out with its tag
         for key in [key for key, merged in keys.items() if row is rows[0] or row not in merged]:
             pending.before(row, "{{ '" + key + "'|_end_merge }}")
-
-
-def merge(value: object, key: str, first: bool = False) -> str:
-    """Whether a cell begins a merged one or goes on from the cell above, in Word's words."""
-    run = RUN.get()
-    if isinstance(value, Undefined):
-        str(value)  # noted as missing
-    same = not first and key in run.above and run.above[key] == value
-    run.above[key], run.merged[key] = value, same
-    return "continue" if same else "restart"
-
-
-def unless_merged(content: str, key: str) -> str:
-    """What a cell says, where it doesn't go on from the one above; it was written all the same, so it counts."""
-    return Markup("") if RUN.get().merged[key] else content
-
-
-def is_merged(key: str) -> bool:
-    """Whether the cell goes on from the one above."""
-    return RUN.get().merged[key]
-
-
-def end_merge(key: str) -> str:
-    """Let the next cell of the column begin anew; prints nothing."""
-    RUN.get().above.pop(key, None)
-    return ""

@@ -13,7 +13,6 @@ from lxml import etree
 from docgen.errors import Place, Problem
 from docgen.locale import translate as _
 from docgen.template.marks import Mark, Pending, marks_of, properties_of, put_in
-from docgen.template.run import RUN
 from docgen.template.styles import Styles
 from docgen.template.xml import Element, child, text_of, value, w, whole_number
 
@@ -124,20 +123,6 @@ class NumberingStep:
             message = _("sau {%p danh_so_lai %} không có đoạn nào đánh số tự động")
             hint = _("đánh số các đoạn đó bằng nút Numbering của Word, không gõ số bằng tay")
         return Problem("template.restart", message, hint, self.place(paragraph))
-
-
-def restart(number: int, highest: int) -> str:
-    """Begin a list anew from here on; prints nothing."""
-    run = RUN.get()
-    new = highest + len(run.restarted) + 1
-    run.restarted.append((new, number))
-    run.lists[number] = new
-    return ""
-
-
-def list_in_force(number: int) -> str:
-    """The number that a list has now."""
-    return str(RUN.get().lists.get(number, number))
 
 
 def add_lists(root: Element, restarted: list[tuple[int, int]]) -> None:

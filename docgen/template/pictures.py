@@ -4,17 +4,13 @@ The data's picture is fitted into the placeholder's box, proportions kept, in it
 Without a value nothing is shown. Where there is no folder to read from, as in a preview, the placeholder stays.
 """
 
-import hashlib
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from docgen.errors import Place, Problem
-from docgen.image import Image, image_of, read_image
 from docgen.locale import translate as _
 from docgen.template.drawings import drop_fallback
 from docgen.template.marks import Pending
 from docgen.template.places import plain_tags
-from docgen.template.run import RUN, Shown
 from docgen.template.xml import PIC, WP, A, Element, R, w, whole_number
 
 _OPEN, _CLOSE = "{{", "}}"
@@ -100,46 +96,3 @@ def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str],
     for axis, name in (("positionH", "left"), ("positionV", "top")):
         for offset in anchor.findall(f"{{{WP}}}{axis}/{{{WP}}}posOffset"):
             offset.text = splice("{{ '" + name + "'|_shown(" + str(whole_number(offset.text)) + ") }}")
-
-
-def show_image(value: object, part: str, link: str, width: int, height: int) -> bool:
-    """Choose what a placeholder shows now: a picture's bytes or the name of its file; False for nothing.
-
-    Raises ImageFault where there is no such picture or it can't be used.
-    """
-    run = RUN.get()
-    if not value and not isinstance(value, bytes):
-        str(value)  # a missing field is noted
-        return False
-    if isinstance(value, bytes):
-        image = image_of(value, _("ảnh trong dữ liệu"))
-    elif run.folder is None:
-        run.shown = Shown(link, width, height)
-        return True
-    else:
-        image = read_image(run.folder, str(value))
-    scale = min(width / image.width, height / image.height)
-    wide, high = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    run.shown = Shown(_link(image, part), wide, high, (width - wide) // 2, (height - high) // 2)
-    return True
-
-
-def _link(image: Image, part: str) -> str:
-    """The relationship of a part to a picture; each picture is in the document once."""
-    run = RUN.get()
-    digest = hashlib.sha256(image.content).hexdigest()[:16]
-    name = f"word/media/docgen-{digest}.{image.kind}"
-    run.media[name] = image
-    return run.links.setdefault((part, name), f"rIdDocgen{digest}")
-
-
-def shown(name: str, offset: int = 0) -> str:
-    """A fact of the picture that is shown now, with what is to be added to it."""
-    found = getattr(RUN.get().shown, name)
-    return str(found + offset) if isinstance(found, int) else str(found)
-
-
-def relations_of(part: str) -> str:
-    """Where a part's relationships stand: ``word/_rels/document.xml.rels``."""
-    path = PurePosixPath(part)
-    return f"{path.parent}/_rels/{path.name}.rels"
