@@ -13,16 +13,20 @@ from docgen.wording.text import slug
 
 @dataclass(frozen=True)
 class Scheduled:
-    """What is to be run each day: ``program`` is the command in words, ``jobs_file`` an absolute path."""
+    """What is to be run each day: ``program`` is the command in words, ``jobs_file`` an absolute path.
+
+    ``options`` are further words for ``docgen batch run``.
+    """
 
     jobs_file: Path
     program: tuple[str, ...]
     at: time
+    options: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """The whole command in words."""
-        return (*self.program, "batch", "run", str(self.jobs_file), "--due")
+        return (*self.program, "batch", "run", str(self.jobs_file), "--due", *self.options)
 
     @property
     def name(self) -> str:
@@ -38,41 +42,47 @@ def cron_entry(job: Scheduled) -> str:
 
 
 def systemd_units(job: Scheduled) -> str:
-    """A service and a timer that catches up on what was missed while the machine was off."""
-    command = " ".join(map(_systemd_word, job.words))
-    folder = str(job.jobs_file.parent).replace("%", "%%")
-    return "\n".join(
-        (
-            _("# Mỗi ngày lúc {at}; máy tắt lúc đó thì chạy khi bật lại. Cài:").format(at=f"{job.at:%H:%M}"),
-            _(
-                "# 1. Ghi phần một thành ~/.config/systemd/user/{name}.service, phần hai thành {name}.timer cùng chỗ."
-            ).format(name=job.name),
-            f"# 2. systemctl --user enable --now {job.name}.timer; loginctl enable-linger",
-            "",
-            f"# --- {job.name}.service",
-            "[Unit]",
-            f"Description=docgen batch run {job.jobs_file.name}".replace("%", "%%"),
-            "",
-            "[Service]",
-            "Type=oneshot",
-            f"WorkingDirectory={folder}",
-            f"ExecStart={command}",
-            _("# 5: có văn bản bị từ chối; xem docgen batch status"),
-            "SuccessExitStatus=5",
-            "",
-            f"# --- {job.name}.timer",
-            "[Unit]",
-            f"Description=docgen {job.at:%H:%M}",
-            "",
-            "[Timer]",
-            f"OnCalendar=*-*-* {job.at:%H:%M}:00",
-            "Persistent=true",
-            "",
-            "[Install]",
-            "WantedBy=timers.target",
-            "",
-        )
+    """A service and a timer that catches up on what was missed while the machine was off, one after the other."""
+    said = (
+        _("# Mỗi ngày lúc {at}; máy tắt lúc đó thì chạy khi bật lại. Cài:").format(at=f"{job.at:%H:%M}"),
+        _("# 1. Ghi phần một thành ~/.config/systemd/user/{name}.service, phần hai thành {name}.timer cùng chỗ").format(
+            name=job.name
+        ),
+        _("#    (-o THƯ_MỤC ghi sẵn hai tệp đó)."),
+        f"# 2. systemctl --user enable --now {job.name}.timer; loginctl enable-linger",
     )
+    parts = (f"# --- {name}\n{text}" for name, text in systemd_files(job).items())
+    return "\n".join((*said, "", *parts))
+
+
+def systemd_files(job: Scheduled) -> dict[str, str]:
+    """The two files of :func:`systemd_units` by name."""
+    folder = str(job.jobs_file.parent).replace("%", "%%")
+    service = (
+        "[Unit]",
+        f"Description=docgen batch run {job.jobs_file.name}".replace("%", "%%"),
+        "",
+        "[Service]",
+        "Type=oneshot",
+        f"WorkingDirectory={folder}",
+        f"ExecStart={' '.join(map(_systemd_word, job.words))}",
+        _("# 5: có văn bản bị từ chối; xem docgen batch status"),
+        "SuccessExitStatus=5",
+        "",
+    )
+    timer = (
+        "[Unit]",
+        f"Description=docgen {job.at:%H:%M}",
+        "",
+        "[Timer]",
+        f"OnCalendar=*-*-* {job.at:%H:%M}:00",
+        "Persistent=true",
+        "",
+        "[Install]",
+        "WantedBy=timers.target",
+        "",
+    )
+    return {f"{job.name}.service": "\n".join(service), f"{job.name}.timer": "\n".join(timer)}
 
 
 def _systemd_word(word: str) -> str:

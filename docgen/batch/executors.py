@@ -63,7 +63,7 @@ def _cluster(address: str) -> Workplace:
     try:
         from distributed import KilledWorker
     except ImportError:
-        message, hint = _("máy này chưa có Dask"), _("cài bằng: pip install 'docgen[cluster]'")
+        message, hint = _("máy này chưa có Dask"), _("trong thư mục docgen: python -m pip install '.[cluster]'")
         raise UsageError(Problem("batch.no-dask", message, hint)) from None
     with _DaskExecutor(address) as pool:
         workers = pool.workers()

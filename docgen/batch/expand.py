@@ -35,8 +35,6 @@ from docgen.wording.text import closest, fold, nfc, slug
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
 #: What docgen itself puts beside a form.
 _COPIES = (".loi.xlsx", ".moi.xlsx")
-#: Two wrong lines may clash in every one of a million jobs.
-_MOST_CLASHES = 50
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,8 @@ def find_plans(file: JobsFile) -> Found:
             remarks.append(
                 Problem("batch.no-plan", message.format(path=pattern), hint, place, severity=Severity.WARNING)
             )
-    if missing:
-        raise UsageError(missing)
+    if missing or not plans:
+        raise UsageError([*missing, *(replace(one, severity=Severity.ERROR) for one in remarks)])
     return Found({name: tuple(entries) for name, entries in sorted(plans.items())}, tuple(remarks))
 
 
@@ -117,7 +115,7 @@ class Expander:
 
     def __post_init__(self) -> None:
         self._targets: dict[str, tuple[Key, int]] = {}
-        self._clashes: list[Problem] = []
+        self._clashes: dict[tuple[str, int, int], tuple[Problem, int]] = {}
 
     def check_templates(self) -> None:
         """Raises UsageError for each folder of templates that is none."""
@@ -148,8 +146,8 @@ class Expander:
         """One job has one place in the ledger, so it makes one file."""
         message = _("cùng một công việc ({job}) ghi vào hai chỗ: {first}; {second}")
         said = message.format(job=job.key, first=first.target, second=job.target)
-        hint, there = _("bỏ bớt một dòng; cần bản thứ hai thì dùng tệp công việc khác"), self.file.place(other)
-        self._add(Problem("batch.two-targets", said, hint, self.file.place(index), related=(there,)))
+        hint = _("bỏ bớt một dòng; cần bản thứ hai thì dùng tệp công việc khác")
+        self._clash("batch.two-targets", said, hint, index, other)
 
     def _claim(self, job: Job, index: int) -> None:
         """Note that a job makes its file; two can't."""
@@ -160,17 +158,23 @@ class Expander:
             path=job.target, first=key, second=job.key
         )
         hint = _("thêm chỗ điền vào out để tách ra, ví dụ {ke_hoach}, {ky}, {che_do}")
-        here, there = self.file.place(index), self.file.place(other)
-        self._add(Problem("batch.same-target", message, hint, here, related=(there,)))
+        self._clash("batch.same-target", message, hint, index, other)
 
-    def _add(self, problem: Problem) -> None:
-        if len(self._clashes) < _MOST_CLASHES:
-            self._clashes.append(problem)
+    def _clash(self, code: str, message: str, hint: str, index: int, other: int) -> None:
+        """Note a clash between two lines of the file: the first in words, of more only the number."""
+        there = (self.file.place(other),) if other != index else ()
+        first = Problem(code, message, hint, self.file.place(index), related=there)
+        found, count = self._clashes.get((code, index, other), (first, 0))
+        self._clashes[code, index, other] = found, count + 1
 
     def check_targets(self) -> None:
         """Raises UsageError for jobs named so far that make one file, or one job that makes two."""
         if self._clashes:
-            raise UsageError(self._clashes)
+            more = _("{message} (và {n} chỗ nữa)")
+            raise UsageError(
+                one if count == 1 else replace(one, message=more.format(message=one.message, n=count - 1))
+                for one, count in self._clashes.values()
+            )
 
     def _templates(self, entry: Entry) -> str:
         name = entry.templates or self.file.listed.value.defaults.templates

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from docgen.errors import DocgenError, Severity
 from docgen.locale import translate as _
 
 #: Kinds that aren't a plan's own papers: a unit's plan, a period's report, a reminder.
@@ -106,3 +107,8 @@ class Outcome:
 def beside(target: str, suffix: str) -> str:
     """The file of another kind that belongs to a document: ``a/b.pdf`` of ``a/b.docx``."""
     return target.removesuffix(".docx") + suffix
+
+
+def reason(error: DocgenError) -> str:
+    """What stopped a job: errors alone, since warnings and notes stop nothing."""
+    return "\n".join(str(one) for one in error.problems if one.severity is Severity.ERROR) or str(error)

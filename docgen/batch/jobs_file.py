@@ -9,7 +9,7 @@ from string import Formatter
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN
 from docgen.declare import Lines, Record, field
 from docgen.errors import Path as ModelPath
-from docgen.errors import Place, Problem
+from docgen.errors import Place, Problem, SourceError
 from docgen.locale import translate as _
 from docgen.model.finding import problem
 from docgen.model.period import parse_period
@@ -97,6 +97,9 @@ class JobsFile:
 
 def read_jobs_file(path: Path) -> JobsFile:
     """Read and check a jobs file. Raises SourceError or DataError with every problem."""
+    if not path.exists():
+        message, hint = _("không có tệp công việc này"), _("kiểm tra lại tên và đường dẫn")
+        raise SourceError(Problem("file.missing", message, hint, Place(path.as_posix())))
     return JobsFile(path.absolute(), read_list(path, path.name, Jobs, _check))
 
 

@@ -9,12 +9,12 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.batch.job import Key, Outcome, State
 from docgen.errors import OutputError, Place, Problem
@@ -25,6 +25,8 @@ from docgen.output.refusal import refusal
 _APPLICATION = 0x64674C44
 _VERSION = 1
 _PATIENCE = 10.0
+#: Of so many of the latest jobs it is told what is to be said, and so many different things at the most.
+_LATEST, _SAYINGS = 20_000, 20
 _COLUMNS = (
     "state", "target", "inputs", "template", "written", "output", "size", "modified", "pdf", "attempts", "seconds",
     "finished", "message",
@@ -39,6 +41,7 @@ CREATE TABLE jobs (
     PRIMARY KEY ({", ".join(_KEYS)})
 );
 CREATE INDEX by_state ON jobs (state, finished);
+CREATE INDEX by_message ON jobs (state, finished) WHERE message <> '';
 CREATE TABLE plans (plan TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (started TEXT PRIMARY KEY, finished TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
@@ -59,6 +62,15 @@ class PastRun:
     started: str
     finished: str
     summary: str
+
+
+class Said(NamedTuple):
+    """One thing that is said of some jobs of a state: of how many, and one of their plans and targets."""
+
+    message: str
+    jobs: int
+    plan: str
+    target: str
 
 
 class Ledger:
@@ -146,14 +158,37 @@ class Ledger:
             found = dict(self._connection.execute("SELECT state, count(*) FROM jobs GROUP BY state"))
         return {state: found.get(state.value, 0) for state in State}
 
-    def recent(self, limit: int, *states: State) -> list[Outcome]:
-        """The latest outcomes in any of the states."""
-        found: list[Outcome] = []
+    def said(self, state: State) -> list[Said]:
+        """What there is to say of the latest jobs in a state, the most frequent first, bounded in number."""
+        query = (
+            "SELECT message, count(*), min(plan), min(target) FROM"
+            " (SELECT message, plan, target FROM jobs WHERE state = ? AND message <> '' ORDER BY finished DESC LIMIT ?)"
+            " GROUP BY message ORDER BY 2 DESC, 1 LIMIT ?"
+        )
         with _told(self.path):
-            for state in states:
-                query = "SELECT * FROM jobs WHERE state = ? ORDER BY finished DESC LIMIT ?"
-                found += map(_outcome, self._connection.execute(query, (state, limit)))
-        return sorted(found, key=lambda one: one.finished, reverse=True)[:limit]
+            return [Said(*row) for row in self._connection.execute(query, (state, _LATEST, _SAYINGS))]
+
+    def forget(self, keys: Sequence[Key]) -> None:
+        """Let go of jobs that are none any more."""
+        if keys:
+            with self._transaction() as run:
+                where = " AND ".join(f"{name} = ?" for name in _KEYS)
+                run.executemany(f"DELETE FROM jobs WHERE {where}", keys)  # noqa: S608 - our own names only
+
+    def forget_others(self, plans: Iterable[str]) -> None:
+        """Let go of what is known of any other plan, but for jobs that left a file."""
+        with self._transaction() as run:
+            run.execute("CREATE TEMP TABLE IF NOT EXISTS here (plan TEXT PRIMARY KEY)")
+            run.execute("DELETE FROM here")
+            run.executemany("INSERT INTO here VALUES (?)", ((plan,) for plan in plans))
+            states = tuple(state.value for state in State if state is not State.DONE)
+            marks = ", ".join("?" * len(states))
+            run.execute(
+                f"DELETE FROM jobs WHERE state IN ({marks})"  # noqa: S608 - marks only
+                " AND written = '' AND plan NOT IN (SELECT plan FROM here)",
+                states,
+            )
+            run.execute("DELETE FROM plans WHERE plan NOT IN (SELECT plan FROM here)")
 
     def begin_run(self) -> str:
         """Note that a run begins; its name for :meth:`end_run`."""
@@ -191,6 +226,11 @@ class Ledger:
 def now() -> str:
     """The time, UTC, as ISO 8601 text."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def clock_time(text: str) -> str:
+    """A time that :func:`now` gave, as a clock on the wall here shows it."""
+    return f"{datetime.fromisoformat(text).astimezone():%d/%m/%Y %H:%M}"
 
 
 def _outcome(row: Sequence[Any]) -> Outcome:
@@ -269,6 +309,7 @@ def _locked(descriptor: int) -> bool:
 def _held(path: Path) -> Problem:
     try:
         holder, started = path.read_bytes().strip(b"\0\n").decode().split()
+        started = clock_time(started)
     except (OSError, ValueError):
         holder, started = "?", "?"
     message = _("một lệnh docgen batch khác (tiến trình {pid}, từ {time}) đang chạy với sổ này")

@@ -28,6 +28,8 @@ def notify(command: str, summary: Mapping[str, Any], *, seconds: float = SECONDS
         )
     except subprocess.TimeoutExpired:
         return _("lệnh --notify chưa xong sau {seconds:g} giây nên đã bị dừng").format(seconds=seconds)
-    except (OSError, ValueError, IndexError) as error:
-        return _("không chạy được lệnh --notify: {reason}").format(reason=error)
+    except OSError as error:
+        return _("không chạy được lệnh --notify: {reason}").format(reason=error.strerror or error)
+    except (ValueError, IndexError):
+        return _("không chạy được lệnh --notify: lệnh trống, hoặc có dấu nháy chưa đóng")
     return _("lệnh --notify kết thúc với mã {code}").format(code=done.returncode) if done.returncode else ""

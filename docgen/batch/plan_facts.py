@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from docgen import __version__
 from docgen.batch.digests import content_digest, digest
+from docgen.batch.job import reason
 from docgen.errors import DocgenError, Place, Problem
 from docgen.kinds.frame import issuing_unit
 from docgen.kinds.kind import Setting
@@ -137,7 +138,7 @@ def _survey(asked: Asked) -> PlanFacts:
         plan = loaded.value
         documents = {one.name: one.kind.code for one in documents_of(Setting(plan))}
     except DocgenError as error:
-        return PlanFacts(asked.plan, asked.stamp, refused=str(error))
+        return PlanFacts(asked.plan, asked.stamp, refused=reason(error))
     except OSError as error:
         return unlisted(asked.plan, error)
     units = Units(plan.organisation)
@@ -184,7 +185,7 @@ def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tupl
             for name in dict.fromkeys(name for name, _code in asked.periods)
         }, ""
     except DocgenError as error:
-        return {}, str(error)
+        return {}, reason(error)
 
 
 def _schemes(

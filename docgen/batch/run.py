@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen.batch.executors import PROCESSES, Workplace, workplace
 from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
-from docgen.batch.job import Job, Outcome, State, beside
+from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
 from docgen.batch.ledger import Ledger, run_lock
 from docgen.batch.log import JobLog, open_log
@@ -68,13 +68,15 @@ class RunResult:
 
     ``jobs`` is how many there are, ``before`` how many of them were done already, ``made`` how many were made now.
     ``states`` counts where all of them stand at the end; ``why`` the reasons of those to do. ``told`` are the outcomes
-    that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``stages`` are the
-    seconds spent by stage, summed over all workers. ``written`` are files made now, as many as ``told`` at the most.
+    that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``nothing`` counts jobs
+    for which nothing had to be written. ``stages`` are the seconds spent by stage, summed over all workers. ``written``
+    are files made now, as many as ``told`` at the most.
     """
 
     jobs: int = 0
     before: int = 0
     made: int = 0
+    nothing: int = 0
     pdfs: int = 0
     states: Counter[State] = field(default_factory=Counter)
     why: Counter[Why] = field(default_factory=Counter)
@@ -100,6 +102,7 @@ class RunResult:
             "jobs": self.jobs,
             "before": self.before,
             "made": self.made,
+            "nothing": self.nothing,
             "pdfs": self.pdfs,
             **states,
             "seconds": seconds,
@@ -181,7 +184,7 @@ class _Run:
                 self._make(self._tasks(found, facts, todo, Path(marks)), total)
         finally:
             self._flush()
-            counts = {state.value: count for state, count in self.result.states.items()}
+            counts = " ".join(f"{state}={self.result.states[state]}" for state in State)
             self.log.write(f"end\t{self.file.path.name}\t{counts}")
         self.ledger.end_run(started, json.dumps(self.result.figures(), ensure_ascii=False))
 
@@ -224,18 +227,23 @@ class _Run:
         """Look at every job once; how many are to do, by plan. Nothing is written before all are known."""
         todo: dict[str, int] = {}
         news: list[Outcome] = []
+        gone: list[Key] = []
         for plan, entries in found.plans.items():
             rows = self.ledger.outcomes_of(plan)
             jobs = self.expander.jobs(facts[plan], entries)
             seen = scan(jobs, rows, self.files, force=self.options.force)
             self._count(jobs, seen)
             news += seen.news
+            named = {job.key for job in jobs}
+            gone += [key for key, row in rows.items() if key not in named and not row.written]
             if seen.todo:
                 todo[plan] = len(seen.todo)
         self.expander.check_targets()
         if todo and self._wants_pdf():
             require_libreoffice()
         if self.log is not None:
+            self.ledger.forget(gone)
+            self.ledger.forget_others(found.plans)
             self.ledger.record(news)
             for one in news:
                 self.log.job(one)
@@ -351,6 +359,8 @@ class _Run:
             self.result.made += 1
             if len(self.result.written) < MOST_TOLD:
                 self.result.written.append(outcome.written)
+        elif outcome.state is State.DONE:
+            self.result.nothing += 1
         if self.log is not None:
             self.log.job(outcome)
 

@@ -1,12 +1,12 @@
 """The result of a run in, lines for a person, one JSON object or a workbook out."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from docgen import __version__
 from docgen.batch.job import Outcome, State
+from docgen.batch.ledger import Said
 from docgen.batch.run import RunResult
 from docgen.locale import translate as _
 from docgen.output.workbook import workbook_bytes
@@ -38,6 +38,8 @@ def summary_lines(result: RunResult) -> Iterator[str]:
         rows += [(_("Sẽ soạn: {why}").format(why=why.label), count) for why, count in result.why.items()]
     else:
         rows.append((_("Vừa soạn"), result.made))
+        if result.nothing:
+            rows.append((_("Không phải soạn"), result.nothing))
         if result.pdfs:
             rows.append((_("Vừa tạo PDF"), result.pdfs))
     rows += [
@@ -55,27 +57,32 @@ def summary_lines(result: RunResult) -> Iterator[str]:
 
 
 def told_lines(outcomes: list[Outcome]) -> Iterator[str]:
-    """What there is to say of single jobs, the worst first, each sort up to a bound."""
+    """What there is to say of single jobs, the worst first; what is the same of many is said once."""
     for state in reversed(State):
-        told = [one for one in outcomes if one.state is state]
-        if state is State.WAITING:
-            yield from _waiting_lines(told)
+        groups: dict[tuple[str, str], list[Outcome]] = {}
+        for one in outcomes:
+            if one.state is state:
+                apart = one.target if state is State.KEPT else ""  # each file is a person's own
+                groups.setdefault((one.message, apart), []).append(one)
+        said = [Said(message, len(some), some[0].key.plan, some[0].written or some[0].target)
+                for (message, _apart), some in groups.items()]  # fmt: skip
+        yield from said_lines(state, said, sum(map(len, groups.values())))
+
+
+def said_lines(state: State, said: list[Said], count: int) -> Iterator[str]:
+    """What is said of ``count`` jobs in a state, each thing with how many it is of, up to a bound."""
+    for one in said[:_MOST_SHOWN]:
+        lines = one.message.splitlines() or [""]
+        if one.jobs > 1 and len(lines) == 1:
+            yield f"{state.label} ({one.jobs}): {lines[0]}"
             continue
-        for one in told[:_MOST_SHOWN]:
-            yield f"{state.label}: {one.written or one.target or one.key}"
-            yield from (f"    {line}" for line in one.message.splitlines())
-        if len(told) > _MOST_SHOWN:
-            message = _("{state}: … và {n} công việc khác (xem --summary, hoặc tệp nhật ký)")
-            yield message.format(state=state.label, n=len(told) - _MOST_SHOWN)
-
-
-def _waiting_lines(outcomes: list[Outcome]) -> Iterator[str]:
-    """Many jobs wait for one and the same thing, which is said once with their number."""
-    counts = Counter(one.message for one in outcomes)
-    for message, count in list(counts.items())[:_MOST_SHOWN]:
-        yield f"{State.WAITING.label} ({count}): {message}"
-    if len(counts) > _MOST_SHOWN:
-        yield _("đang chờ: … và {n} lý do khác (xem --summary)").format(n=len(counts) - _MOST_SHOWN)
+        whose = _("{n} công việc của {plan}").format(n=one.jobs, plan=one.plan) if one.jobs > 1 else one.target
+        yield f"{state.label}: {whose or one.plan}"
+        yield from (f"    {line}" for line in lines)
+    left = count - sum(one.jobs for one in said[:_MOST_SHOWN])
+    if said and left > 0:
+        message = _("{state}: … và {n} công việc khác (xem --summary, hoặc tệp nhật ký)")
+        yield message.format(state=state.label, n=left)
 
 
 def summary_workbook(result: RunResult, created: date) -> bytes:
@@ -107,6 +114,7 @@ def _figure_rows(result: RunResult) -> Iterator[tuple[str, float]]:
     yield _("Công việc"), result.jobs
     yield _("Đã xong từ trước"), result.before
     yield _("Vừa soạn"), result.made
+    yield _("Không phải soạn"), result.nothing
     yield _("Vừa tạo PDF"), result.pdfs
     yield from ((state.label.capitalize(), result.states[state]) for state in State)
     yield _("Thời gian (giây)"), result.seconds

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from docgen.batch.digests import content_digest
-from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside
+from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, reason
 from docgen.batch.ledger import now
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.locale import translate as _
@@ -113,7 +113,7 @@ def _made(plan: "_PlanWork", job: Job) -> Made:
         return plan.make(job)
     except DocgenError as error:
         state = State.FAILED if isinstance(error, OutputError) else State.REFUSED
-        return Made(job, state=state, message=str(error))
+        return Made(job, state=state, message=reason(error))
     except MemoryError:
         message = _("không đủ bộ nhớ cho văn bản này; tăng --memory, hoặc chia nhỏ kế hoạch")
         return Made(job, state=State.FAILED, message=message)

@@ -10,10 +10,10 @@ import click
 from docgen.batch.executors import PROCESSES
 from docgen.batch.job import State
 from docgen.batch.jobs_file import read_jobs_file
-from docgen.batch.ledger import Ledger
+from docgen.batch.ledger import Ledger, clock_time
 from docgen.batch.notify import notify
 from docgen.batch.run import MEMORY, Options, RunResult, run
-from docgen.batch.summary import outcome_json, summary_json, summary_lines, summary_workbook, told_lines
+from docgen.batch.summary import said_lines, summary_json, summary_lines, summary_workbook
 from docgen.cli.build import parsed_date
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waiting
@@ -25,7 +25,6 @@ from docgen.workers import SECONDS
 #: What a shell says of a command that was stopped with Ctrl-C.
 _INTERRUPTED = 130
 _TODAY = "today"
-_RECENT = 20
 
 
 @click.group(
@@ -39,7 +38,9 @@ def command() -> None:
     "run", help=_("Soạn mọi văn bản mà tệp công việc JOBS nêu và còn thiếu, lần trước không thành, hoặc đã đổi.")
 )
 @click.argument("jobs", type=click.Path(path_type=Path))
-@click.option("-j", "--workers", type=click.IntRange(1, 256), help=_("Số tiến trình; bỏ trống: bằng số nhân máy."))
+@click.option(
+    "-j", "--workers", type=click.IntRange(1, 256), metavar="N", help=_("Số tiến trình; bỏ trống: bằng số nhân máy.")
+)
 @click.option(
     "--due",
     is_flag=False,
@@ -63,6 +64,7 @@ def command() -> None:
 @click.option(
     "--seconds",
     type=click.FloatRange(1),
+    metavar="GIÂY",
     default=SECONDS,
     show_default=True,
     help=_("Thời gian tối đa cho một văn bản."),
@@ -70,6 +72,7 @@ def command() -> None:
 @click.option(
     "--memory",
     type=click.IntRange(256),
+    metavar="MB",
     default=MEMORY,
     show_default=True,
     help=_("Bộ nhớ tối đa của một tiến trình, MB."),
@@ -132,15 +135,12 @@ def status_command(jobs: Path, output_format: str) -> None:
         raise UsageError(Problem("batch.no-ledger", message, hint, Place(path.as_posix())))
     with Ledger.open(path, reading=True) as ledger:
         counts, last = ledger.counts(), ledger.last_run()
-        recent = [
-            *ledger.recent(_RECENT, State.FAILED, State.REFUSED),
-            *ledger.recent(_RECENT, State.KEPT, State.WAITING),
-        ]
+        said = {state: ledger.said(state) for state in reversed(State)}
     if output_format == "json":
         more = {
             "states": {state.value: count for state, count in counts.items()},
             "last_run": {"started": last.started, "finished": last.finished} if last is not None else None,
-            "recent": [outcome_json(one) for one in recent],
+            "said": [{"state": state.value, **one._asdict()} for state, some in said.items() for one in some],
         }
         show_json(ok=not counts[State.FAILED] and not counts[State.REFUSED], more=more)
         return
@@ -148,10 +148,12 @@ def status_command(jobs: Path, output_format: str) -> None:
     for state, count in counts.items():
         click.echo(f"{state.label.capitalize().ljust(width)}  {count:>9}")
     if last is not None:
-        ended = last.finished or _("chưa xong, hoặc bị ngắt: chạy lại đúng lệnh đó là tiếp tục")
-        click.echo(_("Lần chạy cuối (giờ UTC): {started} – {ended}").format(started=last.started, ended=ended))
-    for line in told_lines(recent):
-        click.echo(line)
+        ended = _("chưa xong, hoặc bị ngắt: chạy lại đúng lệnh đó là tiếp tục")
+        ended = clock_time(last.finished) if last.finished else ended
+        click.echo(_("Lần chạy cuối: {started} – {ended}").format(started=clock_time(last.started), ended=ended))
+    for state, some in said.items():
+        for line in said_lines(state, some, sum(one.jobs for one in some) if state is State.DONE else counts[state]):
+            click.echo(line)
 
 
 def _day(due: str | None) -> date:

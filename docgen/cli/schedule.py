@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.entries import Scheduled, cron_entry, systemd_units, windows_task
+from docgen.batch.entries import Scheduled, cron_entry, systemd_files, systemd_units, windows_task
 from docgen.cli.show import reports_errors
 from docgen.errors import Place, Problem, UsageError
 from docgen.locale import translate as _
@@ -23,9 +23,19 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
 @click.option("--systemd", "kind", flag_value="systemd", help=_("Dịch vụ và bộ hẹn giờ systemd (Linux)."))
 @click.option("--windows", "kind", flag_value="windows", help=_("Tác vụ cho Task Scheduler (Windows)."))
 @click.option("--at", default="02:30", show_default=True, metavar="GIỜ", help=_("Giờ chạy: hh:mm."))
-@click.option("-o", "--out", type=click.Path(path_type=Path), help=_("Ghi ra tệp này, đúng mã hóa mà hệ thống cần."))
+@click.option("--notify", "notify_command", metavar="LỆNH", help=_("Như --notify của batch run."))
+@click.option("--summary", type=click.Path(path_type=Path), metavar="TỆP", help=_("Như --summary của batch run."))
+@click.option("--pdf", is_flag=True, help=_("Như --pdf của batch run."))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help=_("Ghi ra tệp này, đúng mã hóa mà hệ thống cần; --systemd: ghi hai tệp vào thư mục này."),
+)
 @reports_errors
-def command(jobs: Path, kind: str | None, at: str, out: Path | None) -> None:
+def command(
+    jobs: Path, kind: str | None, at: str, notify_command: str | None, summary: Path | None, pdf: bool, out: Path | None
+) -> None:
     """Print an entry, or write it to a file; exit code 2 where it isn't said for which scheduler."""
     found = _CLOCK.fullmatch(at.strip())
     problems = []
@@ -40,10 +50,23 @@ def command(jobs: Path, kind: str | None, at: str, out: Path | None) -> None:
         problems.append(Problem("schedule.missing", message, hint, Place(jobs.as_posix())))
     if problems or found is None or kind is None:
         raise UsageError(problems)
-    job = Scheduled(jobs.absolute(), (sys.executable, "-m", "docgen"), time(int(found[1]), int(found[2])))
-    text = _ENTRIES[kind](job)
+    options = (
+        *(["--notify", notify_command] if notify_command else []),
+        *(["--summary", str(summary.absolute())] if summary is not None else []),
+        *(["--pdf"] if pdf else []),
+    )
+    hour = time(int(found[1]), int(found[2]))
+    job = Scheduled(jobs.absolute(), (sys.executable, "-m", "docgen"), hour, options)
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(_ENTRIES[kind](job), nl=False)
         return
-    write_plain(out, text.encode("utf-16") if kind == "windows" else text.encode())
-    click.echo(_("Đã ghi {path}").format(path=out.as_posix()))
+    for path, content in _files(kind, job, out).items():
+        write_plain(path, content)
+        click.echo(_("Đã ghi {path}").format(path=path.as_posix()))
+
+
+def _files(kind: str, job: Scheduled, out: Path) -> dict[Path, bytes]:
+    """What is written where: two files into a folder for systemd, else one."""
+    if kind == "systemd":
+        return {out / name: text.encode() for name, text in systemd_files(job).items()}
+    return {out: _ENTRIES[kind](job).encode("utf-16" if kind == "windows" else "utf-8")}

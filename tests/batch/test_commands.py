@@ -74,7 +74,7 @@ def test_a_refused_plan_gives_exit_code_5_a_workbook_and_a_notice(tmp_path: Path
         (("batch", "run", "{}", "--summary", "a.txt"), ".json hoặc .xlsx"),
         (("batch", "run", "{}", "--due", "31/02/2023"), "31/02/2023"),
         (("batch", "run", "{}", "--executor", "proceses"), "ý bạn là “processes”?"),
-        (("batch", "run", "khong-co.yaml"), "không có tệp này"),
+        (("batch", "run", "khong-co.yaml"), "không có tệp công việc này"),
         (("schedule", "{}"), "--cron, --systemd hoặc --windows"),
         (("schedule", "{}", "--cron", "--at", "25:00"), "--at hh:mm"),
         (("schedule", "khong-co.yaml", "--cron"), "không có tệp công việc"),
@@ -115,6 +115,15 @@ def test_windows_is_xml_and_is_written_as_utf_16(tmp_path: Path) -> None:
     assert call("schedule", path, "--windows", "-o", tmp_path / "t.xml").exit_code == 0
     xml.dom.minidom.parse(str(tmp_path / "t.xml"))
     assert call("schedule", path, "--systemd").output.count("cong-viec.yaml") == 2
+    assert call("schedule", path, "--systemd", "-o", tmp_path / "don-vi").exit_code == 0
+    assert sorted(one.name for one in (tmp_path / "don-vi").iterdir()) == [
+        "docgen-cong-viec.service",
+        "docgen-cong-viec.timer",
+    ]
+    command = call("schedule", path, "--cron", "--notify", "bao 'a b'", "--summary", tmp_path / "t.xlsx").output
+    words = shlex.split(command.splitlines()[-1])
+    assert words[words.index("--notify") + 1] == "bao 'a b'"
+    assert words[words.index("--summary") + 1] == str(tmp_path / "t.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -291,3 +291,26 @@ def test_a_stopped_run_keeps_what_was_done(two: Path) -> None:
         last = ledger.last_run()
         assert last is not None and not last.finished
     assert not run_once(two).failed
+
+
+def test_a_plan_that_was_mended_is_refused_no_more(two: Path) -> None:
+    broken = two.parent / "ke-hoach" / "a" / "ke-hoach.yaml"
+    right = broken.read_text(encoding="utf-8")
+    broken.write_text(right + "la: x\n", encoding="utf-8")
+    result = run_once(two)
+    assert result.failed
+    assert all("cảnh báo" not in one.message and "lưu ý" not in one.message for one in result.told)
+    broken.write_text(right, encoding="utf-8")
+    assert not run_once(two).failed
+    with Ledger.open(two.with_name("cong-viec.docgen.sqlite"), reading=True) as ledger:
+        assert not ledger.counts()[State.REFUSED]
+        assert ledger.said(State.REFUSED) == []
+
+
+def test_what_a_plan_that_is_gone_left_undone_is_forgotten(two: Path) -> None:
+    (two.parent / "ke-hoach" / "b" / "ke-hoach.yaml").write_text("la: x\n", encoding="utf-8")
+    assert run_once(two).failed
+    shutil.rmtree(two.parent / "ke-hoach" / "b")
+    assert not run_once(two).failed
+    with Ledger.open(two.with_name("cong-viec.docgen.sqlite"), reading=True) as ledger:
+        assert not ledger.counts()[State.REFUSED]

@@ -18,7 +18,7 @@ from typing import TypeVar
 from docgen.batch.expand import Asking, Expander
 from docgen.batch.job import Job, Outcome, State
 from docgen.batch.jobs_file import read_jobs_file
-from docgen.batch.ledger import Ledger
+from docgen.batch.ledger import Ledger, Said
 from docgen.batch.plan_facts import PeriodFacts, PlanFacts
 from docgen.batch.scan import Files, scan
 
@@ -36,9 +36,9 @@ def main() -> None:
         (folder / "jobs.yaml").write_text(JOBS, encoding="utf-8")
         plans = [_facts(number) for number in range(jobs // (UNITS * PERIODS))]
         recorded, record = _timed(lambda: _fill(folder, plans))
-        (counts, recent), status = _timed(lambda: _status(folder))
+        (counts, said), status = _timed(lambda: _status(folder))
         (seen, todo), scanned = _timed(lambda: _scan(folder))
-    assert seen == recorded == sum(counts.values()) and todo == TODO == len(recent) * TODO // 20, (seen, todo)
+    assert seen == recorded == sum(counts.values()) and todo == TODO == said[0].jobs, (seen, todo)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{recorded} jobs of {len(plans)} plans: recorded in {record:.1f} s")
     print(f"status: {status * 1000:.0f} ms; scan of a resumed run: {scanned:.1f} s; peak memory {peak:.0f} MB")
@@ -95,9 +95,9 @@ def _row(job: Job, path: Path, state: State) -> Outcome:
     )  # fmt: skip
 
 
-def _status(folder: Path) -> tuple[dict[State, int], list[Outcome]]:
+def _status(folder: Path) -> tuple[dict[State, int], list[Said]]:
     with Ledger.open(folder / "jobs.docgen.sqlite", reading=True) as ledger:
-        return ledger.counts(), ledger.recent(20, State.FAILED, State.REFUSED)
+        return ledger.counts(), [one for state in reversed(State) for one in ledger.said(state)]
 
 
 def _scan(folder: Path) -> tuple[int, int]:
