@@ -303,7 +303,7 @@ def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Pa
     """The folders that templates are looked for in, the office's own first. Raises UsageError."""
     if templates is not None and not Path(templates).is_dir():
         message = _("không có thư mục mẫu {folder}").format(folder=templates)
-        raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn sau --templates")))
+        raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn của thư mục mẫu")))
     known = [path.name for path in shipped_templates().glob("*.docx")]
     if templates is not None and not any((Path(templates) / name).exists() for name in known):
         message = _("thư mục {folder} không có mẫu nào").format(folder=templates)

@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -26,6 +27,8 @@ R = TypeVar("R")
 SECONDS = 120
 #: Items handed to the executor for each of its workers, so that none waits for the next and memory stays flat.
 _AHEAD = 2
+#: Seconds between two looks at whether anything is still heard of what is under way.
+_TICK = 5.0
 
 
 #: What an executor raises where the process of an item died; and what processes of this machine raise.
@@ -34,6 +37,8 @@ DEATHS: Deaths = (BrokenProcessPool,)
 
 #: New objects between two searches for circles among them; Python's own 700 would look through each plan many times.
 _GARBAGE = 50_000
+#: Windows waits for no more processes at once.
+_MOST_ON_WINDOWS = 61
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,18 @@ class Died(Generic[T]):
     """An item that ended its process twice, or for which no process could be had."""
 
     item: T
+
+
+@dataclass(frozen=True)
+class Patience(Generic[T]):
+    """How long nothing may be heard of items under way before their processes are ended.
+
+    ``seconds`` pass without an item done and without a later ``beat``: the time (:func:`time.time`) of the last sign
+    of life that the items gave elsewhere, 0 for none. It finds what stops a process as a whole, which can't end itself.
+    """
+
+    seconds: float
+    beat: Callable[[Iterable[T]], float] = lambda _items: 0.0
 
 
 #: Opens an executor of so many workers.
@@ -56,11 +73,13 @@ def work_off(
     count: int,
     divide: Divide[T],
     deaths: Deaths = DEATHS,
+    patience: Patience[T] | None = None,
 ) -> Iterator[R | Died[T]]:
     """The outcome of each item, as they come, from ``count`` workers.
 
     ``work`` must be a module's function or a partial of one, and may be called twice for an item. Items are taken
-    from their iterator as workers become free. ``deaths`` are what the executor raises where an item's process died.
+    from their iterator as workers become free. ``deaths`` are what the executor raises where an item's process died;
+    ``patience`` is for processes of this machine only.
     When the caller stops early, what is under way is finished and dropped.
     """
     waiting = iter(items)
@@ -68,7 +87,7 @@ def work_off(
     while True:
         broken: list[T] = []
         advanced = False
-        for found in _round(waiting, broken, work, open_pool, count, deaths):
+        for found in _round(waiting, broken, work, open_pool, count, deaths, patience):
             advanced = True
             yield found
         if not broken:
@@ -80,11 +99,17 @@ def work_off(
             suspects += guilty
             waiting = chain(innocent, waiting)
     for item in suspects:
-        yield _alone(item, work, open_pool, deaths)
+        yield _alone(item, work, open_pool, deaths, patience)
 
 
 def _round(
-    waiting: Iterator[T], broken: list[T], work: Callable[[T], R], open_pool: OpenPool, count: int, deaths: Deaths
+    waiting: Iterator[T],
+    broken: list[T],
+    work: Callable[[T], R],
+    open_pool: OpenPool,
+    count: int,
+    deaths: Deaths,
+    patience: Patience[T] | None,
 ) -> Iterator[R]:
     """Work until nothing is left or the executor breaks; items that died, or were then under way, go to ``broken``."""
     running: dict[Future[R], T] = {}
@@ -102,7 +127,7 @@ def _round(
                     break
             if not running:
                 return
-            done, _rest = wait(running, return_when=FIRST_COMPLETED)
+            done = _first_done(running, patience)
             ended = False
             for future in done:
                 item = running.pop(future)
@@ -116,6 +141,21 @@ def _round(
                 return
 
 
+def _first_done(running: Mapping[Future[R], T], patience: Patience[T] | None) -> set[Future[R]]:
+    """What is done next; processes of which nothing is heard for too long are ended, and their items are done then."""
+    if patience is None:
+        return wait(running, return_when=FIRST_COMPLETED).done
+    since = time.time()
+    while True:
+        done = wait(running, timeout=min(_TICK, patience.seconds), return_when=FIRST_COMPLETED).done
+        if done:
+            return done
+        if time.time() - max(since, patience.beat(running.values())) > patience.seconds:
+            for process in active_children():
+                process.kill()
+            since = time.time()
+
+
 @contextmanager
 def _closed_early(pool: Executor) -> Iterator[Executor]:
     """The executor; where the caller is stopped, what waits in it is dropped and only what runs is waited for."""
@@ -127,11 +167,15 @@ def _closed_early(pool: Executor) -> Iterator[Executor]:
             raise
 
 
-def _alone(item: T, work: Callable[[T], R], open_pool: OpenPool, deaths: Deaths) -> R | Died[T]:
+def _alone(
+    item: T, work: Callable[[T], R], open_pool: OpenPool, deaths: Deaths, patience: Patience[T] | None
+) -> R | Died[T]:
     """An item in a process of its own, so that if it dies once more nothing else can be to blame."""
     with open_pool(1) as pool:
         try:
-            return pool.submit(work, item).result()
+            future = pool.submit(work, item)
+            _first_done({future: item}, patience)
+            return future.result()
         except deaths:
             return Died(item)
 
@@ -141,6 +185,7 @@ def process_pool(count: int, memory: int | None = None) -> ProcessPoolExecutor:
 
     ``memory`` bounds what each may take, in megabytes, where the system can (Linux, macOS).
     """
+    count = min(count, _MOST_ON_WINDOWS) if sys.platform == "win32" else count
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(memory,))
 
 
@@ -154,7 +199,8 @@ def _begin(memory: int | None) -> None:
         import resource
 
         with_limit = resource.RLIMIT_AS if sys.platform != "darwin" else resource.RLIMIT_DATA
-        resource.setrlimit(with_limit, (memory * 1024**2, resource.getrlimit(with_limit)[1]))
+        most, hard = memory * 1024**2, resource.getrlimit(with_limit)[1]
+        resource.setrlimit(with_limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _end_with_parent() -> None:

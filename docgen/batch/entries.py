@@ -66,8 +66,6 @@ def systemd_files(job: Scheduled) -> dict[str, str]:
         "Type=oneshot",
         f"WorkingDirectory={folder}",
         f"ExecStart={' '.join(map(_systemd_word, job.words))}",
-        _("# 5: có văn bản bị từ chối; xem docgen batch status"),
-        "SuccessExitStatus=5",
         "",
     )
     timer = (
@@ -98,7 +96,7 @@ def windows_task(job: Scheduled) -> str:
     )
     return "\n".join(
         (
-            '<?xml version="1.0" encoding="UTF-16"?>',
+            '<?xml version="1.0"?>',
             f"<!-- {said.format(name=job.name).replace('--', '- -')} -->",
             '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',
             "  <Triggers>",

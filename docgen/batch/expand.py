@@ -1,6 +1,7 @@
 """A jobs file and the facts of its plans in, every job out, plan by plan."""
 
 import glob
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from docgen.batch.jobs_file import (
     DEFAULT_LEAD,
     DEFAULT_OUT,
     EVERY,
+    KIND_WORDS,
     NO_UNIT,
     OTHER_PAPERS,
     Entry,
@@ -30,6 +32,7 @@ from docgen.pipeline import template_folders, template_path
 from docgen.reporting import reminder_name, report_name
 from docgen.sources.list_files import stamp
 from docgen.sources.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
+from docgen.sources.yaml_reader import said_by_system
 from docgen.wording.text import closest, fold, nfc, slug
 
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
@@ -62,13 +65,12 @@ def find_plans(file: JobsFile) -> Found:
     for index, entry in enumerate(file.listed.value.entries):
         pattern = entry.plan.replace("\\", "/").rstrip("/")
         place = file.place(index, "plan")
-        found = sorted(glob.glob(pattern, root_dir=file.folder, recursive=True))  # noqa: PTH207 - takes any path
-        here = [name.replace("\\", "/") for name in found if _is_plan(file.folder / name)]
+        here = list(_matching(file.folder, pattern))
         for name in here:
             plans.setdefault(name, []).append(index)
         if here:
             continue
-        if not glob.has_magic(pattern):
+        if not glob.has_magic(pattern) or os.path.lexists(file.folder / pattern):
             message = _("không có kế hoạch {path}").format(path=pattern)
             hint = _("đường dẫn tính từ thư mục của tệp công việc; kế hoạch là thư mục có {file}, hoặc tệp .xlsx")
             missing.append(Problem("batch.no-plan", message, hint.format(file=PLAN_FILE), place))
@@ -82,9 +84,24 @@ def find_plans(file: JobsFile) -> Found:
     return Found({name: tuple(entries) for name, entries in sorted(plans.items())}, tuple(remarks))
 
 
+def _matching(folder: Path, pattern: str) -> Iterator[str]:
+    """The plans that a pattern finds, each once by whatever links lead to it; a path that is there is no pattern."""
+    found = [pattern] if os.path.lexists(folder / pattern) else glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - takes any path
+    seen: set[str] = set()
+    for name in sorted(found):
+        real = os.path.realpath(folder / name)
+        if real not in seen and _is_plan(folder / name):
+            seen.add(real)
+            # A name that is no UTF-8 is no path any more then, and its plan is refused by itself.
+            yield name.replace("\\", "/").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _is_plan(path: Path) -> bool:
     if path.is_dir():
-        return (path / PLAN_FILE).is_file()
+        try:
+            return (path / PLAN_FILE).is_file()
+        except OSError:
+            return True  # it may not be looked into, which surveying it tells
     return is_workbook(path) and not path.name.startswith("~$") and not path.name.lower().endswith(_COPIES)
 
 
@@ -115,17 +132,21 @@ class Expander:
 
     def __post_init__(self) -> None:
         self._targets: dict[str, tuple[Key, int]] = {}
+        self._real: dict[str, str] = {}
         self._clashes: dict[tuple[str, int, int], tuple[Problem, int]] = {}
 
     def check_templates(self) -> None:
         """Raises UsageError for each folder of templates that is none."""
         problems: list[Problem] = []
         for index, entry in enumerate(self.file.listed.value.entries):
+            place = self.file.place(index if entry.templates else None, "templates")
             try:
                 template_folders(self._templates(entry) or None, self.file.folder)
             except UsageError as error:
-                place = self.file.place(index, "templates")
                 problems += [one.at(place) for one in error.problems]
+            except OSError as error:
+                message = _("không mở được thư mục mẫu {folder}").format(folder=self._templates(entry))
+                problems.append(Problem("batch.templates", message, said_by_system(error), place))
         if problems:
             raise UsageError(dict.fromkeys(problems))
 
@@ -138,20 +159,22 @@ class Expander:
                 first, other = found.setdefault(job.key, (job, index))
                 if first is job and job.target:
                     self._claim(job, index)
-                elif first.target != job.target:
+                elif first != job:
                     self._refuse_second(first, job, index, other)
         return [job for job, _index in found.values()]
 
     def _refuse_second(self, first: Job, job: Job, index: int, other: int) -> None:
         """One job has one place in the ledger, so it makes one file."""
         message = _("cùng một công việc ({job}) ghi vào hai chỗ: {first}; {second}")
+        if first.target == job.target:
+            message = _("cùng một công việc ({job}) được nêu hai lần với tùy chọn khác nhau")
         said = message.format(job=job.key, first=first.target, second=job.target)
         hint = _("bỏ bớt một dòng; cần bản thứ hai thì dùng tệp công việc khác")
         self._clash("batch.two-targets", said, hint, index, other)
 
     def _claim(self, job: Job, index: int) -> None:
         """Note that a job makes its file; two can't."""
-        key, other = self._targets.setdefault(nfc(job.target).casefold(), (job.key, index))
+        key, other = self._targets.setdefault(self._spot(job.target), (job.key, index))
         if key == job.key and other == index:
             return
         message = _("hai công việc cùng ghi {path}: {first}; {second}").format(
@@ -159,6 +182,13 @@ class Expander:
         )
         hint = _("thêm chỗ điền vào out để tách ra, ví dụ {ke_hoach}, {ky}, {che_do}")
         self._clash("batch.same-target", message, hint, index, other)
+
+    def _spot(self, target: str) -> str:
+        """One text for all ways of naming a file: by other letters, over links, from another folder."""
+        above, _slash, name = target.rpartition("/")
+        if above not in self._real:
+            self._real[above] = nfc(os.path.realpath(self.file.folder / above)).casefold()
+        return f"{self._real[above]}/{nfc(name).casefold()}"
 
     def _clash(self, code: str, message: str, hint: str, index: int, other: int) -> None:
         """Note a clash between two lines of the file: the first in words, of more only the number."""
@@ -218,8 +248,10 @@ class _PlanJobs:
                 inputs = digest(self.facts.plan_hash, self.entry.draft)
                 yield self._job(Key(self.facts.plan, name), name, known[name], inputs)
             else:
-                message = _("kế hoạch không có văn bản “{name}”; có: {all}")
-                yield self._refused(kind, message.format(name=kind, all=", ".join(known)))
+                message = _("kế hoạch không có văn bản “{name}”; có: {all}").format(name=kind, all=", ".join(known))
+                meant = closest(kind, [*known, *KIND_WORDS])
+                hint = _("; ý bạn là “{meant}”?").format(meant=meant) if meant else ""
+                yield self._refused(kind, message + hint)
 
     def _unit_plans(self) -> Iterator[Job]:
         for unit, wrong in self._units(self.facts.leads):
@@ -230,14 +262,16 @@ class _PlanJobs:
             yield self._job(Key(self.facts.plan, UNIT_PLAN, unit=unit), f"ke-hoach-{slug(unit)}", "ke_hoach", inputs)
 
     def _periodic(self, kind: str) -> Iterator[Job]:
-        if self.facts.progress_refused:
-            yield self._refused(kind, self.facts.progress_refused)
+        if (wrong := self.facts.progress_refused.get(self.scheme)) is not None:
+            yield self._refused(kind, wrong, self.scheme)
             return
         codes = words(self.entry.periods)
         for period in self.facts.periods.get(self.scheme, ()):
             if period.period not in codes and not (AUTO in codes and period.in_scheme):
                 continue
-            units = self._units(period.expected) if kind == REMINDER or self._of_units() else [("", "")]
+            units = list(self._units(period.expected)) if kind == REMINDER or self._of_units() else [("", "")]
+            if kind == REPORT and self._of_units() and NO_UNIT in words(self.entry.units):
+                units.insert(0, ("", ""))
             for unit, wrong in units:
                 if wrong:
                     yield self._refused(kind, wrong, period.scheme, period.period, unit)
@@ -275,8 +309,8 @@ class _PlanJobs:
 
     def _units(self, every: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """The codes of the units that are meant, each with what is wrong with it."""
-        typed = words(self.entry.units)
-        if not typed or EVERY in typed or NO_UNIT in typed:
+        typed = tuple(word for word in words(self.entry.units) if word != NO_UNIT)
+        if not typed or EVERY in typed:
             yield from ((code, "") for code in every)
             return
         known = self.facts.units

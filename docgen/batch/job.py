@@ -112,3 +112,8 @@ def beside(target: str, suffix: str) -> str:
 def reason(error: DocgenError) -> str:
     """What stopped a job: errors alone, since warnings and notes stop nothing."""
     return "\n".join(str(one) for one in error.problems if one.severity is Severity.ERROR) or str(error)
+
+
+def own_fault(error: Exception) -> str:
+    """What to say of an error that is none of the plan's."""
+    return _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)

@@ -31,7 +31,7 @@ DEFAULT_OUT = "output/{ke_hoach}"
 DEFAULT_LEAD, MOST_LEAD = 3, 366
 #: Besides the kinds of PERIODIC and a paper's own name: each document that ``docgen build`` makes, or some of them.
 ALL_PAPERS, OTHER_PAPERS = "tat_ca", "van_ban"
-_KINDS = (ALL_PAPERS, "quyet_dinh", "ke_hoach", OTHER_PAPERS, UNIT_PLAN, REPORT, REMINDER)
+KIND_WORDS = (ALL_PAPERS, "quyet_dinh", "ke_hoach", OTHER_PAPERS, UNIT_PLAN, REPORT, REMINDER)
 AUTO, EVERY, NO_UNIT = "auto", "all", "none"
 _TEMPLATES_HELP = "thư mục mẫu Word của cơ quan, tính từ thư mục của tệp này"
 
@@ -54,7 +54,7 @@ class Entry(Record):
 
     plan: str = field("plan", "Kế hoạch", required=True, example="ke-hoach/*", help="có thể dùng * ? **")
     kinds: Lines = field(
-        "kind", "Loại văn bản", required=True, example="bao_cao", help="một hoặc nhiều: " + ", ".join(_KINDS)
+        "kind", "Loại văn bản", required=True, example="bao_cao", help="một hoặc nhiều: " + ", ".join(KIND_WORDS)
     )
     periods: Lines = field("period", "Kỳ", default=(), example="auto", help="auto (mọi kỳ đã kết thúc), hoặc mã kỳ")
     units: Lines = field("units", "Đơn vị", default=(), example="all", help="all, none, hoặc các mã đơn vị")
@@ -88,11 +88,13 @@ class JobsFile:
 
     def beside(self, end: str) -> Path:
         """A file that belongs to this one: ``jobs.docgen.sqlite`` of ``jobs.yaml``."""
-        return self.path.with_name(f"{self.path.stem}.docgen.{end}")
+        name = self.path.stem if self.path.suffix == ".yaml" else self.path.name  # jobs.yml has files of its own
+        return self.path.with_name(f"{name}.docgen.{end}")
 
-    def place(self, entry: int, key: str = "") -> Place:
-        """Where an entry, or a value of it, stands."""
-        return self.listed.places.at(("cong_viec", entry, key) if key else ("cong_viec", entry))
+    def place(self, entry: int | None, key: str = "") -> Place:
+        """Where an entry, or a value of it, stands; of None the defaults."""
+        above: ModelPath = ("cong_viec", entry) if entry is not None else ("mac_dinh",)
+        return self.listed.places.at((*above, key) if key else above)
 
 
 def read_jobs_file(path: Path) -> JobsFile:
@@ -113,10 +115,10 @@ def _check(jobs: Jobs) -> Iterator[Problem]:
     for index, entry in enumerate(jobs.entries):
         path = ("cong_viec", index)
         yield from _check_shared(path, entry)
-        unknown = [kind for kind in words(entry.kinds) if "_" in kind and kind not in _KINDS]
+        unknown = [kind for kind in words(entry.kinds) if "_" in kind and kind not in KIND_WORDS]
         for kind in unknown:
-            meant = closest(kind, _KINDS)
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(_KINDS)
+            meant = closest(kind, KIND_WORDS)
+            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(KIND_WORDS)
             message = _("không có loại văn bản “{kind}”").format(kind=kind)
             yield problem("batch.kind", (*path, "kind"), message, hint)
         if not unknown:  # what else is wrong hangs on the kind

@@ -43,7 +43,7 @@ CREATE TABLE jobs (
 CREATE INDEX by_state ON jobs (state, finished);
 CREATE INDEX by_message ON jobs (state, finished) WHERE message <> '';
 CREATE TABLE plans (plan TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE runs (started TEXT PRIMARY KEY, finished TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (number INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT NOT NULL, summary TEXT NOT NULL);
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 """
@@ -97,10 +97,10 @@ class Ledger:
         Raises OutputError for a file that is no ledger, a damaged one, one of a newer docgen, or none to read.
         """
         with _told(path):
-            if reading:
-                connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
-            else:
-                connection = sqlite3.connect(path, timeout=_PATIENCE)
+            # What a run that was killed in a transaction left is undone by whoever opens the file next, also to read.
+            mode = "ro" if not os.access(path, os.W_OK) else "rw"
+            opened = f"{path.as_uri()}?mode={mode}" if reading else f"{path.as_uri()}?mode=rwc"
+            connection = sqlite3.connect(opened, uri=True, timeout=_PATIENCE)
         try:
             connection.isolation_level = None
             ledger = cls(connection, path)
@@ -114,7 +114,9 @@ class Ledger:
         run = self._connection.execute
         (application,), (version,) = run("PRAGMA application_id").fetchone(), run("PRAGMA user_version").fetchone()
         empty = not run("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-        if empty and not application and not reading:
+        if empty and not application and reading:
+            raise OutputError(no_ledger(self.path))
+        if empty and not application:
             run("PRAGMA journal_mode = DELETE")
             self._connection.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
         elif application != _APPLICATION:
@@ -190,23 +192,25 @@ class Ledger:
             )
             run.execute("DELETE FROM plans WHERE plan NOT IN (SELECT plan FROM here)")
 
-    def begin_run(self) -> str:
-        """Note that a run begins; its name for :meth:`end_run`."""
-        started = now()
+    def begin_run(self) -> int:
+        """Note that a run begins; its number for :meth:`end_run`."""
         with self._transaction() as run:
-            run.execute("INSERT OR REPLACE INTO runs VALUES (?, '', '{}')", (started,))
-            run.execute("DELETE FROM runs WHERE started NOT IN (SELECT started FROM runs ORDER BY 1 DESC LIMIT 100)")
-        return started
+            run.execute("INSERT INTO runs (started, finished, summary) VALUES (?, '', '{}')", (now(),))
+            number = run.lastrowid
+            assert number is not None
+            run.execute("DELETE FROM runs WHERE number <= ?", (number - 100,))
+        return number
 
-    def end_run(self, started: str, summary: str) -> None:
+    def end_run(self, number: int, summary: str) -> None:
         """Note a run's end and its summary, as JSON."""
         with self._transaction() as run:
-            run.execute("UPDATE runs SET finished = ?, summary = ? WHERE started = ?", (now(), summary, started))
+            run.execute("UPDATE runs SET finished = ?, summary = ? WHERE number = ?", (now(), summary, number))
 
     def last_run(self) -> PastRun | None:
-        """The latest run."""
+        """The latest run, whatever the clock said."""
         with _told(self.path):
-            row = self._connection.execute("SELECT * FROM runs ORDER BY started DESC LIMIT 1").fetchone()
+            query = "SELECT started, finished, summary FROM runs ORDER BY number DESC LIMIT 1"
+            row = self._connection.execute(query).fetchone()
         return PastRun(*row) if row is not None else None
 
     @contextmanager
@@ -223,6 +227,12 @@ class Ledger:
                 raise
 
 
+def no_ledger(path: Path) -> Problem:
+    """What to say where nothing was run yet."""
+    message, hint = _("chưa có sổ: tệp công việc này chưa chạy lần nào"), _("chạy `docgen batch run`")
+    return Problem("batch.no-ledger", message, hint, Place(path.as_posix()))
+
+
 def now() -> str:
     """The time, UTC, as ISO 8601 text."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -234,7 +244,10 @@ def clock_time(text: str) -> str:
 
 
 def _outcome(row: Sequence[Any]) -> Outcome:
-    return Outcome(Key(*row[:5]), State(row[5]), *row[6:])
+    try:
+        return Outcome(Key(*row[:5]), State(row[5]), *row[6:])
+    except ValueError as error:
+        raise sqlite3.DatabaseError(str(error)) from None
 
 
 @contextmanager

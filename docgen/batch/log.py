@@ -27,8 +27,9 @@ class JobLog:
 
     def job(self, outcome: Outcome) -> None:
         """What became of a job."""
-        parts = (outcome.state.value, str(outcome.key), outcome.written or outcome.target)
-        self.write("\t".join((*parts, f"{outcome.seconds:.3f}", outcome.message)))
+        where, took = outcome.written or outcome.target, f"{outcome.seconds:.3f}"
+        parts = (outcome.state.value, str(outcome.key), where, took, outcome.message)
+        self.write("\t".join(part.replace("\t", " ") for part in parts))
 
 
 @contextmanager

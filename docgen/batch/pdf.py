@@ -30,6 +30,16 @@ _FINAL = frozenset(("output.pdf-kept", "output.unreadable", "output.no-libreoffi
 
 
 @dataclass(frozen=True)
+class Finished(Generic[T]):
+    """What became of a document's PDF: ``message`` says why it has none, ``kept`` that another's is kept there."""
+
+    token: T
+    document: Path
+    message: str = ""
+    kept: bool = False
+
+
+@dataclass(frozen=True)
 class _Item(Generic[T]):
     document: Path
     token: T
@@ -41,7 +51,7 @@ class PdfPool(Generic[T]):
     def __init__(self, workers: int, *, batch: int = BATCH, seconds: float = START_SECONDS) -> None:
         self._batch, self._seconds = batch, seconds
         self._waiting: Queue[_Item[T] | None] = Queue(_AHEAD)
-        self._done: SimpleQueue[tuple[T, Path, str]] = SimpleQueue()
+        self._done: SimpleQueue[Finished[T]] = SimpleQueue()
         self._open = 0
         self._stopped = threading.Event()
         self._folder = tempfile.TemporaryDirectory(prefix="docgen-pdf-", ignore_cleanup_errors=True)
@@ -75,11 +85,8 @@ class PdfPool(Generic[T]):
         self._open += 1
         self._waiting.put(_Item(document, token))
 
-    def finished(self, *, wait: bool = False) -> Iterator[tuple[T, Path, str]]:
-        """What is done since last asked: the token, the document, and why it has no PDF ("" where it has).
-
-        With ``wait`` all that was submitted.
-        """
+    def finished(self, *, wait: bool = False) -> Iterator[Finished[T]]:
+        """What is done since last asked; with ``wait`` all that was submitted."""
         while self._open and (wait or not self._done.empty()):
             found = self._done.get()
             self._open -= 1
@@ -113,10 +120,10 @@ class PdfPool(Generic[T]):
             self._again(group, profile, error, last_try=last_try)
         except Exception as error:
             for item in group:
-                self._done.put((item.token, item.document, str(error)))
+                self._done.put(Finished(item.token, item.document, str(error)))
         else:
             for item in group:
-                self._done.put((item.token, item.document, ""))
+                self._done.put(Finished(item.token, item.document))
 
     def _again(self, group: list[_Item[T]], profile: Path, error: OutputError, *, last_try: bool) -> None:
         """Tell what can't be mended, and try the others in halves; one alone once more, with new settings."""
@@ -125,15 +132,16 @@ class PdfPool(Generic[T]):
             final = {item.document.as_posix(): error.problems[0] for item in group}
         left = []
         for item in group:
-            problem = final.get(item.document.as_posix())
+            problem = final.get(item.document.with_suffix(".pdf").as_posix()) or final.get(item.document.as_posix())
             if problem is not None:
-                self._done.put((item.token, item.document, str(problem)))
+                kept = problem.code == "output.pdf-kept"
+                self._done.put(Finished(item.token, item.document, str(problem), kept))
             else:
                 left.append(item)
         if not left:
             return
         if len(left) == 1 and last_try:
-            self._done.put((left[0].token, left[0].document, str(error)))
+            self._done.put(Finished(left[0].token, left[0].document, str(error)))
             return
         shutil.rmtree(profile, ignore_errors=True)
         if len(left) < len(group):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from docgen import __version__
 from docgen.batch.digests import content_digest, digest
-from docgen.batch.job import reason
+from docgen.batch.job import own_fault, reason
 from docgen.errors import DocgenError, Place, Problem
 from docgen.kinds.frame import issuing_unit
 from docgen.kinds.kind import Setting
@@ -44,7 +44,8 @@ _REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", 
 _FORM_FOLDERS = (*_REPORT_FOLDERS, "linh_vuc", "de_cuong")
 #: Receipts, templates and output say nothing that a document is made from, or are hashed apart.
 _LEFT_OUT = ("nhan", OWN_TEMPLATES, "output")
-_ENDS = (".yaml", ".png", ".jpg", ".jpeg")
+_PICTURES = (".png", ".jpg", ".jpeg")
+_ENDS = (".yaml", *_PICTURES)
 #: No plan has as many files; a folder that does is a mistake, and reading all of them would take the night.
 _MOST_FILES = 5000
 _DEEPEST = 4
@@ -71,7 +72,8 @@ class PlanFacts:
     """What is known of a plan; ``plan`` is its path from the jobs file's folder.
 
     ``answers``: the progress was read, and ``missing`` of its periods can be relied on. ``refused`` says why the plan
-    doesn't load, ``progress_refused`` why its progress doesn't; empty where it does.
+    doesn't load, empty where it does; ``progress_refused`` why its periods can't be named, by the scheme as it was
+    asked for.
     ``documents`` are the codes of the kinds of its papers by the name of their file, ``units`` the names of its single
     units by code, ``leads`` the codes of those that lead a task. ``periods`` are by the scheme as it was asked for
     ("" for whichever the progress names).
@@ -80,7 +82,7 @@ class PlanFacts:
     plan: str
     stamp: str
     refused: str = ""
-    progress_refused: str = ""
+    progress_refused: dict[str, str] = field(default_factory=dict)
     answers: bool = False
     plan_hash: str = ""
     report_hash: str = ""
@@ -126,8 +128,14 @@ class Asked(NamedTuple):
 def survey(seconds: float, asked: Asked) -> PlanFacts:
     """Load a plan and find its facts, in ``seconds`` or the process ends; a plan that can't be loaded is told as
     refused, never raised."""
-    with time_limit(seconds):
-        return _survey(asked)
+    try:
+        with time_limit(seconds):
+            return _survey(asked)
+    except MemoryError:
+        message = _("không đủ bộ nhớ để đọc kế hoạch này; tăng --memory, hoặc chia nhỏ kế hoạch")
+        return PlanFacts(asked.plan, asked.stamp, refused=message)
+    except Exception as error:
+        return PlanFacts(asked.plan, asked.stamp, refused=own_fault(error))
 
 
 def _survey(asked: Asked) -> PlanFacts:
@@ -166,26 +174,36 @@ def _survey(asked: Asked) -> PlanFacts:
 def unlisted(plan: str, error: OSError) -> PlanFacts:
     """The facts of a plan whose files can't be looked at."""
     message, hint = _("không mở được tệp của kế hoạch"), said_by_system(error)
-    return PlanFacts(plan, "", refused=str(Problem("file.unreadable", message, hint, Place(plan))))
+    place = Place(str(error.filename or plan))
+    return PlanFacts(plan, "", refused=str(Problem("file.unreadable", message, hint, place)))
 
 
-def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodFacts, ...]], str]:
-    """The periods that were asked for, and why there are none where progress or scheme can't be read."""
-    if not asked.periods:
-        return {}, ""
-    needed = asked.answers or any(not name for name, _code in asked.periods)
-    try:
-        told = read_progress(loaded, None, shipped_data()) if needed else None
-        found = entries(told.value if told is not None else Progress(), units)
-        return {
-            name: tuple(
-                _period(loaded.value, scheme, period, found, units)
-                for scheme, period in _schemes(loaded, told, name, [code for one, code in asked.periods if one == name])
-            )
-            for name in dict.fromkeys(name for name, _code in asked.periods)
-        }, ""
-    except DocgenError as error:
-        return {}, reason(error)
+def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodFacts, ...]], dict[str, str]]:
+    """The periods that were asked for by scheme, and why there are none of a scheme that can't be read.
+
+    Where the progress can't be read, that is so of every scheme that needs it.
+    """
+    names = list(dict.fromkeys(name for name, _code in asked.periods))
+    told, wrong = None, ""
+    if asked.answers or "" in names:
+        try:
+            told = read_progress(loaded, None, shipped_data())
+        except DocgenError as error:
+            wrong = reason(error)
+    found = entries(told.value if told is not None else Progress(), units)
+    periods: dict[str, tuple[PeriodFacts, ...]] = {}
+    refused: dict[str, str] = {}
+    for name in names:
+        if wrong:
+            refused[name] = wrong
+            continue
+        try:
+            codes = [code for one, code in asked.periods if one == name]
+            pairs = list(_schemes(loaded, told, name, codes))
+            periods[name] = tuple(_period(loaded.value, scheme, period, found, units) for scheme, period in pairs)
+        except DocgenError as error:
+            refused[name] = reason(error)
+    return periods, refused
 
 
 def _schemes(
@@ -257,20 +275,24 @@ def plan_files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
         return
     yield path.name, path.stat()
     for entry in sorted(os.scandir(path.parent), key=lambda one: one.name):
-        if entry.is_dir(follow_symlinks=False) and entry.name in _FORM_FOLDERS:
-            yield from _below(Path(entry.path), f"{entry.name}/", _DEEPEST - 1)
-        elif entry.name.lower().endswith(_ENDS[1:]) and entry.is_file():
+        if entry.is_dir() and entry.name not in _LEFT_OUT and not entry.name.startswith("."):
+            ends = _ENDS if entry.name in _FORM_FOLDERS else _PICTURES  # which may lie anywhere beside a form
+            yield from _below(Path(entry.path), f"{entry.name}/", _DEEPEST - 1, ends)
+        elif entry.name.lower().endswith(_PICTURES) and entry.is_file():
             yield entry.name, entry.stat()
 
 
-def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
+def _below(
+    folder: Path, prefix: str, depth: int, ends: tuple[str, ...] = _ENDS
+) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder; links are followed, since whoever reads the plan follows them."""
     for count, entry in enumerate(sorted(os.scandir(folder), key=lambda one: one.name)):
         if count > _MOST_FILES:
             return
         if entry.name.startswith(".") or entry.name in _LEFT_OUT:
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir():
             if depth > 1:
-                yield from _below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
-        elif entry.name.lower().endswith(_ENDS) and entry.is_file():
+                yield from _below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1, ends)
+        elif entry.name.lower().endswith(ends) and entry.is_file():
             yield prefix + entry.name, entry.stat()

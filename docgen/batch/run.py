@@ -23,12 +23,12 @@ from docgen.batch.log import JobLog, open_log
 from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey, unlisted
 from docgen.batch.remote import divide_parcel, packed, work_remotely
 from docgen.batch.scan import Files, Scan, Why, scan
-from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, work
+from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, last_begun, work
 from docgen.errors import Problem
 from docgen.locale import translate as _
 from docgen.output.atomic import remove_leftovers
 from docgen.output.pdf import require_libreoffice
-from docgen.workers import SECONDS, Died, work_off
+from docgen.workers import SECONDS, Died, Patience, work_off
 
 if TYPE_CHECKING:
     from docgen.batch.pdf import PdfPool
@@ -42,6 +42,8 @@ MOST_TOLD = 10_000
 #: Outcomes are recorded in groups of so many, or as many as come within so many seconds.
 _GROUP, _GROUP_SECONDS = 200, 0.5
 MEMORY = 2048
+#: Seconds beyond the limit of a job in which its process should have ended itself.
+_SLACK = 20.0
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ class _Run:
             except OSError as error:
                 facts[plan] = unlisted(plan, error)
                 continue
-            except (KeyError, ValueError, TypeError):
+            except (KeyError, ValueError, TypeError, AttributeError):
                 pass  # never surveyed, or by another version
             asked.append(Asked(str(self.file.folder), plan, stamp, periods, answers=self.options.due))
         for group in _groups(self._surveyed(asked), 500):
@@ -216,7 +218,8 @@ class _Run:
         count = min(self._workers(), max(len(asked), 1))
         look = partial(survey, self.options.seconds)
         here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
-        for one in work_off(asked, look, here.opener, count, lambda item: ([item], [])):
+        patience = Patience[Asked](self.options.seconds + _SLACK)
+        for one in work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=patience):
             if isinstance(one, Died):
                 message = _("việc đọc kế hoạch này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
                 yield PlanFacts(one.item.plan, one.item.stamp, refused=message.format(seconds=self.options.seconds))
@@ -260,6 +263,8 @@ class _Run:
         result.jobs += len(jobs)
         result.before += seen.done
         result.states[State.DONE] += seen.done
+        for one in seen.standing[: MOST_TOLD - len(result.told)]:
+            result.told.append(one)
         for one in seen.outcomes:
             result.tell(one)
         for job, why in seen.todo:
@@ -316,7 +321,8 @@ class _Run:
     def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
         """What became of each task; documents that other machines made are written here."""
         if not self.place.remote:
-            yield from work_off(tasks, work, self.place.opener, count, self._divided)
+            patience = Patience(self.options.seconds + _SLACK, last_begun)
+            yield from work_off(tasks, work, self.place.opener, count, self._divided, patience=patience)
             return
         parcels = map(packed, tasks)
         with self.place.told():
@@ -343,9 +349,13 @@ class _Run:
         return found.outcomes
 
     def _take_pdfs(self, pdfs: "PdfPool[Outcome] | None", *, wait: bool) -> None:
-        for outcome, _path, message in pdfs.finished(wait=wait) if pdfs is not None else ():
-            if message:
-                self._take(replace(outcome, pdf="", state=State.FAILED, message=message))
+        for found in pdfs.finished(wait=wait) if pdfs is not None else ():
+            outcome = found.token
+            if found.kept:
+                said = "\n".join(filter(None, (outcome.message, found.message)))
+                self._take(replace(outcome, pdf=outcome.output, message=said))
+            elif found.message:
+                self._take(replace(outcome, pdf="", state=State.FAILED, message=found.message))
             else:
                 self.result.pdfs += 1
                 self._take(replace(outcome, pdf=outcome.output))

@@ -11,7 +11,7 @@ from docgen.batch.digests import content_digest
 from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.locale import translate as _
 from docgen.output.atomic import is_temporary
-from docgen.output.provenance import edited_by_hand
+from docgen.output.provenance import edited_by_hand, is_package
 from docgen.package import MAX_UNPACKED
 
 
@@ -46,12 +46,14 @@ class Why(StrEnum):
 class Scan:
     """What a look at a plan's jobs found: those to do with the reason, and the outcome of those that aren't.
 
-    ``done`` counts those that are, ``outcomes`` are of jobs that wait, can't be done, or whose file was edited;
+    ``done`` counts those that are, ``standing`` are those of them of which there is something to say, as of a draft;
+    ``outcomes`` are of jobs that wait, can't be done, or whose file was edited;
     ``news`` is what the ledger doesn't know yet of any job that isn't to do.
     """
 
     todo: list[tuple[Job, Why]] = field(default_factory=list)
     done: int = 0
+    standing: list[Outcome] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     news: list[Outcome] = field(default_factory=list)
 
@@ -67,6 +69,8 @@ def scan(jobs: list[Job], rows: Mapping[Key, Outcome], files: "Files", *, force:
             continue
         if stands.state is State.DONE:
             found.done += 1
+            if stands.message and stands.written:
+                found.standing.append(stands)
         else:
             found.outcomes.append(stands)
         if row is None or (stands is not row and replace(stands, attempts=row.attempts) != row):
@@ -106,10 +110,10 @@ def _why(job: Job, row: Outcome | None, files: "Files") -> Why | Outcome:
     stamp = files.stamp(job.target)
     if stamp is None:
         return Why.MISSING
-    pdf_made = row.pdf == row.output and files.stamp(beside(job.target, ".pdf")) is not None
+    pdf_made = row.pdf == row.output and files.filled(beside(job.target, ".pdf"))
     if job.pdf and row.state is not State.KEPT and not pdf_made:
         return Why.PDF
-    if job.xlsx and files.stamp(beside(job.target, ".xlsx")) is None:
+    if job.xlsx and not files.filled(beside(job.target, ".xlsx")):
         return Why.MISSING
     if row.state is not State.KEPT and stamp == (row.size, row.modified):
         return _still_done(row)
@@ -132,6 +136,8 @@ def _changed(job: Job, row: Outcome, files: "Files", stamp: tuple[int, int]) -> 
         if row.state is State.KEPT:
             return row
         message = _("đã sửa bằng tay; dữ liệu không đổi nên giữ nguyên")
+        if content is not None and not is_package(content):
+            message = _("tệp này trống hoặc hỏng, không như docgen đã soạn; xóa nó rồi chạy lại")
         return replace(row, state=State.KEPT, message=message, attempts=0)
     return Why.MISSING  # another document of ours stands there
 
@@ -148,6 +154,11 @@ class Files:
         """Size and time of a regular file, None where there is none."""
         above, _slash, last = name.rpartition("/")
         return self._listed(above).get(last)
+
+    def filled(self, name: str) -> bool:
+        """Whether a file is there with anything in it."""
+        found = self.stamp(name)
+        return found is not None and found[0] > 0
 
     def has_temporaries(self, name: str) -> bool:
         """Whether something in a file's folder may have been left half-written."""

@@ -18,9 +18,11 @@ _LONGEST = 2000
 
 
 def summary_json(result: RunResult) -> dict[str, Any]:
-    """A run's figures, and every outcome that isn't simply done."""
+    """A run's figures, what was wrong as a whole, what a dry run would make, every outcome that isn't simply done."""
     return {
         **result.figures(),
+        "problems": [str(one) for one in result.remarks],
+        "planned": [{**job.key._asdict(), "target": job.target, "why": why.value} for job, why in result.planned],
         "reasons": {why.value: count for why, count in result.why.items()},
         "told": [outcome_json(one) for one in result.told],
     }
@@ -102,7 +104,8 @@ def summary_workbook(result: RunResult, created: date) -> bytes:
             (_("Kỳ"), 12), (_("Đơn vị"), 24), (_("Lý do"), 80),
         )
     )  # fmt: skip
-    lines = tuple(
+    wrong = tuple(Line((_("lỗi"), *[""] * 6, str(one)[:_LONGEST])) for one in result.remarks)
+    lines = wrong + tuple(
         Line(tuple(text[:_LONGEST] for text in (one.state.label, one.target, *one.key, one.message)))
         for one in result.told
     )

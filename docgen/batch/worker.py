@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from docgen.batch.digests import content_digest
-from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, reason
+from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, own_fault, reason
 from docgen.batch.ledger import now
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.locale import translate as _
@@ -108,6 +108,15 @@ def _mark(task: Task, number: int) -> None:
             Path(task.mark).write_text(str(number), encoding="ascii")
 
 
+def last_begun(tasks: Iterable[Task]) -> float:
+    """When any of some tasks last began on a job, as :func:`time.time` counts; 0 where none has."""
+    latest = 0.0
+    for task in tasks:
+        with suppress(OSError):
+            latest = max(latest, Path(task.mark).stat().st_mtime)
+    return latest
+
+
 def _made(plan: "_PlanWork", job: Job) -> Made:
     try:
         return plan.make(job)
@@ -118,11 +127,7 @@ def _made(plan: "_PlanWork", job: Job) -> Made:
         message = _("không đủ bộ nhớ cho văn bản này; tăng --memory, hoặc chia nhỏ kế hoạch")
         return Made(job, state=State.FAILED, message=message)
     except Exception as error:
-        return Made(job, state=State.FAILED, message=_own_fault(error))
-
-
-def _own_fault(error: Exception) -> str:
-    return _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
+        return Made(job, state=State.FAILED, message=own_fault(error))
 
 
 class _PlanWork:
@@ -247,7 +252,7 @@ def _write(made: Iterable[Made], folder: Path, *, force: bool) -> list[Outcome]:
     try:
         written: Mapping[Path, Written | OutputError] = write_each(files, force=force)
     except Exception as error:
-        problem = Problem("batch.write", _own_fault(error), place=Place(folder.as_posix()))
+        problem = Problem("batch.write", own_fault(error), place=Place(folder.as_posix()))
         written = dict.fromkeys(files, OutputError(problem))
     return [_outcome(one, written, folder) for one in listed]
 
@@ -259,6 +264,9 @@ def _outcome(one: Made, written: Mapping[Path, Written | OutputError], folder: P
         attempts=1, seconds=round(one.seconds, 4), finished=now(), message=one.message,
     )  # fmt: skip
     if not one.files:
+        if one.state is State.DONE and (folder / job.target).exists():
+            message = _("{message}; tệp của lần trước còn đó: xóa nếu không gửi").format(message=one.message)
+            return replace(outcome, message=message)
         return outcome
     faults = [found for name in one.files if isinstance(found := written[folder / name], OutputError)]
     found = written[folder / job.target]

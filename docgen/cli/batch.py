@@ -10,16 +10,16 @@ import click
 from docgen.batch.executors import PROCESSES
 from docgen.batch.job import State
 from docgen.batch.jobs_file import read_jobs_file
-from docgen.batch.ledger import Ledger, clock_time
+from docgen.batch.ledger import Ledger, clock_time, no_ledger
 from docgen.batch.notify import notify
 from docgen.batch.run import MEMORY, Options, RunResult, run
 from docgen.batch.summary import said_lines, summary_json, summary_lines, summary_workbook
 from docgen.cli.build import parsed_date
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waiting
-from docgen.errors import ExitCode, OutputError, Place, Problem, Severity, UsageError
+from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError
 from docgen.locale import translate as _
-from docgen.output.write import write_documents, write_plain
+from docgen.output.write import write_plain
 from docgen.workers import SECONDS
 
 #: What a shell says of a command that was stopped with Ctrl-C.
@@ -37,7 +37,7 @@ def command() -> None:
 @command.command(
     "run", help=_("Soạn mọi văn bản mà tệp công việc JOBS nêu và còn thiếu, lần trước không thành, hoặc đã đổi.")
 )
-@click.argument("jobs", type=click.Path(path_type=Path))
+@click.argument("jobs", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "-j", "--workers", type=click.IntRange(1, 256), metavar="N", help=_("Số tiến trình; bỏ trống: bằng số nhân máy.")
 )
@@ -63,7 +63,7 @@ def command() -> None:
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(1),
+    type=click.IntRange(1, 86_400),
     metavar="GIÂY",
     default=SECONDS,
     show_default=True,
@@ -71,7 +71,7 @@ def command() -> None:
 )
 @click.option(
     "--memory",
-    type=click.IntRange(256),
+    type=click.IntRange(256, 1_048_576),
     metavar="MB",
     default=MEMORY,
     show_default=True,
@@ -89,7 +89,7 @@ def run_command(
     pdf: bool,
     summary: Path | None,
     notify_command: str | None,
-    seconds: float,
+    seconds: int,
     memory: int,
     executor: str,
     output_format: str,
@@ -112,6 +112,10 @@ def run_command(
     try:
         with waiting(_("Đang soạn"), rate=_("văn bản/giây")) as step:
             result = run(jobs, options, step)
+    except DocgenError as error:  # nothing could be done at all: whoever waits for word hears of that most of all
+        result = RunResult(remarks=tuple(error.problems))
+        show_problems([*_written(summary, result), *_notified(notify_command, result)])
+        raise
     except KeyboardInterrupt:
         click.echo(_("Đã dừng; những gì đã soạn nằm trong sổ. Chạy lại đúng lệnh đó là tiếp tục."), err=True)
         sys.exit(_INTERRUPTED)
@@ -123,7 +127,7 @@ def run_command(
 
 
 @command.command("status", help=_("Cho xem các công việc của tệp JOBS đang đến đâu, theo sổ."))
-@click.argument("jobs", type=click.Path(path_type=Path))
+@click.argument("jobs", type=click.Path(path_type=Path, readable=False))
 @format_option
 @reports_errors
 def status_command(jobs: Path, output_format: str) -> None:
@@ -131,8 +135,7 @@ def status_command(jobs: Path, output_format: str) -> None:
     file = read_jobs_file(jobs)
     path = file.beside("sqlite")
     if not path.exists():
-        message, hint = _("chưa có sổ: tệp công việc này chưa chạy lần nào"), _("chạy `docgen batch run`")
-        raise UsageError(Problem("batch.no-ledger", message, hint, Place(path.as_posix())))
+        raise UsageError(no_ledger(path))
     with Ledger.open(path, reading=True) as ledger:
         counts, last = ledger.counts(), ledger.last_run()
         said = {state: ledger.said(state) for state in reversed(State)}
@@ -171,16 +174,17 @@ def _written(summary: Path | None, result: RunResult) -> list[Problem]:
     try:
         if summary.suffix.lower() == ".json":
             content = json.dumps(summary_json(result), ensure_ascii=False, indent=2).encode()
-            write_plain(summary, content)
         else:
-            write_documents({summary: summary_workbook(result, date.today())}, proved=True)
+            content = summary_workbook(result, date.today())
+        write_plain(summary, content)
     except OutputError as error:
         return list(error.problems)
     return []
 
 
 def _notified(notify_command: str | None, result: RunResult) -> list[Problem]:
-    if notify_command is None or not result.failed or result.dry_run:
+    wrong = result.failed or any(one.severity is Severity.ERROR for one in result.remarks)
+    if notify_command is None or not wrong or result.dry_run:
         return []
     message = notify(notify_command, summary_json(result))
     return [Problem("batch.notify", message, severity=Severity.WARNING)] if message else []

@@ -18,7 +18,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
 
 
 @click.command("schedule", help=_("In lệnh hẹn giờ chạy tệp công việc JOBS mỗi ngày, chỉ soạn những gì đã đến hạn."))
-@click.argument("jobs", type=click.Path(path_type=Path))
+@click.argument("jobs", type=click.Path(path_type=Path, readable=False))
 @click.option("--cron", "kind", flag_value="cron", help=_("Dòng cho crontab (Linux, macOS)."))
 @click.option("--systemd", "kind", flag_value="systemd", help=_("Dịch vụ và bộ hẹn giờ systemd (Linux)."))
 @click.option("--windows", "kind", flag_value="windows", help=_("Tác vụ cho Task Scheduler (Windows)."))
@@ -69,4 +69,7 @@ def _files(kind: str, job: Scheduled, out: Path) -> dict[Path, bytes]:
     """What is written where: two files into a folder for systemd, else one."""
     if kind == "systemd":
         return {out / name: text.encode() for name, text in systemd_files(job).items()}
-    return {out: _ENTRIES[kind](job).encode("utf-16" if kind == "windows" else "utf-8")}
+    text = _ENTRIES[kind](job)
+    if kind == "windows":  # schtasks wants it so
+        text = text.replace('version="1.0"', 'version="1.0" encoding="UTF-16"', 1)
+    return {out: text.encode("utf-16" if kind == "windows" else "utf-8")}

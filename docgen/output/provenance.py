@@ -48,6 +48,14 @@ def read_properties(entries: Iterable[Entry]) -> dict[str, str]:
     return {item.get("name") or "": item[0].text or "" for item in items if len(item)}
 
 
+def is_package(content: bytes) -> bool:
+    """Whether a file's content can be read as a package of parts at all."""
+    try:
+        return bool(read_entries(content))
+    except Exception:  # see edited_by_hand
+        return False
+
+
 def edited_by_hand(content: bytes) -> bool:
     """Whether a .docx is not as docgen wrote it: changed since, or never ours; what can't be read is never ours."""
     try:

@@ -51,9 +51,9 @@ def convert(folder: Path, *texts: str, workers: int = 1) -> dict[str, str]:
     with PdfPool[str](workers, seconds=1.0) as pool:
         for path, text in zip(documents, texts, strict=True):
             pool.submit(path, text)
-        for text, path, message in pool.finished(wait=True):
-            said[text] = message
-            assert path.with_suffix(".pdf").exists() == (not message)
+        for one in pool.finished(wait=True):
+            said[one.token] = one.message
+            assert one.document.with_suffix(".pdf").exists() == (not one.message)
     return said
 
 
@@ -77,13 +77,12 @@ def test_a_failure_is_tried_once_more(tmp_path: Path, starts: Path) -> None:
 
 def test_a_signed_pdf_is_kept_and_said_and_the_others_are_made(tmp_path: Path, starts: Path) -> None:
     (tmp_path / "1.pdf").write_bytes(b"%PDF-1.6 signed %%EOF")
-    said: dict[str, str] = {}
     with PdfPool[str](1, seconds=1.0) as pool:
         for number in range(3):
             pool.submit(write_document(tmp_path / f"{number}.docx", make_document(f"{number}")).path, f"{number}")
-        said = {token: message for token, _path, message in pool.finished(wait=True)}
-    assert "đã ký số" in said.pop("1")
-    assert said == {"0": "", "2": ""}
+        found = {one.token: one for one in pool.finished(wait=True)}
+    assert found["1"].kept and "đã ký số" in found["1"].message
+    assert not any(found[token].message or found[token].kept for token in ("0", "2"))
     assert (tmp_path / "1.pdf").read_bytes() == b"%PDF-1.6 signed %%EOF"
 
 
@@ -99,9 +98,22 @@ def test_a_run_makes_pdfs_once_and_those_that_are_lost(tmp_path: Path, starts: P
     assert again.pdfs == 1 and pdfs[0].exists()
 
 
+def test_a_run_keeps_a_signed_pdf_and_says_so_each_time(tmp_path: Path, starts: Path) -> None:
+    path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: ke_hoach, pdf: true}\n")
+    run_once(path)
+    (pdf,) = (tmp_path / "output").rglob("*.pdf")
+    pdf.write_bytes(b"%PDF-1.6 signed %%EOF")
+    for _turn in range(2):
+        result = run_once(path, force=_turn == 0)
+        assert not result.failed and result.pdfs == 0
+        (told,) = result.told
+        assert "đã ký số" in told.message
+    assert pdf.read_bytes() == b"%PDF-1.6 signed %%EOF"
+
+
 def test_the_real_libreoffice_makes_them_in_two_workers(tmp_path: Path, needs_tool: Callable[[str], str]) -> None:
     needs_tool("soffice")
     with PdfPool[int](2) as pool:
         for number in range(3):
             pool.submit(write_document(tmp_path / f"{number}.docx", make_document(f"{number}")).path, number)
-        assert {token: message for token, _path, message in pool.finished(wait=True)} == {0: "", 1: "", 2: ""}
+        assert {one.token: one.message for one in pool.finished(wait=True)} == {0: "", 1: "", 2: ""}
