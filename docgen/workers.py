@@ -11,16 +11,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import active_children, connection, get_context, parent_process
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 R = TypeVar("R")
 
 #: What one item may take; a document of 500 pages takes about five.
@@ -28,7 +29,7 @@ SECONDS = 120
 #: Items handed to the executor for each of its workers, so that none waits for the next and memory stays flat.
 _AHEAD = 2
 #: Seconds between two looks at whether anything is still heard of what is under way.
-_TICK = 5.0
+_TICK = 2.0
 
 
 #: What an executor raises where the process of an item died; and what processes of this machine raise.
@@ -48,16 +49,34 @@ class Died(Generic[T]):
     item: T
 
 
-@dataclass(frozen=True)
-class Patience(Generic[T]):
-    """How long nothing may be heard of items under way before their processes are ended.
+class Patience(Protocol[T_contra]):
+    """Looks every few seconds at work of which nothing is done."""
 
-    ``seconds`` pass without an item done and without a later ``beat``: the time (:func:`time.time`) of the last sign
-    of life that the items gave elsewhere, 0 for none. It finds what stops a process as a whole, which can't end itself.
+    def look(self, pool: Executor, items: Collection[T_contra], since: float) -> bool:
+        """Whether it did something about it, so that time counts anew; may raise, which ends the work.
+
+        ``items`` are under way; nothing has been done ``since`` (:func:`time.time`).
+        """
+
+
+@dataclass(frozen=True)
+class EndSilent(Generic[T]):
+    """Ends the processes of this machine when nothing is heard of them: what stops one as a whole it can't end itself.
+
+    ``seconds`` pass without an item done and without a later ``beat``: the time of the last sign of life that the
+    items gave elsewhere, 0 for none.
     """
 
     seconds: float
     beat: Callable[[Iterable[T]], float] = lambda _items: 0.0
+
+    def look(self, _pool: Executor, items: Collection[T], since: float) -> bool:
+        """See :class:`Patience`."""
+        if time.time() - max(since, self.beat(items)) <= self.seconds:
+            return False
+        for process in active_children():
+            process.kill()
+        return True
 
 
 #: Opens an executor of so many workers.
@@ -79,7 +98,7 @@ def work_off(
 
     ``work`` must be a module's function or a partial of one, and may be called twice for an item. Items are taken
     from their iterator as workers become free. ``deaths`` are what the executor raises where an item's process died;
-    ``patience`` is for processes of this machine only.
+    ``patience`` is asked while nothing is done.
     When the caller stops early, what is under way is finished and dropped.
     """
     waiting = iter(items)
@@ -127,7 +146,7 @@ def _round(
                     break
             if not running:
                 return
-            done = _first_done(running, patience)
+            done = _first_done(pool, running, patience)
             ended = False
             for future in done:
                 item = running.pop(future)
@@ -141,18 +160,14 @@ def _round(
                 return
 
 
-def _first_done(running: Mapping[Future[R], T], patience: Patience[T] | None) -> set[Future[R]]:
-    """What is done next; processes of which nothing is heard for too long are ended, and their items are done then."""
-    if patience is None:
-        return wait(running, return_when=FIRST_COMPLETED).done
+def _first_done(pool: Executor, running: Mapping[Future[R], T], patience: Patience[T] | None) -> set[Future[R]]:
+    """What is done next."""
     since = time.time()
     while True:
-        done = wait(running, timeout=min(_TICK, patience.seconds), return_when=FIRST_COMPLETED).done
-        if done:
+        done = wait(running, timeout=_TICK if patience is not None else None, return_when=FIRST_COMPLETED).done
+        if done or patience is None:
             return done
-        if time.time() - max(since, patience.beat(running.values())) > patience.seconds:
-            for process in active_children():
-                process.kill()
+        if patience.look(pool, tuple(running.values()), since):
             since = time.time()
 
 
@@ -174,7 +189,7 @@ def _alone(
     with open_pool(1) as pool:
         try:
             future = pool.submit(work, item)
-            _first_done({future: item}, patience)
+            _first_done(pool, {future: item}, patience)
             return future.result()
         except deaths:
             return Died(item)

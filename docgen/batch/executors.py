@@ -1,7 +1,9 @@
 """The name of an executor in, what opens it out: processes of this machine, or a Dask cluster."""
 
+import logging
 import re
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,10 @@ _CLUSTER = re.compile(r"dask://([^/\s:]+|\[[0-9a-fA-F:]+\]):([0-9]+)")
 _KNOWN = (PROCESSES, "dask://HOST:PORT")
 #: How long to look for a scheduler.
 _PATIENCE = "10s"
+#: Seconds that a cluster may be without a worker, which its own watchman may be starting again.
+_NO_WORKERS = 30.0
+#: What Dask logs by these names goes to a screen on which docgen says in one sentence what is wrong.
+_LOGGERS = ("distributed", "tornado")
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,12 @@ class Workplace:
             yield
         except (OSError, TimeoutError, CancelledError) as error:  # Dask's own errors of connections are such
             message, hint = _("mất liên lạc với cụm Dask: {reason}"), _("kiểm tra cụm rồi chạy lại đúng lệnh đó")
-            said = message.format(reason=error or type(error).__name__)
+            said = message.format(reason=str(error) or type(error).__name__)
             raise OutputError(Problem("batch.cluster-lost", said, hint)) from None
+        except RuntimeError as error:  # Dask's word for what could not be unpacked
+            message = _("cụm Dask không hiểu việc được gửi: {reason}")
+            hint = _("cài docgen cùng một phiên bản trên mọi máy của cụm, kể cả máy điều phối")
+            raise OutputError(Problem("batch.cluster-lost", message.format(reason=error), hint)) from None
 
 
 def workplace(name: str, memory: int | None) -> Workplace:
@@ -73,6 +83,28 @@ def _cluster(address: str) -> Workplace:
     return Workplace(_Opener(address), remote=True, workers=workers, deaths=(*DEATHS, KilledWorker))
 
 
+class NoWorkers:
+    """Ends the work when a cluster has had no worker for too long; else it would wait for ever, without a word."""
+
+    def __init__(self) -> None:
+        self._gone: float | None = None
+
+    def look(self, pool: Executor, _items: Collection[object], _since: float) -> bool:
+        """See :class:`docgen.workers.Patience`. Raises OutputError."""
+        assert isinstance(pool, _DaskExecutor)
+        if pool.workers():
+            self._gone = None
+        elif self._gone is None:
+            self._gone = time.monotonic()
+        elif time.monotonic() - self._gone > _NO_WORKERS:
+            message, hint = (
+                _("cụm không còn máy làm việc nào"),
+                _("chạy lại `dask worker` trên các máy, rồi chạy lại đúng lệnh đó"),
+            )
+            raise OutputError(Problem("batch.no-workers", message, hint))
+        return False
+
+
 @dataclass(frozen=True)
 class _Opener:
     address: str
@@ -87,6 +119,8 @@ class _DaskExecutor(Executor):
     def __init__(self, address: str) -> None:
         from distributed import Client
 
+        for name in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:

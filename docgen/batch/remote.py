@@ -1,5 +1,6 @@
 """A task and the files that it needs, sent to another machine; documents come back as bytes, nothing stays there."""
 
+import platform
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -69,6 +70,14 @@ def work_remotely(parcel: Parcel) -> Returned:
         message = _("máy này có docgen {own}, máy gửi việc có {theirs}: cài cùng một phiên bản")
         said = message.format(own=__version__, theirs=parcel.version)
         return Returned(parcel.task, tuple(Made(job, state=State.FAILED, message=said) for job in parcel.task.jobs))
+    try:
+        return _worked(parcel)
+    except Exception as error:  # a full disk there: it costs these jobs, and is no matter of the cluster's
+        message = _("máy làm việc {name} gặp lỗi: {reason}").format(name=platform.node(), reason=error)
+        return Returned(parcel.task, tuple(Made(job, state=State.FAILED, message=message) for job in parcel.task.jobs))
+
+
+def _worked(parcel: Parcel) -> Returned:
     with tempfile.TemporaryDirectory(prefix="docgen-") as name:
         folder = Path(name)
         for inside, content in parcel.files.items():

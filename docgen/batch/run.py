@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen.batch.executors import PROCESSES, Workplace, workplace
+from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, workplace
 from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
 from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
@@ -28,7 +28,7 @@ from docgen.errors import Problem
 from docgen.locale import translate as _
 from docgen.output.atomic import remove_leftovers
 from docgen.output.pdf import require_libreoffice
-from docgen.workers import SECONDS, Died, Patience, work_off
+from docgen.workers import SECONDS, Died, EndSilent, work_off
 
 if TYPE_CHECKING:
     from docgen.batch.pdf import PdfPool
@@ -218,7 +218,7 @@ class _Run:
         count = min(self._workers(), max(len(asked), 1))
         look = partial(survey, self.options.seconds)
         here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
-        patience = Patience[Asked](self.options.seconds + _SLACK)
+        patience = EndSilent[Asked](self.options.seconds + _SLACK)
         for one in work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=patience):
             if isinstance(one, Died):
                 message = _("việc đọc kế hoạch này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
@@ -321,12 +321,14 @@ class _Run:
     def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
         """What became of each task; documents that other machines made are written here."""
         if not self.place.remote:
-            patience = Patience(self.options.seconds + _SLACK, last_begun)
+            patience = EndSilent(self.options.seconds + _SLACK, last_begun)
             yield from work_off(tasks, work, self.place.opener, count, self._divided, patience=patience)
             return
         parcels = map(packed, tasks)
         with self.place.told():
-            for found in work_off(parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths):
+            for found in work_off(
+                parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths, NoWorkers()
+            ):
                 if isinstance(found, Died):
                     yield Died(found.item.task)
                 else:
@@ -343,7 +345,8 @@ class _Run:
     def _outcomes(self, found: Worked | Died[Task]) -> tuple[Outcome, ...]:
         if isinstance(found, Died):
             self._clean(found.item.jobs)
-            return tuple(died(job, self.options.seconds, self.options.memory) for job in found.item.jobs)
+            memory = None if self.place.remote else self.options.memory  # which bounds no worker elsewhere
+            return tuple(died(job, self.options.seconds, memory) for job in found.item.jobs)
         for stage, seconds in found.stages.items():
             self._spent(stage, seconds)
         return found.outcomes

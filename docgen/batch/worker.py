@@ -297,7 +297,9 @@ def _is_kept(found: Written | OutputError) -> bool:
 def died(job: Job, seconds: float, memory: int | None) -> Outcome:
     """The outcome of a job whose process ended twice."""
     message = _("việc soạn văn bản này bị dừng giữa chừng: quá {seconds:g} giây, hoặc quá {memory} MB bộ nhớ")
-    said = message.format(seconds=seconds, memory=memory if memory is not None else _("giới hạn"))
+    if memory is None:
+        message = _("việc soạn văn bản này bị dừng giữa chừng: quá {seconds:g} giây, hoặc máy làm việc thiếu bộ nhớ")
+    said = message.format(seconds=seconds, memory=memory)
     return Outcome(
         job.key, State.FAILED, job.target, job.inputs, job.template, attempts=2, finished=now(), message=said
     )

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Undefined
-from markupsafe import Markup
 
 from docgen.image import Image, image_of, read_image
 from docgen.locale import translate as _
-from docgen.template.run import RUN, Shown
+from docgen.template.run import RUN, Shown, Written
 
 
 def break_before(loop: object, number: str) -> str:
@@ -35,7 +34,7 @@ def merge(value: object, key: str, first: bool = False) -> str:
 
 def unless_merged(content: str, key: str) -> str:
     """What a cell says, where it doesn't go on from the one above; it was written all the same, so it counts."""
-    return Markup("") if RUN.get().merged[key] else content
+    return Written("") if RUN.get().merged[key] else content
 
 
 def is_merged(key: str) -> bool:

@@ -12,7 +12,7 @@ from jinja2.exceptions import TemplateAssertionError
 from docgen.declare import Contract
 from docgen.errors import Place, Problem, Severity, TemplateError
 from docgen.locale import translate as _
-from docgen.template.environment import Bounded, Environment
+from docgen.template.environment import Bounded, Environment, PropertyEnvironment
 from docgen.template.inspect import Inspection
 from docgen.template.places import part_name
 from docgen.template.program import CompiledPart, Program
@@ -50,7 +50,12 @@ def compile_template(
         if kept is not None and not problems:
             kept.keep(digest, translation)
     inspection = Inspection(contract, environment)
-    programs = {one.part: _program_of(one, environment, inspection, problems) for one in translation.parts}
+    programs = {
+        one.part: _program_of(
+            one, PropertyEnvironment(filters) if one.part == CORE else environment, inspection, problems
+        )
+        for one in translation.parts
+    }
     problems += inspection.problems
     if problems:
         raise TemplateError(problems)
@@ -79,4 +84,11 @@ def _program_of(
         place = Place(translated.places.file, part=part_name(translated.part))
         problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
         return None
-    return CompiledPart(translated.part, template, translated.places, translated.placeholders, translated.varying_grid)
+    return CompiledPart(
+        name=translated.part,
+        template=template,
+        places=translated.places,
+        placeholders=translated.placeholders,
+        varying_grid=translated.varying_grid,
+        rich=translated.rich,
+    )

@@ -4,7 +4,9 @@ A name is looked up in the mapping and nowhere else, so nothing of Python can be
 through :func:`_text`, which escapes it; no part is evaluated twice.
 """
 
+import sys
 from collections.abc import Callable, Mapping, MutableMapping
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -13,14 +15,13 @@ from jinja2.filters import do_dictsort
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from docgen.locale import translate as _
 from docgen.template.additions import FILTERS
 from docgen.template.generated import Generator
 from docgen.template.metrics import Face, longest_line
 from docgen.template.run import MAX_TURNS as MAX_TURNS
-from docgen.template.run import RUN, LimitError
+from docgen.template.run import RUN, LimitError, Written
 
 #: Binary digits of a number that template code computes.
 MAX_BITS = 256
@@ -43,11 +44,15 @@ _LOOP = frozenset(
         *("previtem", "nextitem", "changed", "cycle"),
     )
 )
+#: docxtpl's classes of values.
+_OBJECTS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
+#: A new line in a text of XML that is no run's, which a parser keeps as one.
+NEW_LINE = "&#10;"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 class EmbeddedError(Exception):
-    """A value is a picture or a document of docxtpl's, which docxtpl itself must place."""
+    """A value is a picture or a document of docxtpl's, which only docxtpl can place, in a template that it opened."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -113,6 +118,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
         super().__init__(undefined=Missing, autoescape=True, cache_size=0)
         self.text: Callable[[Any], str] = _text
+        self.written = Written
         self.globals = {"range": _range}
         self.filters = {name: filter_ for name, filter_ in self.filters.items() if name in _SAFE_FILTERS}
         self.filters |= {
@@ -122,13 +128,16 @@ class Environment(ImmutableSandboxedEnvironment):
             "batch": _bounded(self.filters["batch"]),
             "slice": _bounded(self.filters["slice"]),
             "dictsort": _dictsort,
+            "list": _listed,
+            "string": _plain_text,
+            "sum": _sum,
             "join": _join,
             "_turns": _turns,
             "_joined": _joined,
             "_vach": _rule_line,
             "_so_hinh": _next_drawing,
             **FILTERS,
-            **(filters or {}),
+            **(filters or {}),  # what they return is a value like any other
         }
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -176,7 +185,8 @@ class Environment(ImmutableSandboxedEnvironment):
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what is safe, and count it, since macros can call each other without end."""
         _turns((None,))
-        return super().call(context, obj, *args, **kwargs)
+        result = super().call(context, obj, *args, **kwargs)
+        return Written(result) if isinstance(obj, Macro) and self.autoescape else result
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic on numbers; on texts it could fill the memory or format what it must not."""
@@ -198,12 +208,12 @@ class PlainEnvironment(Environment):
         self.text = _plain_text
 
 
-class EmbeddingEnvironment(Environment):
-    """The same sandbox for docxtpl's own render, which places its pictures and documents."""
+class PropertyEnvironment(Environment):
+    """The same sandbox for the texts of properties, which are XML without runs: a new line is one there too."""
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
         super().__init__(filters)
-        self.text = _embedding_text
+        self.text = _property_text
 
 
 class Bounded(NodeTransformer):
@@ -243,16 +253,17 @@ def _text(value: Any) -> str:
 
     This is the one place that writes values.
     """
-    if isinstance(value, Markup):
-        return value  # a macro's result, escaped when it was made
     if type(value) is str:
         text = value
+    elif type(value) is Written:
+        return value
+    elif isinstance(value, str):
+        text = _plain_text(value)
     elif hasattr(value, "__html__"):
-        return _embedded(value)
+        return _own_xml(value)
     else:
         text = _plain_text(value)
-    if "&" in text or "<" in text or ">" in text or '"' in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    text = _escaped(text)
     if "\n" in text:
         text = text.replace("\n", _BREAK)
     if "\t" in text or "\a" in text or "\f" in text:
@@ -260,22 +271,42 @@ def _text(value: Any) -> str:
     return text
 
 
-def _embedding_text(value: Any) -> str:
-    """A value as XML for docxtpl's own render; see :func:`_text`."""
-    if type(value).__module__.startswith("docxtpl.") and hasattr(value, "tpl"):
-        return value.__html__() if hasattr(value, "__html__") else str(value)
-    return _text(value)
+def _escaped(text: str) -> str:
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text
 
 
-def _embedded(value: Any) -> str:
-    """docxtpl's own objects as they write themselves. Raises EmbeddedError for one that only docxtpl can place."""
-    kind = type(value)
-    if kind.__module__.startswith("docxtpl."):
-        if hasattr(value, "tpl"):
-            raise EmbeddedError(value)
-        RUN.get().breaks = True
-        return str(value.__html__()).replace("\n", _BREAK)  # made by docxtpl, which escapes texts
-    raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=kind.__name__))
+def _property_text(value: Any) -> str:
+    """A value as the XML of a property's text; see :func:`_text`."""
+    if type(value) is Written:
+        return value
+    return _escaped(_plain_text(value)).replace("\n", NEW_LINE).replace("\a", NEW_LINE).replace("\f", NEW_LINE)
+
+
+def _own_objects() -> tuple[type, ...]:
+    """docxtpl's classes of values, which it is trusted to write; none where nobody has loaded it."""
+    module = sys.modules.get("docxtpl")
+    found = (getattr(module, name, None) for name in _OBJECTS)
+    return tuple(one for one in found if isinstance(one, type))
+
+
+def _own_xml(value: Any) -> str:
+    """docxtpl's own objects as they write themselves; made by docxtpl, which escapes texts.
+
+    Raises EmbeddedError for one that only docxtpl can place, where no template is open for it.
+    """
+    own: Any = value
+    if not isinstance(value, _own_objects()):
+        raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=type(own).__name__))
+    run = RUN.get()
+    if not hasattr(own, "tpl"):
+        run.breaks = True
+        return str(own.__html__()).replace("\n", _BREAK)
+    if run.host is None:
+        raise EmbeddedError(own)
+    text: str = run.host.placed(own)
+    return text
 
 
 def _plain_text(value: Any) -> str:
@@ -284,7 +315,9 @@ def _plain_text(value: Any) -> str:
         value.record.written.add(value.name)
     elif isinstance(value, list | tuple | Mapping):
         raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
-    return str(value)
+    elif hasattr(value, "__html__") and not isinstance(value, str):
+        raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=type(value).__name__))
+    return str.__str__(value) if isinstance(value, str) else str(value)
 
 
 def _dictsort(record: Any, *options: Any, **named: Any) -> Any:
@@ -303,7 +336,7 @@ def _range(*bounds: int) -> list[int]:
     numbers = range(*bounds)
     if len(numbers) > MAX_TURNS:
         raise LimitError(_("range quá dài"))
-    return list(numbers) if len(numbers) <= RUN.get().turns else _turns(numbers)
+    return list(_turns(numbers))
 
 
 def _turns(items: Any) -> Any:
@@ -318,19 +351,38 @@ def _turns(items: Any) -> Any:
     return items
 
 
+def _listed(items: Any) -> list[Any]:
+    """Jinja's list; its items are counted like turns."""
+    return list(_turns(items))
+
+
+def _sum(items: Any, attribute: str | None = None, start: int | float = 0) -> Any:
+    """Jinja's sum, of numbers only: of lists it would make ever longer ones."""
+    numbers = (
+        [item.get(attribute, 0) if isinstance(item, Mapping) else item for item in items] if attribute else list(items)
+    )
+    if not all(isinstance(number, int | float | Decimal) for number in (*numbers, start)):
+        raise LimitError(_("sum chỉ cộng được số"))
+    return sum(numbers, start)
+
+
 def _joined(parts: list[Any]) -> str:
-    written = any(isinstance(part, Markup) for part in parts)  # by a macro: its result is XML already
+    written = any(type(part) is Written or _is_object(part) for part in parts)  # by a macro, or by docxtpl: XML already
     texts = [_text(part) if written else str(part) for part in parts]
     if sum(map(len, texts)) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
-    return Markup("".join(texts)) if written else "".join(texts)  # noqa: S704 - each part is escaped
+    return Written("".join(texts)) if written else "".join(texts)
+
+
+def _is_object(value: Any) -> bool:
+    return hasattr(value, "__html__") and not isinstance(value, str)
 
 
 def _join(items: Any, separator: str = "", attribute: str | None = None) -> str:
     """Jinja's join over plain values; ``attribute`` names a field of each."""
     parts = [item.get(attribute, "") if isinstance(item, Mapping) else item for item in items] if attribute else items
-    texts = [str(part) for part in parts]
-    return _joined([text for pair in zip([separator] * len(texts), texts, strict=True) for text in pair][1:])
+    listed = list(parts)
+    return _joined([part for pair in zip([separator] * len(listed), listed, strict=True) for part in pair][1:])
 
 
 def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
@@ -344,11 +396,14 @@ def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return bounded
 
 
-def _replace(text: str, old: str, new: str) -> str:
-    text = str(text)
-    if len(text) + text.count(str(old)) * len(str(new)) > MAX_TEXT:
+def _replace(text: Any, old: Any, new: Any) -> str:
+    """Jinja's replace; in what a macro wrote, by what is escaped as that is."""
+    written = type(text) is Written
+    text, old, new = (_text(one) if written else str(one) for one in (text, old, new))
+    if len(text) + text.count(old) * len(new) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
-    return text.replace(str(old), str(new))
+    found = str.replace(text, old, new)
+    return Written(found) if written else found
 
 
 def _rule_line(

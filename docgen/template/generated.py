@@ -21,6 +21,21 @@ class Generator(CodeGenerator):
         super().write_commons()
         for name in ("field", "flow", "show", "text"):
             self.writeline(f"{name} = environment.{name}")
+        self.writeline("Markup = environment.written")  # what blocks come to
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
+        """A block with a filter as jinja2 writes it, but that what the filter returns is a value like any other."""
+        inner = frame.inner()
+        inner.symbols.analyze_node(node)
+        self.enter_frame(inner)
+        self.buffer(inner)
+        self.blockvisit(node.body, inner)
+        self.start_write(frame, node)
+        self.write("text(")
+        self.visit_Filter(node.filter, inner)
+        self.write(")")
+        self.end_write(frame)
+        self.leave_frame(inner)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja2's name
         """A field that isn't printed here: only looked at in a condition, else it may be printed later on."""

@@ -7,6 +7,13 @@ line, needs neither and is written with the value.)
 
 from collections.abc import Iterator
 
+from lxml import etree
+
+from docgen.errors import Problem, TemplateError
+from docgen.locale import translate as _
+from docgen.package import parse_xml
+from docgen.template.places import LinePlaces
+
 BREAKS = ("\t", "\a", "\f")
 _OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t></w:r>"
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -49,4 +56,42 @@ def _properties(xml: str, at: int, owner: str, name: str) -> str:
     inside = xml.index(">", start) + 1
     if not xml.startswith((f"<{name}>", f"<{name} "), inside):
         return ""
-    return xml[inside : xml.index(f"</{name}>", inside) + len(name) + 3]
+    close, end = f"</{name}>", inside
+    while True:  # properties that were changed hold those of before
+        end = xml.index(close, end) + len(close)
+        within = xml[inside:end]
+        if within.count(f"<{name}>") + within.count(f"<{name} ") == within.count(close):
+            return within
+
+
+def check_elements(content: bytes, places: LinePlaces) -> None:
+    """Hold what values put between elements against what Word takes; only where some did.
+
+    Raises TemplateError where a break stands in a link, a content control or a tracked change, where text stands
+    outside of any run, which Word drops without a word, or a run inside of a text.
+    """
+    try:
+        root = parse_xml(content)
+    except etree.XMLSyntaxError:
+        message = _("giá trị có dấu ngắt đoạn hoặc ngắt trang (\\a, \\f) nằm trong liên kết hay ô nội dung")
+        hint = _("bỏ dấu ngắt trong dữ liệu, hoặc đưa thẻ ra đoạn văn thường")
+        raise TemplateError(Problem("template.break", message, hint, places.at(1))) from None
+    found = _LOOSE(root)
+    loose = [text for one in found if (text := str(one).strip())] if isinstance(found, list) else []
+    if loose:
+        message = _("thẻ {tag} in ra chữ “{text}” ở ngoài mọi đoạn chữ; Word sẽ bỏ mất")
+        message = message.format(tag="{{r … }}", text=loose[0][:40])
+        hint = _("văn bản thường thì dùng {{ … }}; {{r … }} chỉ dành cho RichText")
+        raise TemplateError(Problem("template.loose-text", message, hint, places.at(1)))
+    if _RUN_IN_TEXT(root):
+        message, hint = _("RichText được in bằng {{ … }}"), _("dùng {{r … }} cho RichText")
+        raise TemplateError(Problem("template.run-in-text", message, hint, places.at(1)))
+
+
+_W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+_LOOSE = etree.XPath(
+    "//w:body/text()|//w:p/text()|//w:r/text()|//w:tbl/text()|//w:tr/text()|//w:tc/text()|//w:hyperlink/text()",
+    namespaces=_W,
+    smart_strings=False,
+)
+_RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces=_W)

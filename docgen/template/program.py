@@ -9,19 +9,18 @@ from typing import Any
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
-from lxml import etree
 
 from docgen.errors import Place, Problem, TemplateError
 from docgen.image import ImageFault
 from docgen.locale import translate as _
-from docgen.package import Entry, make_entry, parse_xml, write_entries
+from docgen.package import Entry, make_entry, write_entries
 from docgen.template.added import Changes, with_added
 from docgen.template.environment import EmbeddedError
 from docgen.template.grids import fit_grids
 from docgen.template.inspect import FieldPath
-from docgen.template.listing import resolve_breaks
+from docgen.template.listing import check_elements, resolve_breaks
 from docgen.template.places import LinePlaces
-from docgen.template.run import RUN, LimitError, Run
+from docgen.template.run import RUN, LimitError, PlacingError, Run
 from docgen.template.translated import CORE
 from docgen.template.watch import Shape, Watch, shape_of, unprinted, watch
 
@@ -30,8 +29,8 @@ DATE_STAND_IN = "DOCGEN-DATE"
 _NO_DATE = date(2000, 1, 1)
 #: What template code can run into; anything else would be a fault of ours.
 RUNTIME_FAULTS = (
-    *(LimitError, TemplateRuntimeError, RecursionError, TypeError, ValueError, ArithmeticError),
-    *(AttributeError, LookupError, ImageFault),
+    *(LimitError, PlacingError, TemplateRuntimeError, RuntimeError, TypeError, ValueError, ArithmeticError),
+    *(AttributeError, LookupError, ImageFault, MemoryError, OSError),
 )
 
 
@@ -39,7 +38,8 @@ RUNTIME_FAULTS = (
 class CompiledPart:
     """A part that holds tags; ``placeholders`` are the relationships of its placeholder pictures.
 
-    ``varying_grid``: its tables may get more or fewer columns than they are drawn with.
+    ``varying_grid``: its tables may get more or fewer columns than they are drawn with; ``rich``: it has tags whose
+    values are elements.
     """
 
     name: str
@@ -47,6 +47,7 @@ class CompiledPart:
     places: LinePlaces
     placeholders: tuple[str, ...] = ()
     varying_grid: bool = False
+    rich: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,31 +95,33 @@ class Program:
         pictures: Mapping[str, str | Path] | None = None,
     ) -> list[Entry]:
         """The parts of the document; see :meth:`render`."""
+        template = None
+        try:
+            made = self._made(context, created, Run(folder))
+            if not pictures:
+                return made
+        except EmbeddedError as error:
+            template = error.value.tpl
+        from docgen.template.embedded import Host  # few documents need it, and docxtpl with it
+
+        host = Host(self.path, self.file, self.digest, template, pictures or {})
+        return self._made(context, created, Run(folder, host=host))
+
+    def _made(self, context: Mapping[str, Any], created: date, run: Run) -> list[Entry]:
         watched: list[Watch] = []
         shown = watch(context, self._shape, watched)
-        run = Run(folder)
         token = RUN.set(run)
         try:
-            entries = self._rendered(shown, created, pictures or {})
+            entries = [self._entry(slot, shown, created) for slot in self.slots]
         finally:
             RUN.reset(token)
         problems = [*self._missing(run), *unprinted(watched, self.file)]
         if problems:
             raise TemplateError(problems)
-        return with_added(entries, run, self._placeholders, self._left_out)
-
-    def _rendered(self, context: Mapping[str, Any], created: date, pictures: Mapping[str, str | Path]) -> list[Entry]:
-        """Every part, by docxtpl itself where a value or a picture needs it."""
-        template = None
-        if not pictures:
-            try:
-                return [self._entry(slot, context, created) for slot in self.slots]
-            except EmbeddedError as error:
-                template = error.value.tpl
-        from docgen.template.embedded import by_docxtpl  # which itself needs this module
-
-        RUN.get().missing.clear()
-        return by_docxtpl(self, template, context, created, pictures)
+        if run.host is None:
+            return with_added(entries, run, self._placeholders, self._left_out)
+        made = [one for one, slot in zip(entries, self.slots, strict=True) if not isinstance(slot, Entry)]
+        return with_added(run.host.entries(made), run, self._placeholders, {})
 
     @cached_property
     def _placeholders(self) -> dict[str, tuple[str, ...]]:
@@ -141,6 +144,8 @@ class Program:
             return make_entry(CORE, slot.replace(DATE_STAND_IN, f"{created}T00:00:00Z").encode())
         run = RUN.get()
         run.breaks = False
+        if run.host is not None:
+            run.host.enter(slot.name)
         try:
             text = slot.template.render(context)
             if run.breaks:
@@ -149,10 +154,13 @@ class Program:
                 text = fit_grids(text)
             if slot.name == CORE:
                 text = text.replace(DATE_STAND_IN, f"{created}T00:00:00Z")
+            content = text.encode()
         except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None
+        if run.breaks or slot.rich:
+            check_elements(content, slot.places)
         run.used.update((slot.name, link) for link in slot.placeholders if f'"{link}"' in text)
-        return make_entry(slot.name, text.encode())
+        return make_entry(slot.name, content)
 
     def _missing(self, run: Run) -> Iterator[Problem]:
         for name in run.missing:
@@ -171,6 +179,15 @@ def _stopped(error: Exception, slot: CompiledPart) -> Problem:
         trace = trace.tb_next
     if isinstance(error, ImageFault):
         return Problem(error.code, error.message, error.hint, slot.places.at(line))
+    if isinstance(error, PlacingError):
+        message, hint = _("không đặt được ảnh hoặc tài liệu vào văn bản: {reason}"), _("kiểm tra tệp ảnh, tài liệu đó")
+        return Problem("template.embedded", message.format(reason=error), hint, slot.places.at(line))
+    if isinstance(error, MemoryError):
+        message, hint = _("không đủ bộ nhớ để dựng phần này"), _("bớt dữ liệu, hoặc sửa vòng lặp trong mẫu")
+        return Problem("template.limit", message, hint, slot.places.at(line))
+    if isinstance(error, UnicodeEncodeError):
+        message, hint = _("dữ liệu có ký tự không ghi được vào tệp"), _("gõ lại chữ ở giá trị đó")
+        return Problem("template.character", message, hint, slot.places.at(line))
     if isinstance(error, LimitError):
         return Problem("template.limit", str(error), _("sửa vòng lặp hoặc biểu thức trong mẫu"), slot.places.at(line))
     if isinstance(error, SecurityError):
@@ -180,12 +197,3 @@ def _stopped(error: Exception, slot: CompiledPart) -> Problem:
         return Problem("template.limit", _("macro tự gọi mình không dừng"), _("sửa macro"), slot.places.at(line))
     message = _("không tính được biểu thức trong thẻ")
     return Problem("template.expression", message, _("kiểm tra kiểu của các giá trị trong thẻ"), slot.places.at(line))
-
-
-def dated(entry: Entry, created: date) -> bytes:
-    """Core properties that state a document's own date."""
-    root = parse_xml(entry.content)
-    for element in root:
-        if etree.QName(element).localname in ("created", "modified"):
-            element.text = f"{created}T00:00:00Z"
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from docgen.image import Image
 
 #: Turns of all loops of one document; 100,000 rows of ten cells take a tenth of it.
@@ -13,6 +15,19 @@ MAX_TURNS = 10_000_000
 
 class LimitError(Exception):
     """Template code ran past a bound; the message says which."""
+
+
+class PlacingError(Exception):
+    """An object of docxtpl's could not write itself into the document; the message says why."""
+
+
+class Written(Markup):
+    """XML that template code itself has written, every value in it escaped: what a macro or a block came to.
+
+    A value or a filter can't make one, so whatever else says that it is markup is text.
+    """
+
+    __slots__ = ()
 
 
 class Shown(NamedTuple):
@@ -32,7 +47,8 @@ class Run:
     ``folder`` is where pictures are read from; without one, placeholder pictures stay. ``above`` holds, by table and
     column, the value of the cell above; ``merged`` whether the cell goes on from it. ``restarted`` are the lists made
     anew, as pairs of the new number and the one that it is like; ``lists`` the number in force of each list. ``used``
-    are the placeholder pictures that are still shown, by part and relationship.
+    are the placeholder pictures that are still shown, by part and relationship. ``host`` is where docxtpl's pictures
+    and documents are placed; without one, a value that is such stops the render.
     """
 
     folder: Path | None = None
@@ -49,6 +65,7 @@ class Run:
     media: dict[str, Image] = field(default_factory=dict)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
+    host: Any = None
 
 
 #: The render that is under way in this thread or task.

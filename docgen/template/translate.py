@@ -28,6 +28,8 @@ from docgen.template.xml import Element, w
 
 _BODY = "word/document"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+#: Tags whose value takes the place of the element that they stand in.
+_ELEMENT_TAGS = ("{{r ", "{{p ", "{{tr ", "{{tc ")
 #: How docxtpl's users write literal braces.
 _LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 
@@ -59,9 +61,11 @@ def translate_part(
     prepare_sections(root, splices.element)
     places = mark_lines(root, file, part)
     pending.apply()
-    varying = part.startswith(_BODY) and changes_grids(text_of_part(root))
+    said = text_of_part(root)
+    varying, rich = part.startswith(_BODY) and changes_grids(said), any(tag in said for tag in _ELEMENT_TAGS)
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
-    return Translated(part, _HEAD + splices.put_back(_literal_braces(xml)), places, tuple(links), varying), problems
+    text = _HEAD + splices.put_back(_literal_braces(xml))
+    return Translated(part, text, places, tuple(links), varying, rich), problems
 
 
 def _prepare_own_tags(

@@ -13,7 +13,8 @@ CORE = "docProps/core.xml"
 class Translated:
     """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures.
 
-    ``varying_grid``: its tables may get more or fewer columns than they are drawn with.
+    ``varying_grid``: its tables may get more or fewer columns than they are drawn with. ``rich``: it has tags such as
+    ``{{r x }}``, whose values are elements.
     """
 
     part: str
@@ -21,6 +22,7 @@ class Translated:
     places: LinePlaces
     placeholders: tuple[str, ...] = ()
     varying_grid: bool = False
+    rich: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Translation:
 
     def to_json(self) -> str:
         """The translation as text."""
-        parts = [[one.part, one.text, one.places.part, one.places.lines, one.placeholders, one.varying_grid]
+        parts = [[one.part, one.text, one.places.part, one.places.lines, one.placeholders, one.varying_grid, one.rich]
                  for one in self.parts]  # fmt: skip
         return json.dumps({"parts": parts, "core": self.core}, ensure_ascii=False)
 
@@ -44,8 +46,8 @@ class Translation:
         """
         read: dict[str, Any] = json.loads(text)
         parts = tuple(
-            Translated(str(part), str(code), LinePlaces(shown, where, tuple(lines)), tuple(links), bool(varying))
-            for part, code, where, lines, links, varying in read["parts"]
+            Translated(str(part), str(code), LinePlaces(shown, where, tuple(lines)), tuple(links), varying, rich)
+            for part, code, where, lines, links, varying, rich in read["parts"]
         )
         return cls(parts, str(read["core"]))
 

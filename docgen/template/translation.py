@@ -12,9 +12,9 @@ from docgen.locale import translate as _
 from docgen.package import Entry
 from docgen.template.added import NUMBERING
 from docgen.template.balance import check_balance
-from docgen.template.environment import Environment
+from docgen.template.environment import NEW_LINE, Environment
 from docgen.template.numbering import Lists
-from docgen.template.places import LinePlaces, literal, plain_tags, tag_spans, text_of_part
+from docgen.template.places import LinePlaces, literal, plain_tags, tag_spans
 from docgen.template.program import DATE_STAND_IN
 from docgen.template.source import holds_text, parse_part
 from docgen.template.styles import STYLES, Styles, read_styles
@@ -51,8 +51,8 @@ def _translated(
     entry: Entry, shown: str, looks: tuple[Styles, Lists], environment: Environment
 ) -> tuple[Translated | None, list[Problem]]:
     root = parse_part(entry, shown)
-    if not set("{}") & set(text_of_part(root)) and b"vach:" not in entry.content and b":docPr" not in entry.content:
-        return None, []
+    if not any(mark in entry.content for mark in (b"{", b"}", b"vach:", b":docPr")):
+        return None, []  # a tag may stand anywhere, in a field's code or a formula too
     translated, found = translate_part(root, shown, entry.name, *looks)
     return translated, found or check_balance(translated.text, environment, translated.places)
 
@@ -89,7 +89,7 @@ def _core_properties(
             element.text = key
     text = etree.tostring(root, encoding="unicode").replace("\n", "")
     for key, code in texts.items():
-        text = text.replace(key, code)
+        text = text.replace(key, code.replace("\n", NEW_LINE))
     places = LinePlaces(shown, _("thuộc tính tệp"), ("",))
     return text, Translated(CORE, text, places), check_balance(text, environment, places)
 

@@ -118,6 +118,37 @@ def test_a_scheduler_that_is_lost_is_told_and_the_same_work_goes_on_here(
     assert not result.failed and result.before > 0 and result.before + result.made == result.jobs
 
 
+def test_a_cluster_without_workers_is_told_and_not_waited_for(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("docgen.batch.executors._NO_WORKERS", 1.0)
+    path = office(tmp_path, JOBS, "a", "b", of=SAMPLE)
+    with ExitStack() as stack:
+        own = Cluster(tmp_path_factory.mktemp("none"), stack)
+
+        def step(done: int, total: int) -> None:
+            for worker in own.workers:
+                kill(worker)
+
+        with pytest.raises(OutputError, match="không còn máy làm việc nào"):
+            run(path, Options(LATER, executor=own.name), step)
+    result = run_once(path)
+    assert not result.failed and result.before > 0 and result.before + result.made == result.jobs
+
+
+def test_a_fault_of_a_worker_costs_its_jobs_and_not_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_parcel: object) -> object:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(remote, "_worked", full)
+    path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: tat_ca}\n")
+    jobs = tuple(jobs_of(path))
+    returned = work_remotely(packed(Task(str(tmp_path), "ke-hoach/a", jobs)))
+    assert [one.state for one in returned.made] == [State.FAILED] * len(jobs)
+    assert "No space left" in returned.made[0].message
+
+
 @pytest.mark.parametrize(
     ("name", "error", "said"),
     [
