@@ -15,10 +15,10 @@ test: $(VENV)/installed-test
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-bench: $(VENV)/installed-test
+bench: $(VENV)/installed-test $(VENV)/node
 	$(BIN)/python tests/benchmarks/bench_data.py
-	$(BIN)/python tests/benchmarks/bench_render.py
-	$(BIN)/python -m tests.benchmarks.bench_rows
+	NODE_PATH=$(CURDIR)/$(VENV)/node/node_modules $(BIN)/python -m tests.benchmarks.bench_render
+	NODE_PATH=$(CURDIR)/$(VENV)/node/node_modules $(BIN)/python -m tests.benchmarks.bench_rows
 	$(BIN)/python tests/benchmarks/bench_collect.py 200 20
 	$(BIN)/python -m tests.benchmarks.bench_batch 2000 100
 	$(BIN)/python -m tests.benchmarks.bench_ledger 100000
@@ -62,6 +62,11 @@ $(VENV)/installed: $(VENV)/python setup.cfg pyproject.toml
 $(VENV)/installed-test: $(VENV)/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet -e '.[test]'
 	touch $@ $(VENV)/installed
+
+# docxtemplater, a peer of the benches, where npm is.
+$(VENV)/node: $(VENV)/python
+	mkdir -p $@
+	! command -v npm >/dev/null || npm install --silent --prefix $@ docxtemplater@3 pizzip@3
 
 clean:
 	rm -rf $(VENV) build dist docgen.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,14 +1,11 @@
 """Times one table of many rows: ``python -m tests.benchmarks.bench_rows [MOST]``; docgen, docxtpl and docxtemplater.
 
 Each figure is a process of its own: the median of several renders after one that warms up, and the peak of its memory.
-docgen proves and seals each document; docxtpl has autoescape on. docxtemplater is measured where node finds it
-(``npm install docxtemplater pizzip`` in a folder, its node_modules in NODE_PATH).
+docgen proves and seals each document; docxtpl has autoescape on. docxtemplater is measured where node finds it.
 """
 
 import json
-import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +22,7 @@ from docgen.declare import Contract
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.template.compile import compile_template
+from tests.benchmarks.peers import docxtemplater
 
 SIZES = (10, 100, 1_000, 10_000, 100_000)
 #: Beyond so many rows the peers take minutes.
@@ -52,7 +50,7 @@ def main() -> None:
             theirs = others = None
             if rows <= PEERS_MOST:
                 theirs = _run([sys.executable, "-m", "tests.benchmarks.bench_rows", "docxtpl", name, str(rows)])
-                others = _docxtemplater(folder, rows)
+                others = docxtemplater(folder / "docxtemplater.docx", _context(rows), 1 if rows > 1_000 else 10)
             found.append({"rows": rows, "docgen": ours, "docxtpl": theirs, "docxtemplater": others})
             assert ours is not None
             ratio = theirs["ms"] / ours["ms"] if theirs else None
@@ -124,15 +122,6 @@ def _docxtpl(path: Path, context: dict[str, Any]) -> Callable[[], None]:
         template.save(BytesIO())
 
     return work
-
-
-def _docxtemplater(folder: Path, rows: int) -> dict[str, float] | None:
-    node = shutil.which("node")
-    if node is None or not os.environ.get("NODE_PATH"):
-        return None
-    script = Path(__file__).with_name("rows.js")
-    times = 1 if rows > 1_000 else 10
-    return _run([node, str(script), str(folder / "docxtemplater.docx"), str(rows), str(times)])
 
 
 def _run(command: list[str]) -> dict[str, float] | None:
