@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 
@@ -39,12 +39,17 @@ _DAMAGED: tuple[type[Exception], ...] = (zlib.error, deflate.error)  # type: ign
 
 @dataclass(frozen=True)
 class Entry:
-    """One part of a package: its name, and its content deflated (raw, without zlib header)."""
+    """One part of a package: its name, and its content deflated (raw, without zlib header).
+
+    ``links``: that it is sound follows from how it was made, and these are all relationships that it may use; None
+    where it must be looked at.
+    """
 
     name: str
     crc: int
     size: int
     deflated: bytes
+    links: frozenset[str] | None = field(default=None, compare=False)
 
     @cached_property
     def content(self) -> bytes:
@@ -67,10 +72,10 @@ def parse_xml(content: bytes | str) -> etree._Element:
     return etree.fromstring(content, parser)
 
 
-def make_entry(name: str, content: bytes) -> Entry:
+def make_entry(name: str, content: bytes, links: frozenset[str] | None = None) -> Entry:
     """An entry for a part, deflated."""
     squeeze = deflate.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    entry = Entry(name, deflate.crc32(content), len(content), squeeze.compress(content) + squeeze.flush())
+    entry = Entry(name, deflate.crc32(content), len(content), squeeze.compress(content) + squeeze.flush(), links)
     entry.__dict__["content"] = content  # at hand: nobody has to inflate it for its hash
     return entry
 

@@ -28,6 +28,7 @@ from docgen.output.folder import write_folder
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
+from docgen.package import Entry
 from docgen.sources.list_files import Stamp, stamp
 from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.template.compile import compile_template
@@ -179,7 +180,7 @@ def sealed(document: Document, context: Context, program: Program, loaded: Loade
     created = _date_of(document.frame, loaded.value)
     entries = program.entries(context, created, loaded.folder)
     content = seal(entries, template=program.digest, data=digest, version=__version__)
-    _prove(content, program)
+    _prove(content, entries, program)
     return content
 
 
@@ -313,9 +314,9 @@ def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Pa
     return [*first, plan_folder / OWN_TEMPLATES, shipped_templates()]
 
 
-def _prove(content: bytes, program: Program) -> None:
+def _prove(content: bytes, entries: list[Entry], program: Program) -> None:
     """What isn't sound after rendering comes from the template. Raises TemplateError."""
-    faults = list(find_faults(content))
+    faults = list(find_faults(content, entries))
     if faults:
         hint = _("kiểm tra vòng lặp mở ở đoạn này mà đóng trong ô bảng khác; mở mẫu trong Word rồi lưu lại")
         raise TemplateError(

@@ -49,7 +49,10 @@ class Translations:
     def find(self, digest: str, shown: str) -> Translation | None:
         """See :class:`docgen.template.translated.Kept`."""
         try:
-            return Translation.from_json(self._path(digest).read_text(encoding="utf-8"), shown)
+            checksum, _line, kept = self._path(digest).read_bytes().partition(b"\n")
+            if checksum != _checksum(kept):
+                return None
+            return Translation.from_json(kept.decode(), shown)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
@@ -57,9 +60,9 @@ class Translations:
         """See :class:`docgen.template.translated.Kept`; the oldest beyond the most go out."""
         with suppress(OSError, OutputError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self._path(digest), translation.to_json().encode(), synced=False)
-            kept = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime)
-            for path in kept[: -self._most]:
+            kept = translation.to_json().encode()
+            replace_file(self._path(digest), _checksum(kept) + b"\n" + kept, synced=False)
+            for path in sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime)[: -self._most]:
                 path.unlink()
 
     def _path(self, digest: str) -> Path:
@@ -75,6 +78,11 @@ class Translations:
             files.append(Path(theirs.origin).with_name("template.py"))
         stamps = [(path.name, found.st_size, found.st_mtime_ns) for path in files if (found := path.stat())]
         return hashlib.sha256(repr((__version__, stamps)).encode()).hexdigest()[:16]
+
+
+def _checksum(kept: bytes) -> bytes:
+    """Tells a file that is as it was written: what is kept is trusted with more than a template's own bytes are."""
+    return hashlib.blake2b(kept, digest_size=16).hexdigest().encode()
 
 
 def kept_translations() -> Translations | None:

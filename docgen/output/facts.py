@@ -35,6 +35,9 @@ _NAMES = {
 _CONTROL = re.compile("[\x7f-\x9f]")
 #: The latter of them in UTF-8.
 _CONTROL_BYTES = re.compile(b"\xc2[\x80-\x9f]")
+#: What XML refuses, and the last letter that Word doesn't show; then U+FFFE and U+FFFF in UTF-8.
+_NO_LETTERS = bytes({*range(32), 0x7F} - {0x09, 0x0A, 0x0D})
+_NONE = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
 class Fault(NamedTuple):
@@ -74,6 +77,17 @@ def facts_of(entry: Entry) -> Facts:
     if entry.name == _BODY or len(entry.deflated) > _LARGEST_KEPT:
         return _facts_of(entry.name, entry.content)
     return _kept_facts(entry)
+
+
+def facts_of_sound(entry: Entry, links: frozenset[str]) -> Facts:
+    """What a part says that is sound by how it was made; only letters are looked for that no value may bring along.
+
+    Raises zipfile.BadZipFile.
+    """
+    data = entry.content
+    if len(data.translate(None, _NO_LETTERS)) != len(data) or _CONTROL_BYTES.search(data) or _NONE.search(data):
+        return _facts_of(entry.name, data)
+    return Facts(links=links)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -91,4 +91,5 @@ def _program_of(
         placeholders=translated.placeholders,
         varying_grid=translated.varying_grid,
         rich=translated.rich,
+        links=translated.links,
     )

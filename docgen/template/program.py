@@ -39,7 +39,7 @@ class CompiledPart:
     """A part that holds tags; ``placeholders`` are the relationships of its placeholder pictures.
 
     ``varying_grid``: its tables may get more or fewer columns than they are drawn with; ``rich``: it has tags whose
-    values are elements.
+    values are elements; ``links``: see :func:`docgen.template.structure.links_of`.
     """
 
     name: str
@@ -48,6 +48,7 @@ class CompiledPart:
     placeholders: tuple[str, ...] = ()
     varying_grid: bool = False
     rich: bool = False
+    links: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,14 @@ class Program:
             raise TemplateError(_stopped(error, slot)) from None
         if run.breaks or slot.rich:
             check_elements(content, slot.places)
-        run.used.update((slot.name, link) for link in slot.placeholders if f'"{link}"' in text)
-        return make_entry(slot.name, content)
+        used = {link for link in slot.placeholders if f'"{link}"' in text}
+        run.used.update((slot.name, link) for link in used)
+        links = slot.links
+        if run.breaks or run.host is not None or slot.varying_grid or slot.rich:
+            links = None  # more was done to it than its code says
+        elif links is not None and slot.placeholders:
+            links |= used | {link for (part, _name), link in run.links.items() if part == slot.name}
+        return make_entry(slot.name, content, links)
 
     def _missing(self, run: Run) -> Iterator[Problem]:
         for name in run.missing:

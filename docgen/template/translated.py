@@ -14,7 +14,7 @@ class Translated:
     """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures.
 
     ``varying_grid``: its tables may get more or fewer columns than they are drawn with. ``rich``: it has tags such as
-    ``{{r x }}``, whose values are elements.
+    ``{{r x }}``, whose values are elements. ``links``: see :func:`docgen.template.structure.links_of`.
     """
 
     part: str
@@ -23,6 +23,7 @@ class Translated:
     placeholders: tuple[str, ...] = ()
     varying_grid: bool = False
     rich: bool = False
+    links: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,19 @@ class Translation:
 
     def to_json(self) -> str:
         """The translation as text."""
-        parts = [[one.part, one.text, one.places.part, one.places.lines, one.placeholders, one.varying_grid, one.rich]
-                 for one in self.parts]  # fmt: skip
+        parts = [
+            {
+                "part": one.part,
+                "text": one.text,
+                "where": one.places.part,
+                "lines": one.places.lines,
+                "placeholders": one.placeholders,
+                "varying_grid": one.varying_grid,
+                "rich": one.rich,
+                "links": sorted(one.links) if one.links is not None else None,
+            }
+            for one in self.parts
+        ]
         return json.dumps({"parts": parts, "core": self.core}, ensure_ascii=False)
 
     @classmethod
@@ -46,8 +58,16 @@ class Translation:
         """
         read: dict[str, Any] = json.loads(text)
         parts = tuple(
-            Translated(str(part), str(code), LinePlaces(shown, where, tuple(lines)), tuple(links), varying, rich)
-            for part, code, where, lines, links, varying, rich in read["parts"]
+            Translated(
+                part=str(one["part"]),
+                text=str(one["text"]),
+                places=LinePlaces(shown, str(one["where"]), tuple(one["lines"])),
+                placeholders=tuple(one["placeholders"]),
+                varying_grid=bool(one["varying_grid"]),
+                rich=bool(one["rich"]),
+                links=frozenset(one["links"]) if one["links"] is not None else None,
+            )
+            for one in read["parts"]
         )
         return cls(parts, str(read["core"]))
 

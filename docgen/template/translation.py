@@ -4,6 +4,9 @@ What comes out depends on the template's bytes alone, so it can be kept (:class:
 which then needs neither docxtpl nor the steps of this package that prepare a part for it.
 """
 
+from dataclasses import replace
+
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 from markupsafe import escape
 
@@ -17,6 +20,7 @@ from docgen.template.numbering import Lists
 from docgen.template.places import LinePlaces, literal, plain_tags, tag_spans
 from docgen.template.program import DATE_STAND_IN
 from docgen.template.source import holds_text, parse_part
+from docgen.template.structure import links_of
 from docgen.template.styles import STYLES, Styles, read_styles
 from docgen.template.translate import translate_part
 from docgen.template.translated import CORE, Translated, Translation
@@ -54,7 +58,17 @@ def _translated(
     if not any(mark in entry.content for mark in (b"{", b"}", b"vach:", b":docPr")):
         return None, []  # a tag may stand anywhere, in a field's code or a formula too
     translated, found = translate_part(root, shown, entry.name, *looks)
-    return translated, found or check_balance(translated.text, environment, translated.places)
+    problems = found or check_balance(translated.text, environment, translated.places)
+    if problems:
+        return None, problems
+    return replace(translated, links=_links(translated.text, environment)), []
+
+
+def _links(text: str, environment: Environment) -> frozenset[str] | None:
+    try:
+        return links_of(environment.parse(text))
+    except (TemplateSyntaxError, RecursionError):
+        return None  # compiling it tells
 
 
 def _styles(entries: list[Entry], shown: str) -> Styles:
