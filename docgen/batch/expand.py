@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.batch.digests import digest, file_digest
 from docgen.batch.due import decide, not_over, over
@@ -211,6 +212,15 @@ class Expander:
         return str(self.file.folder / name) if name else ""
 
 
+class _Judged(NamedTuple):
+    """What was found of a job's period; see :class:`Job`."""
+
+    as_of: date | None
+    draft: bool
+    missing: tuple[str, ...]
+    waiting: str
+
+
 class _PlanJobs:
     """The jobs that one entry means for one plan."""
 
@@ -292,8 +302,9 @@ class _PlanJobs:
         as_of = None if over(period, today) else today
         key = Key(self.facts.plan, REPORT, period.scheme, period.period, unit)
         inputs = digest(self.facts.report_hash, key, as_of, draft, self.xlsx)
-        job = self._job(key, report_name(period.period, unit or None), REPORT, inputs, xlsx=self.xlsx)
-        return replace(job, as_of=as_of, draft=draft, missing=missing, waiting=waiting)
+        name = report_name(period.period, unit or None)
+        fixed = _Judged(as_of, draft, missing, waiting)
+        return self._job(key, name, REPORT, inputs, fixed, xlsx=self.xlsx)
 
     def _reminder(self, period: PeriodFacts, unit: str, *, named: bool) -> Job:
         today, done = self.asking.today, over(period, self.asking.today)
@@ -301,8 +312,8 @@ class _PlanJobs:
         as_of = None if done else today
         key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
         inputs = digest(self.facts.report_hash, key, as_of, self.entry.draft)
-        job = self._job(key, reminder_name(period.period, unit), "cong_van", inputs)
-        return replace(job, as_of=as_of, waiting=waiting)
+        name, fixed = reminder_name(period.period, unit), _Judged(as_of, self.entry.draft, (), waiting)
+        return self._job(key, name, "cong_van", inputs, fixed)
 
     def _of_units(self) -> bool:
         return words(self.entry.units) not in ((), (NO_UNIT,))
@@ -327,7 +338,10 @@ class _PlanJobs:
     def _refused(self, kind: str, why: str, scheme: str = "", period: str = "", unit: str = "") -> Job:
         return Job(Key(self.facts.plan, kind, scheme, period, unit), "", refused=why)
 
-    def _job(self, key: Key, name: str, template: str, inputs: str, *, xlsx: bool = False) -> Job:
+    def _job(
+        self, key: Key, name: str, template: str, inputs: str, judged: _Judged | None = None, *, xlsx: bool = False
+    ) -> Job:
+        """A job that can be made; ``judged`` is what was found of its period."""
         values = {
             "co_quan": self.facts.office,
             "ke_hoach": self.facts.name,
@@ -338,15 +352,19 @@ class _PlanJobs:
             "don_vi": key.unit or self.facts.office,
             "loai": key.kind,
         }
+        as_of, draft, missing, waiting = judged or _Judged(None, self.entry.draft, (), "")
         return Job(
             key=key,
             target=f"{folder_of(self.out, values)}/{name}.docx",
             inputs=inputs,
             template=self._template_hash(template),
             templates=self.templates,
-            draft=self.entry.draft,
+            as_of=as_of,
+            draft=draft,
+            missing=missing,
             pdf=self.pdf,
             xlsx=xlsx,
+            waiting=waiting,
         )
 
     def _template_hash(self, code: str) -> str:

@@ -243,10 +243,13 @@ def clock_time(text: str) -> str:
     return f"{datetime.fromisoformat(text).astimezone():%d/%m/%Y %H:%M}"
 
 
+_STATES = {state.value: state for state in State}
+
+
 def _outcome(row: Sequence[Any]) -> Outcome:
     try:
-        return Outcome(Key(*row[:5]), State(row[5]), *row[6:])
-    except ValueError as error:
+        return Outcome(Key._make(row[:5]), _STATES[row[5]], *row[6:])
+    except KeyError as error:
         raise sqlite3.DatabaseError(str(error)) from None
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.kinds.catalogue import KINDS
@@ -113,15 +113,17 @@ CODE = st.recursive(
 VALUE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"))
 
 
+@settings(max_examples=300)
 @given(CODE, st.booleans(), st.integers(0, 3), VALUE)
 def test_what_is_told_holds_for_every_render(code: str, flag: bool, turns: int, value: str) -> None:
     environment = Environment()
     tree = environment.parse(part(code))
     if links_of(tree) is None:
         return
+    template = environment.from_string(part(code))
     token = RUN.set(Run())
     try:
-        text = environment.from_string(part(code)).render({"a": flag, "b": list(range(turns)), "x": f"{value}\n& <b>"})
+        text = template.render({"a": flag, "b": list(range(turns)), "x": f"{value}\n& <b>"})
     finally:
         RUN.reset(token)
     found = facts_of(make_entry(BODY, text.encode()))
