@@ -85,6 +85,22 @@ def test_without_progress_the_report_says_so(run: Run, own: Path, tmp_path: Path
     assert "chưa có đơn vị nào gửi số liệu của kỳ này" in text_of(tmp_path / "out" / "bao-cao-2023-Q1.docx")
 
 
+def test_a_unit_that_has_not_answered_is_named_in_its_report(run: Run, own: Path, tmp_path: Path) -> None:
+    shutil.rmtree(own / "tien-do")
+    run("report", own, "--period", "2023-Q1", "--unit", "phong-noi-vu", "-o", tmp_path / "out")
+    (path,) = (tmp_path / "out").glob("*.docx")
+    assert "Phòng Nội vụ chưa gửi số liệu của kỳ này" in text_of(path)
+
+
+def test_indicators_add_up(run: Run, sample: Path, tmp_path: Path) -> None:
+    run("report", sample, "--period", "2023-H1", "-o", tmp_path)
+    pattern = r"Trong (\d+) chỉ tiêu: đạt (\d+), chưa đạt (\d+), chưa có số liệu (\d+)\."
+    said = re.search(pattern, text_of(tmp_path / "bao-cao-2023-H1.docx"))
+    assert said is not None
+    every, *parts = map(int, said.groups())
+    assert every == sum(parts)
+
+
 def test_an_office_changes_outline_and_words(run: Run, sample: Path, own: Path, tmp_path: Path) -> None:
     shipped = sample.parent / "de_cuong" / "bao-cao-cchc.yaml"
     text = shipped.read_text(encoding="utf-8").replace("ĐÁNH GIÁ CHUNG", "NHẬN XÉT CHUNG")

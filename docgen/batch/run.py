@@ -116,8 +116,12 @@ class RunResult:
         return bool(self.states[State.REFUSED] or self.states[State.FAILED])
 
 
-def run(path: Path, options: Options, step: Step = lambda _done, _all: None) -> RunResult:
-    """Make whatever a jobs file means and its ledger doesn't know as done; ``step`` is told how far it is.
+def run(
+    path: Path, options: Options, step: Step = lambda _done, _all: None, read: Step = lambda _done, _all: None
+) -> RunResult:
+    """Make whatever a jobs file means and its ledger doesn't know as done.
+
+    ``step`` is told how far it is, and before that ``read`` of the plans that have to be read.
 
     Raises SourceError, DataError or UsageError for the jobs file itself, OutputError where ledger or log can't be
     written, another run holds them, or the cluster is lost; a job's own fault is in the result.
@@ -133,7 +137,7 @@ def run(path: Path, options: Options, step: Step = lambda _done, _all: None) -> 
             stack.enter_context(run_lock(file.beside("lock")))
             ledger = stack.enter_context(Ledger.open(file.beside("sqlite")))
             log = stack.enter_context(open_log(file.beside("log")))
-        _Run(file, options, place, ledger, log, result, step).go()
+        _Run(file, options, place, ledger, log, result, (read, step)).go()
     result.seconds = time.monotonic() - begun
     return result
 
@@ -157,10 +161,10 @@ class _Run:
         ledger: Ledger,
         log: JobLog | None,
         result: RunResult,
-        step: Step,
+        steps: tuple[Step, Step],
     ) -> None:
         self.file, self.options, self.place, self.ledger = file, options, place, ledger
-        self.log, self.result, self.step = log, result, step
+        self.log, self.result, (self.read, self.step) = log, result, steps
         self.expander = Expander(file, Asking(options.today, options.due, options.pdf))
         self.files = Files(file.folder)
         self._group: list[Outcome] = []
@@ -219,7 +223,9 @@ class _Run:
         look = partial(survey, self.options.seconds)
         here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
         patience = EndSilent[Asked](self.options.seconds + _SLACK)
-        for one in work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=patience):
+        found = work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=patience)
+        for number, one in enumerate(found, 1):
+            self.read(number, len(asked))
             if isinstance(one, Died):
                 message = _("việc đọc kế hoạch này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
                 yield PlanFacts(one.item.plan, one.item.stamp, refused=message.format(seconds=self.options.seconds))

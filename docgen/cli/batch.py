@@ -110,8 +110,8 @@ def run_command(
         executor=executor,
     )
     try:
-        with waiting(_("Đang soạn"), rate=_("văn bản/giây")) as step:
-            result = run(jobs, options, step)
+        with waiting(_("Đang đọc kế hoạch")) as read, waiting(_("Đang soạn"), rate=_("văn bản/giây")) as step:
+            result = run(jobs, options, step, read)
     except DocgenError as error:  # nothing could be done at all: whoever waits for word hears of that most of all
         result = RunResult(remarks=tuple(error.problems))
         show_problems([*_written(summary, result), *_notified(notify_command, result)])

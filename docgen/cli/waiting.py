@@ -40,11 +40,13 @@ class _Bar:
     def __init__(self, label: str, rate: str = "") -> None:
         self.label, self.rate = label, rate
         self.start = time.monotonic()
+        self.first: tuple[float, int] | None = None
         self.done = 0
         self.shown: click._termui_impl.ProgressBar[int] | None = None
 
     def step(self, done: int, total: int) -> None:
         """Say how many are done."""
+        self.first = self.first or (time.monotonic(), done)
         long_enough = time.monotonic() - self.start > PATIENCE_SECONDS
         if self.shown is None and long_enough and done < total and sys.stderr.isatty():
             speed = self._speed if self.rate else None
@@ -56,11 +58,15 @@ class _Bar:
         if self.shown is not None:
             self.shown.update(done - self.done)
         self.done = done
+        if done >= total:
+            self.close()
 
     def _speed(self, _item: object) -> str:
-        return f"{self.done / max(time.monotonic() - self.start, 0.001):.0f} {self.rate}"
+        since, before = self.first or (self.start, 0)  # what came before it began on these is another's time
+        return f"{(self.done - before) / max(time.monotonic() - since, 0.001):.0f} {self.rate}"
 
     def close(self) -> None:
         """Leave the terminal as it was."""
         if self.shown is not None:
             self.shown.__exit__(None, None, None)
+            self.shown = None
