@@ -277,17 +277,17 @@ def _told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def run_lock(path: Path, wait: float = _PATIENCE) -> Iterator[None]:
+def run_lock(path: Path) -> Iterator[None]:
     """Hold a ledger's lock file: one run at a time. The system lets go of it when the process dies, however it dies.
 
-    Raises OutputError where another run still holds it after ``wait`` seconds.
+    Raises OutputError where another run still holds it after some seconds.
     """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise OutputError(refusal(path, error)) from None
     try:
-        until = time.monotonic() + wait
+        until = time.monotonic() + _PATIENCE
         while not _locked(descriptor):
             if time.monotonic() > until:
                 raise OutputError(_held(path))

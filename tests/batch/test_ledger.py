@@ -121,17 +121,19 @@ with run_lock(Path(sys.argv[1])):
 """
 
 
-def test_a_second_run_is_told_and_a_killed_one_lets_go(tmp_path: Path) -> None:
+def test_a_second_run_is_told_and_a_killed_one_lets_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docgen.batch.ledger._PATIENCE", 0.1)
     lock = tmp_path / "a.lock"
     with subprocess.Popen(
         [sys.executable, "-c", _HOLDER, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None and holder.stdout.readline().strip() == b"held"
-        with pytest.raises(OutputError, match=f"tiến trình {holder.pid}"), run_lock(lock, wait=0.1):
+        with pytest.raises(OutputError, match=f"tiến trình {holder.pid}"), run_lock(lock):
             pass
         holder.kill()
         holder.wait()
-    with run_lock(lock, wait=5):
+    monkeypatch.undo()
+    with run_lock(lock):
         pass
 
 
