@@ -237,6 +237,7 @@ class _PlanJobs:
         plan = file.folder / facts.plan
         self._folders = template_folders(self.templates or None, plan_folder_of(plan))
         self._template: dict[str, str] = {}
+        self._where: dict[tuple[str, ...], str] = {}
 
     def all(self) -> Iterator[Job]:
         """Every job, those that can't be made included."""
@@ -301,7 +302,7 @@ class _PlanJobs:
             waiting = not_over(period)
         as_of = None if over(period, today) else today
         key = Key(self.facts.plan, REPORT, period.scheme, period.period, unit)
-        inputs = digest(self.facts.report_hash, key, as_of, draft, self.xlsx)
+        inputs = digest(self.facts.report_hash, *key, as_of, draft, self.xlsx)
         name = report_name(period.period, unit or None)
         fixed = _Judged(as_of, draft, missing, waiting)
         return self._job(key, name, REPORT, inputs, fixed, xlsx=self.xlsx)
@@ -311,7 +312,7 @@ class _PlanJobs:
         waiting = "" if done or (named and not self.asking.due) else not_over(period)
         as_of = None if done else today
         key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
-        inputs = digest(self.facts.report_hash, key, as_of, self.entry.draft)
+        inputs = digest(self.facts.report_hash, *key, as_of, self.entry.draft)
         name, fixed = reminder_name(period.period, unit), _Judged(as_of, self.entry.draft, (), waiting)
         return self._job(key, name, "cong_van", inputs, fixed)
 
@@ -342,20 +343,10 @@ class _PlanJobs:
         self, key: Key, name: str, template: str, inputs: str, judged: _Judged | None = None, *, xlsx: bool = False
     ) -> Job:
         """A job that can be made; ``judged`` is what was found of its period."""
-        values = {
-            "co_quan": self.facts.office,
-            "ke_hoach": self.facts.name,
-            "ma": self.facts.code,
-            "nam": str(self.facts.year),
-            "ky": key.period or str(self.facts.year),
-            "che_do": key.scheme,
-            "don_vi": key.unit or self.facts.office,
-            "loai": key.kind,
-        }
         as_of, draft, missing, waiting = judged or _Judged(None, self.entry.draft, (), "")
         return Job(
             key=key,
-            target=f"{folder_of(self.out, values)}/{name}.docx",
+            target=f"{self._folder(key)}/{name}.docx",
             inputs=inputs,
             template=self._template_hash(template),
             templates=self.templates,
@@ -366,6 +357,16 @@ class _PlanJobs:
             xlsx=xlsx,
             waiting=waiting,
         )
+
+    def _folder(self, key: Key) -> str:
+        """Where a job's file goes, worked out once for all that go there."""
+        values = {"ky": key.period or str(self.facts.year), "che_do": key.scheme,
+                  "don_vi": key.unit or self.facts.office, "loai": key.kind}  # fmt: skip
+        asked = tuple(value for name, value in values.items() if f"{{{name}}}" in self.out)
+        if asked not in self._where:
+            same = {"co_quan": self.facts.office, "ke_hoach": self.facts.name, "ma": self.facts.code}
+            self._where[asked] = folder_of(self.out, {**same, "nam": str(self.facts.year), **values})
+        return self._where[asked]
 
     def _template_hash(self, code: str) -> str:
         """The hash of the template that a kind is made with; empty where it can't be read, which making it tells."""

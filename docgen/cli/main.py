@@ -39,7 +39,7 @@ MODULES = {"import": "importing"}
 
 #: New objects between two searches for circles among them. A command lives briefly, and what it loads has none: at
 #: Python's own 700 a tenth of its time would go into searching.
-_GARBAGE = 50_000
+GARBAGE = 50_000
 
 
 class _Commands(click.Group):
@@ -83,7 +83,7 @@ def docgen() -> None:
 
 def main() -> None:
     """Run the command line; the exit codes are those of :class:`docgen.errors.ExitCode`."""
-    gc.set_threshold(_GARBAGE, 20, 20)
+    gc.set_threshold(GARBAGE, 20, 20)
     try:
         _run()
     finally:

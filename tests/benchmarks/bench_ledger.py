@@ -5,6 +5,7 @@ compared with its row, and its file with its row's stamp. The files are there (e
 jobs are done.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -21,6 +22,7 @@ from docgen.batch.jobs_file import read_jobs_file
 from docgen.batch.ledger import Ledger, Said
 from docgen.batch.plan_facts import PeriodFacts, PlanFacts
 from docgen.batch.scan import Files, scan
+from docgen.cli.main import GARBAGE
 
 T = TypeVar("T")
 JOBS = "cong_viec:\n  - {plan: ke-hoach, kind: bao_cao, period: auto, scheme: nd09, units: all}\n"
@@ -31,6 +33,7 @@ TODO = 1000
 def main() -> None:
     """Print the times, then the same as JSON."""
     jobs = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    gc.set_threshold(GARBAGE, 20, 20)  # as the command does
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "jobs.yaml").write_text(JOBS, encoding="utf-8")
