@@ -14,8 +14,9 @@ from docgen.model.questions import Questions
 from docgen.model.receipt import Receipts
 from docgen.model.scheme import window
 from docgen.output.form_workbook import form_workbook_bytes
+from docgen.output.provenance import data_hash
 from docgen.output.write import Written, write_documents
-from docgen.pipeline import data_hash, load_plan, shipped_data, unit_named
+from docgen.pipeline import load_plan, shipped_data, unit_named
 from docgen.reporting import asked_period, chosen_scheme
 from docgen.sources.list_files import read_list
 from docgen.sources.plan_folder import Loaded

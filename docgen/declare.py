@@ -114,6 +114,7 @@ class Record:
     _faces: ClassVar[dict[str, _Face]] = {}
     _names: ClassVar[dict[str, str]] = {}  # by key
     _defaults: ClassVar[dict[str, Any]] = {}  # by name
+    _own_dicts: ClassVar[tuple[str, ...]] = ()  # fields that are an empty mapping by default, each record its own
 
     def __init_subclass__(cls) -> None:
         own = {name: face for name, face in vars(cls).items() if isinstance(face, _Face)}
@@ -121,6 +122,7 @@ class Record:
             delattr(cls, name)
         cls._faces = {**cls._faces, **own}
         cls._names = {face.key: name for name, face in cls._faces.items()}
+        cls._own_dicts = tuple(name for name, face in cls._faces.items() if face.default == {})
         cls._defaults = {name: face.default for name, face in cls._faces.items() if not face.required}
 
     def __init__(self, **values: Any) -> None:
@@ -138,12 +140,16 @@ class Record:
     def _state(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """All values by name; ``values`` come by key."""
         state, names = cls._defaults.copy(), cls._names
+        for name in cls._own_dicts:
+            state[name] = {}
         for key, value in values.items():
             state[names[key]] = value
         return state
 
     def replaced(self, update: Mapping[str, Any]) -> Self:
-        """The record with other values, by name of the field, that are known to fit."""
+        """The record with other values, by name of the field, that are known to fit. Raises KeyError for no field."""
+        if unknown := update.keys() - self._faces.keys():
+            raise KeyError(*sorted(unknown))
         record = type(self).__new__(type(self))
         own = self.__dict__
         record.__dict__.update({name: update[name] if name in update else own[name] for name in self._faces})

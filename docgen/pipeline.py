@@ -1,11 +1,8 @@
 """The road in one page: a plan's files are read, checked, and made into documents. Only here do the stages meet."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +23,7 @@ from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
 from docgen.output.folder import write_folder
 from docgen.output.proof import find_faults
+from docgen.output.provenance import data_hash
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
 from docgen.package import Entry
@@ -35,7 +33,6 @@ from docgen.template.compile import compile_template
 from docgen.template.program import Program
 from docgen.translations import kept_translations
 from docgen.wording.dates import PartialDate
-from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, slug
 
 #: Where a plan's own folder keeps the office's templates.
@@ -382,17 +379,6 @@ def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
     if problems:
         raise UsageError(problems)
     return [by_name[name] for name in wanted] if wanted else documents
-
-
-def data_hash(facts: Record) -> str:
-    """A hash of the facts themselves, whatever file, order and notation they were typed in."""
-    dumped = json.dumps(facts.by_key(), sort_keys=True, default=_canonical)
-    return hashlib.sha256(dumped.encode()).hexdigest()
-
-
-def _canonical(value: object) -> str:
-    """20 and 20,0 are one amount."""
-    return format_plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _date_of(frame: Frame, plan: Plan) -> date:

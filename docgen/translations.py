@@ -28,7 +28,7 @@ def cache_folder() -> Path | None:
     """The folder for what can be made again: the variable's, else the user's own by the custom of the system."""
     told = os.environ.get(VARIABLE)
     if told is not None:
-        return Path(told) if told else None
+        return Path(told).expanduser() if told else None
     try:
         home = Path.home()
     except RuntimeError:  # a service without one
@@ -37,7 +37,8 @@ def cache_folder() -> Path | None:
         return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "docgen" / "cache"
     if sys.platform == "darwin":
         return home / "Library" / "Caches" / "docgen"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "docgen"
+    custom = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (custom if custom.is_absolute() else home / ".cache") / "docgen"
 
 
 class Translations:
@@ -62,7 +63,8 @@ class Translations:
             self._folder.mkdir(parents=True, exist_ok=True)
             kept = translation.to_json().encode()
             replace_file(self._path(digest), _checksum(kept) + b"\n" + kept, synced=False)
-            for path in sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime)[: -self._most]:
+            files = [path for path in self._folder.iterdir() if path.is_file()]
+            for path in sorted(files, key=lambda path: path.stat().st_mtime)[: -self._most]:
                 path.unlink()
 
     def _path(self, digest: str) -> Path:

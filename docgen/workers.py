@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import active_children, connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process
 from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -26,6 +26,8 @@ R = TypeVar("R")
 
 #: What one item may take; a document of 500 pages takes about five.
 SECONDS = 120
+#: Seconds beyond that limit in which a process should have ended itself.
+SLACK = 20.0
 #: Items handed to the executor for each of its workers, so that none waits for the next and memory stays flat.
 _AHEAD = 2
 #: Seconds between two looks at whether anything is still heard of what is under way.
@@ -70,11 +72,11 @@ class EndSilent(Generic[T]):
     seconds: float
     beat: Callable[[Iterable[T]], float] = lambda _items: 0.0
 
-    def look(self, _pool: Executor, items: Collection[T], since: float) -> bool:
+    def look(self, pool: Executor, items: Collection[T], since: float) -> bool:
         """See :class:`Patience`."""
         if time.time() - max(since, self.beat(items)) <= self.seconds:
             return False
-        for process in active_children():
+        for process in (getattr(pool, "_processes", None) or {}).copy().values():  # kill_workers(), from 3.14 on
             process.kill()
         return True
 

@@ -104,6 +104,14 @@ def test_a_record_never_changes() -> None:
     assert (whole.code, other.code, other.lines) == ("x", "y", whole.lines)
 
 
+def test_every_record_has_a_mapping_of_its_own() -> None:
+    first, second = Whole(ma="x"), Whole(ma="x")
+    first.named["k"] = Part(ten="w")
+    assert second.named == Whole.made({"ma": "x"}).named == {}
+    with pytest.raises(KeyError, match="nosuch"):
+        first.replaced({"nosuch": 1})
+
+
 def test_what_a_record_worked_out_is_no_part_of_it() -> None:
     whole = Whole(**{**ALL, "co_ten": {}})
     assert whole.shout == "X"

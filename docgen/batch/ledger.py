@@ -47,12 +47,19 @@ CREATE TABLE runs (number INTEGER PRIMARY KEY, started TEXT NOT NULL, finished T
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 """
+#: What is known of a file that was written stays known when a later try comes to nothing.
+_OF_FILE = ("written", "output", "size", "modified", "pdf")
+_NOTHING_CAME = "excluded.written = '' AND excluded.state IN ('failed', 'refused')"
+_UPDATES = {
+    **{name: f"excluded.{name}" for name in _COLUMNS},
+    **{name: f"CASE WHEN {_NOTHING_CAME} THEN {name} ELSE excluded.{name} END" for name in _OF_FILE},
+    "attempts": "CASE WHEN inputs = excluded.inputs AND template = excluded.template"
+    " THEN attempts + excluded.attempts ELSE excluded.attempts END",
+}
 _UPSERT = (
     f"INSERT INTO jobs VALUES ({', '.join('?' * (len(_KEYS) + len(_COLUMNS)))})"  # noqa: S608 - our own names only
-    f" ON CONFLICT DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)},"
-    " attempts = CASE WHEN inputs = excluded.inputs AND template = excluded.template"
-    " THEN attempts + excluded.attempts ELSE excluded.attempts END"
-).replace("attempts = excluded.attempts, ", "")
+    f" ON CONFLICT DO UPDATE SET {', '.join(f'{name} = {value}' for name, value in _UPDATES.items())}"
+)
 
 
 @dataclass(frozen=True)
@@ -183,13 +190,7 @@ class Ledger:
             run.execute("CREATE TEMP TABLE IF NOT EXISTS here (plan TEXT PRIMARY KEY)")
             run.execute("DELETE FROM here")
             run.executemany("INSERT INTO here VALUES (?)", ((plan,) for plan in plans))
-            states = tuple(state.value for state in State if state is not State.DONE)
-            marks = ", ".join("?" * len(states))
-            run.execute(
-                f"DELETE FROM jobs WHERE state IN ({marks})"  # noqa: S608 - marks only
-                " AND written = '' AND plan NOT IN (SELECT plan FROM here)",
-                states,
-            )
+            run.execute("DELETE FROM jobs WHERE written = '' AND plan NOT IN (SELECT plan FROM here)")
             run.execute("DELETE FROM plans WHERE plan NOT IN (SELECT plan FROM here)")
 
     def begin_run(self) -> int:

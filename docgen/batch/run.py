@@ -4,10 +4,9 @@ import json
 import os
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -22,13 +21,13 @@ from docgen.batch.ledger import Ledger, run_lock
 from docgen.batch.log import JobLog, open_log
 from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey, unlisted
 from docgen.batch.remote import divide_parcel, packed, work_remotely
-from docgen.batch.scan import Files, Scan, Why, scan
+from docgen.batch.result import MOST_TOLD, RunResult
+from docgen.batch.scan import Files, Scan, scan
 from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, last_begun, work
-from docgen.errors import Problem
 from docgen.locale import translate as _
 from docgen.output.atomic import remove_leftovers
 from docgen.output.pdf import require_libreoffice
-from docgen.workers import SECONDS, Died, EndSilent, work_off
+from docgen.workers import SECONDS, SLACK, Died, EndSilent, work_off
 
 if TYPE_CHECKING:
     from docgen.batch.pdf import PdfPool
@@ -37,13 +36,9 @@ T = TypeVar("T")
 
 #: Told how many jobs are done, of how many that are to be done.
 Step = Callable[[int, int], None]
-#: Outcomes that aren't done, of which a result keeps as many for the summary; the ledger has all.
-MOST_TOLD = 10_000
 #: Outcomes are recorded in groups of so many, or as many as come within so many seconds.
 _GROUP, _GROUP_SECONDS = 200, 0.5
 MEMORY = 2048
-#: Seconds beyond the limit of a job in which its process should have ended itself.
-_SLACK = 20.0
 
 
 @dataclass(frozen=True)
@@ -62,58 +57,6 @@ class Options:
     seconds: float = SECONDS
     memory: int | None = MEMORY
     executor: str = PROCESSES
-
-
-@dataclass
-class RunResult:
-    """What a run found and did.
-
-    ``jobs`` is how many there are, ``before`` how many of them were done already, ``made`` how many were made now.
-    ``states`` counts where all of them stand at the end; ``why`` the reasons of those to do. ``told`` are the outcomes
-    that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``nothing`` counts jobs
-    for which nothing had to be written. ``stages`` are the seconds spent by stage, summed over all workers. ``written``
-    are files made now, as many as ``told`` at the most.
-    """
-
-    jobs: int = 0
-    before: int = 0
-    made: int = 0
-    nothing: int = 0
-    pdfs: int = 0
-    states: Counter[State] = field(default_factory=Counter)
-    why: Counter[Why] = field(default_factory=Counter)
-    told: list[Outcome] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    planned: list[tuple[Job, Why]] = field(default_factory=list)
-    remarks: tuple[Problem, ...] = ()
-    stages: dict[str, float] = field(default_factory=dict)
-    seconds: float = 0.0
-    dry_run: bool = False
-
-    def tell(self, outcome: Outcome) -> None:
-        """Count an outcome, and keep it where there is something to say of it."""
-        self.states[outcome.state] += 1
-        if (outcome.state is not State.DONE or (outcome.message and outcome.written)) and len(self.told) < MOST_TOLD:
-            self.told.append(outcome)
-
-    def figures(self) -> dict[str, int | float]:
-        """The figures by name, as JSON takes them."""
-        states = {state.value: self.states[state] for state in State}
-        seconds = round(self.seconds, 2)
-        return {
-            "jobs": self.jobs,
-            "before": self.before,
-            "made": self.made,
-            "nothing": self.nothing,
-            "pdfs": self.pdfs,
-            **states,
-            "seconds": seconds,
-        }
-
-    @property
-    def failed(self) -> bool:
-        """Whether any document that was asked for could not be made."""
-        return bool(self.states[State.REFUSED] or self.states[State.FAILED])
 
 
 def run(
@@ -222,7 +165,7 @@ class _Run:
         count = min(self._workers(), max(len(asked), 1))
         look = partial(survey, self.options.seconds)
         here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
-        patience = EndSilent[Asked](self.options.seconds + _SLACK)
+        patience = EndSilent[Asked](self.options.seconds + SLACK)
         found = work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=patience)
         for number, one in enumerate(found, 1):
             self.read(number, len(asked))
@@ -327,7 +270,7 @@ class _Run:
     def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
         """What became of each task; documents that other machines made are written here."""
         if not self.place.remote:
-            patience = EndSilent(self.options.seconds + _SLACK, last_begun)
+            patience = EndSilent(self.options.seconds + SLACK, last_begun)
             yield from work_off(tasks, work, self.place.opener, count, self._divided, patience=patience)
             return
         parcels = map(packed, tasks)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -176,14 +177,12 @@ class Files:
 
     def _list(self, above: str) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        try:
-            with os.scandir(self._folder / above) as entries:
-                for entry in entries:
+        with suppress(OSError), os.scandir(self._folder / above) as entries:  # no folder yet; else writing will tell
+            for entry in entries:
+                with suppress(OSError):  # a link in a circle, a file that has just gone
                     if entry.is_file():
                         status = entry.stat()
                         found[entry.name] = (status.st_size, status.st_mtime_ns)
                         if is_temporary(entry.name):
                             self._with_temporaries.add(above)
-        except OSError:  # no folder yet; whatever else is wrong, writing will tell
-            return found
         return found

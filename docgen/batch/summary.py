@@ -7,7 +7,7 @@ from typing import Any
 from docgen import __version__
 from docgen.batch.job import Outcome, State
 from docgen.batch.ledger import Said
-from docgen.batch.run import RunResult
+from docgen.batch.result import RunResult
 from docgen.locale import translate as _
 from docgen.output.workbook import workbook_bytes
 from docgen.tables import Column, Line, Sheet

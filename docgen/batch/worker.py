@@ -17,9 +17,10 @@ from docgen.batch.ledger import now
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.locale import translate as _
 from docgen.model.counting.report import WholeCount
+from docgen.output.provenance import data_hash
 from docgen.output.refusal import refusal
 from docgen.output.write import Written, write_each
-from docgen.pipeline import Prepared, compiled, data_hash, load_plan, prepare, sealed, shipped_data, template_folders
+from docgen.pipeline import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
 from docgen.reporting import (
     count_all,
     counted_of,
@@ -311,6 +312,7 @@ def divide(task: Task) -> tuple[list[Task], list[Task]]:
         return [task], []
     try:
         at = int(Path(task.mark).read_text(encoding="ascii"))
+        Path(task.mark).unlink()  # it speaks of this task, not of what is left of it
     except (OSError, ValueError):
         return [], [task]
     rest = (*task.jobs[:at], *task.jobs[at + 1 :])

@@ -10,7 +10,7 @@ from functools import partial
 from docgen.checking.documents import Job
 from docgen.checking.one import Checked, check_one, not_judged
 from docgen.locale import translate as _
-from docgen.workers import SECONDS, Died, process_pool, time_limit, work_off
+from docgen.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
 
 #: From so many files on, several processes are faster than their start.
 MANY = 20
@@ -30,7 +30,8 @@ def check_files(
         yield from map(work, jobs)
         return
     count = max(1, min(workers or os.cpu_count() or 1, len(jobs)))
-    for found in work_off(jobs, partial(_timed, work, seconds), process_pool, count, lambda job: ([job], [])):
+    look, patience = partial(_timed, work, seconds), EndSilent[Job](seconds + SLACK)
+    for found in work_off(jobs, look, process_pool, count, lambda job: ([job], []), patience=patience):
         if isinstance(found, Died):
             message = _("việc kiểm tra tệp này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
             yield not_judged(found.item, message.format(seconds=seconds))

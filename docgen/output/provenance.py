@@ -1,11 +1,15 @@
 """Where a file comes from, told by the file: custom properties of a .docx, a last line in a PDF."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from lxml import etree
 
+from docgen.declare import Record
 from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, parse_xml, read_entries
+from docgen.wording.numbers import format_plain
 
 #: The hash of all other parts: a file whose parts don't give it was edited by a person.
 CONTENT = "docgen.content"
@@ -78,3 +82,14 @@ def pdf_edited_by_hand(pdf: bytes) -> bool:
 
 def _pdf_hash(pdf: bytes) -> bytes:
     return hashlib.sha256(pdf.rstrip(b"\r\n")).hexdigest().encode()
+
+
+def data_hash(facts: Record) -> str:
+    """A hash of the facts themselves, whatever file, order and notation they were typed in."""
+    dumped = json.dumps(facts.by_key(), sort_keys=True, default=_canonical)
+    return hashlib.sha256(dumped.encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    """20 and 20,0 are one amount."""
+    return format_plain(value) if isinstance(value, Decimal) else str(value)

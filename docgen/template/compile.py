@@ -84,12 +84,4 @@ def _program_of(
         place = Place(translated.places.file, part=part_name(translated.part))
         problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
         return None
-    return CompiledPart(
-        name=translated.part,
-        template=template,
-        places=translated.places,
-        placeholders=translated.placeholders,
-        varying_grid=translated.varying_grid,
-        rich=translated.rich,
-        links=translated.links,
-    )
+    return CompiledPart(translated, template)

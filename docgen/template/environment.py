@@ -1,10 +1,9 @@
 """Where template code runs: strict, escaped, sandboxed, and bounded in time and size.
 
 A name is looked up in the mapping and nowhere else, so nothing of Python can be reached. Every value is written
-through :func:`_text`, which escapes it; no part is evaluated twice.
+through :func:`text_of_value`, which escapes it; no part is evaluated twice.
 """
 
-import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from decimal import Decimal
 from typing import Any
@@ -22,6 +21,7 @@ from docgen.template.generated import Generator
 from docgen.template.metrics import Face, longest_line
 from docgen.template.run import MAX_TURNS as MAX_TURNS
 from docgen.template.run import RUN, LimitError, Written
+from docgen.template.values import Watched, is_object, plain_text, printed, property_text, text_of_value
 
 #: Binary digits of a number that template code computes.
 MAX_BITS = 256
@@ -44,34 +44,6 @@ _LOOP = frozenset(
         *("previtem", "nextitem", "changed", "cycle"),
     )
 )
-#: docxtpl's classes of values.
-_OBJECTS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
-#: A new line in a text of XML that is no run's, which a parser keeps as one.
-NEW_LINE = "&#10;"
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-
-
-class EmbeddedError(Exception):
-    """A value is a picture or a document of docxtpl's, which only docxtpl can place, in a template that it opened."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        super().__init__(type(value).__name__)
-
-
-class Watched(dict[str, Any]):
-    """A record some of whose texts must be written: notes the names of the fields that were."""
-
-    __slots__ = ("written",)
-    written: set[str]
-
-
-class Printed(str):
-    """A text on its way from its record to where it may be written, by way of a variable or a macro."""
-
-    __slots__ = ("name", "record")
-    record: Watched
-    name: str
 
 
 class Missing(Undefined):
@@ -116,8 +88,9 @@ class Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        super().__init__(undefined=Missing, autoescape=True, cache_size=0)
-        self.text: Callable[[Any], str] = _text
+        # Nothing is worked out when code is compiled: what a filter came to would be written into the code as it is.
+        super().__init__(undefined=Missing, autoescape=True, cache_size=0, optimized=False)
+        self.text: Callable[[Any], str] = text_of_value
         self.written = Written
         self.globals = {"range": _range}
         self.filters = {name: filter_ for name, filter_ in self.filters.items() if name in _SAFE_FILTERS}
@@ -129,7 +102,7 @@ class Environment(ImmutableSandboxedEnvironment):
             "slice": _bounded(self.filters["slice"]),
             "dictsort": _dictsort,
             "list": _listed,
-            "string": _plain_text,
+            "string": plain_text,
             "sum": _sum,
             "join": _join,
             "_turns": _turns,
@@ -169,7 +142,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def flow(self, obj: Any, name: Any) -> Any:
         """A field that may be printed later on: a text of a watched record says so itself when it is."""
         value = self.field(obj, name)
-        return _printed(obj, name, value) if type(obj) is Watched and type(value) is str else value
+        return printed(obj, name, value) if type(obj) is Watched and type(value) is str else value
 
     def show(self, obj: Any, name: str) -> str:
         """A field that is printed here, as :attr:`text` writes it."""
@@ -205,7 +178,7 @@ class PlainEnvironment(Environment):
     def __init__(self) -> None:
         super().__init__()
         self.autoescape = False
-        self.text = _plain_text
+        self.text = plain_text
 
 
 class PropertyEnvironment(Environment):
@@ -213,7 +186,7 @@ class PropertyEnvironment(Environment):
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
         super().__init__(filters)
-        self.text = _property_text
+        self.text = property_text
 
 
 class Bounded(NodeTransformer):
@@ -235,97 +208,12 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
-def _printed(record: Watched, name: str, value: str) -> Printed:
-    text = Printed(value)
-    text.record, text.name = record, name
-    return text
-
-
-def watched_text(value: str) -> Printed:
-    """A text that stands in no record, as the one field of a record of its own."""
-    record = Watched({"": value})
-    record.written = set()
-    return _printed(record, "", value)
-
-
-def _text(value: Any) -> str:
-    """A value as the XML of a text: escaped, line breaks and tabs as Word writes them.
-
-    This is the one place that writes values.
-    """
-    if type(value) is str:
-        text = value
-    elif type(value) is Written:
-        return value
-    elif isinstance(value, str):
-        text = _plain_text(value)
-    elif hasattr(value, "__html__"):
-        return _own_xml(value)
-    else:
-        text = _plain_text(value)
-    text = _escaped(text)
-    if "\n" in text:
-        text = text.replace("\n", _BREAK)
-    if "\t" in text or "\a" in text or "\f" in text:
-        RUN.get().breaks = True
-    return text
-
-
-def _escaped(text: str) -> str:
-    if "&" in text or "<" in text or ">" in text or '"' in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return text
-
-
-def _property_text(value: Any) -> str:
-    """A value as the XML of a property's text; see :func:`_text`."""
-    if type(value) is Written:
-        return value
-    return _escaped(_plain_text(value)).replace("\n", NEW_LINE).replace("\a", NEW_LINE).replace("\f", NEW_LINE)
-
-
-def _own_objects() -> tuple[type, ...]:
-    """docxtpl's classes of values, which it is trusted to write; none where nobody has loaded it."""
-    module = sys.modules.get("docxtpl")
-    found = (getattr(module, name, None) for name in _OBJECTS)
-    return tuple(one for one in found if isinstance(one, type))
-
-
-def _own_xml(value: Any) -> str:
-    """docxtpl's own objects as they write themselves; made by docxtpl, which escapes texts.
-
-    Raises EmbeddedError for one that only docxtpl can place, where no template is open for it.
-    """
-    own: Any = value
-    if not isinstance(value, _own_objects()):
-        raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=type(own).__name__))
-    run = RUN.get()
-    if not hasattr(own, "tpl"):
-        run.breaks = True
-        return str(own.__html__()).replace("\n", _BREAK)
-    if run.host is None:
-        raise EmbeddedError(own)
-    text: str = run.host.placed(own)
-    return text
-
-
-def _plain_text(value: Any) -> str:
-    """A value as text; see :func:`_text`."""
-    if isinstance(value, Printed):
-        value.record.written.add(value.name)
-    elif isinstance(value, list | tuple | Mapping):
-        raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
-    elif hasattr(value, "__html__") and not isinstance(value, str):
-        raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=type(value).__name__))
-    return str.__str__(value) if isinstance(value, str) else str(value)
-
-
 def _dictsort(record: Any, *options: Any, **named: Any) -> Any:
     """Jinja's dictsort; the texts of a watched record go on being watched."""
     pairs = do_dictsort(record, *options, **named)
     if type(record) is not Watched:
         return pairs
-    return [(name, _printed(record, name, value) if type(value) is str else value) for name, value in pairs]
+    return [(name, printed(record, name, value) if type(value) is str else value) for name, value in pairs]
 
 
 def _unchanged(value: Any) -> Any:
@@ -367,15 +255,11 @@ def _sum(items: Any, attribute: str | None = None, start: int | float = 0) -> An
 
 
 def _joined(parts: list[Any]) -> str:
-    written = any(type(part) is Written or _is_object(part) for part in parts)  # by a macro, or by docxtpl: XML already
-    texts = [_text(part) if written else str(part) for part in parts]
+    written = any(type(part) is Written or is_object(part) for part in parts)  # by a macro, or by docxtpl: XML already
+    texts = [text_of_value(part) if written else str(part) for part in parts]
     if sum(map(len, texts)) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
     return Written("".join(texts)) if written else "".join(texts)
-
-
-def _is_object(value: Any) -> bool:
-    return hasattr(value, "__html__") and not isinstance(value, str)
 
 
 def _join(items: Any, separator: str = "", attribute: str | None = None) -> str:
@@ -399,7 +283,7 @@ def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
 def _replace(text: Any, old: Any, new: Any) -> str:
     """Jinja's replace; in what a macro wrote, by what is escaped as that is."""
     written = type(text) is Written
-    text, old, new = (_text(one) if written else str(one) for one in (text, old, new))
+    text, old, new = (text_of_value(one) if written else str(one) for one in (text, old, new))
     if len(text) + text.count(old) * len(new) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
     found = str.replace(text, old, new)

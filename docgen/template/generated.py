@@ -37,6 +37,11 @@ class Generator(CodeGenerator):
         self.end_write(frame)
         self.leave_frame(inner)
 
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
+        """A constant; what only looks like a text is written as one."""
+        value = node.as_const(frame.eval_ctx)
+        self.write(repr(str.__str__(value) if isinstance(value, str) else value))
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja2's name
         """A field that isn't printed here: only looked at in a condition, else it may be printed later on."""
         self._look_up("field" if self._testing else "flow", node, frame)

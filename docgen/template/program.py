@@ -15,13 +15,13 @@ from docgen.image import ImageFault
 from docgen.locale import translate as _
 from docgen.package import Entry, make_entry, write_entries
 from docgen.template.added import Changes, with_added
-from docgen.template.environment import EmbeddedError
 from docgen.template.grids import fit_grids
 from docgen.template.inspect import FieldPath
 from docgen.template.listing import check_elements, resolve_breaks
 from docgen.template.places import LinePlaces
 from docgen.template.run import RUN, LimitError, PlacingError, Run
-from docgen.template.translated import CORE
+from docgen.template.translated import CORE, Translated
+from docgen.template.values import EmbeddedError
 from docgen.template.watch import Shape, Watch, shape_of, unprinted, watch
 
 #: What stands in the core properties of a template for the date of the document.
@@ -30,25 +30,21 @@ _NO_DATE = date(2000, 1, 1)
 #: What template code can run into; anything else would be a fault of ours.
 RUNTIME_FAULTS = (
     *(LimitError, PlacingError, TemplateRuntimeError, RuntimeError, TypeError, ValueError, ArithmeticError),
-    *(AttributeError, LookupError, ImageFault, MemoryError, OSError),
+    *(AttributeError, LookupError, AssertionError, ImageFault, MemoryError, OSError),
 )
 
 
 @dataclass(frozen=True)
 class CompiledPart:
-    """A part that holds tags; ``placeholders`` are the relationships of its placeholder pictures.
+    """A part that holds tags: what it was translated to, and the template that this became."""
 
-    ``varying_grid``: its tables may get more or fewer columns than they are drawn with; ``rich``: it has tags whose
-    values are elements; ``links``: see :func:`docgen.template.structure.links_of`.
-    """
-
-    name: str
+    source: Translated
     template: Template
-    places: LinePlaces
-    placeholders: tuple[str, ...] = ()
-    varying_grid: bool = False
-    rich: bool = False
-    links: frozenset[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The part's name in the package."""
+        return self.source.part
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,8 @@ class Program:
     @cached_property
     def _placeholders(self) -> dict[str, tuple[str, ...]]:
         """The relationships of placeholder pictures, by part."""
-        return {one.name: one.placeholders for one in self.slots if isinstance(one, CompiledPart) and one.placeholders}
+        parts = [one for one in self.slots if isinstance(one, CompiledPart)]
+        return {one.name: one.source.placeholders for one in parts if one.source.placeholders}
 
     @cached_property
     def _left_out(self) -> dict[Hashable, Changes]:
@@ -151,21 +148,21 @@ class Program:
             text = slot.template.render(context)
             if run.breaks:
                 text = resolve_breaks(text)
-            if slot.varying_grid:
+            if slot.source.varying_grid:
                 text = fit_grids(text)
             if slot.name == CORE:
                 text = text.replace(DATE_STAND_IN, f"{created}T00:00:00Z")
             content = text.encode()
         except RUNTIME_FAULTS as error:
             raise TemplateError(_stopped(error, slot)) from None
-        if run.breaks or slot.rich:
-            check_elements(content, slot.places)
-        used = {link for link in slot.placeholders if f'"{link}"' in text}
+        if run.breaks or slot.source.rich:
+            check_elements(content, slot.source.places)
+        used = {link for link in slot.source.placeholders if f'"{link}"' in text}
         run.used.update((slot.name, link) for link in used)
-        links = slot.links
-        if run.breaks or run.host is not None or slot.varying_grid or slot.rich:
+        links = slot.source.links
+        if run.breaks or run.host is not None or slot.source.varying_grid or slot.source.rich:
             links = None  # more was done to it than its code says
-        elif links is not None and slot.placeholders:
+        elif links is not None and slot.source.placeholders:
             links |= used | {link for (part, _name), link in run.links.items() if part == slot.name}
         return make_entry(slot.name, content, links)
 
@@ -184,23 +181,24 @@ def _stopped(error: Exception, slot: CompiledPart) -> Problem:
         if trace.tb_frame.f_code.co_filename in (slot.template.filename, "<template>", "<unknown>"):
             line = trace.tb_lineno
         trace = trace.tb_next
+    place = slot.source.places.at(line)
     if isinstance(error, ImageFault):
-        return Problem(error.code, error.message, error.hint, slot.places.at(line))
+        return Problem(error.code, error.message, error.hint, place)
     if isinstance(error, PlacingError):
         message, hint = _("không đặt được ảnh hoặc tài liệu vào văn bản: {reason}"), _("kiểm tra tệp ảnh, tài liệu đó")
-        return Problem("template.embedded", message.format(reason=error), hint, slot.places.at(line))
+        return Problem("template.embedded", message.format(reason=error), hint, place)
     if isinstance(error, MemoryError):
         message, hint = _("không đủ bộ nhớ để dựng phần này"), _("bớt dữ liệu, hoặc sửa vòng lặp trong mẫu")
-        return Problem("template.limit", message, hint, slot.places.at(line))
+        return Problem("template.limit", message, hint, place)
     if isinstance(error, UnicodeEncodeError):
         message, hint = _("dữ liệu có ký tự không ghi được vào tệp"), _("gõ lại chữ ở giá trị đó")
-        return Problem("template.character", message, hint, slot.places.at(line))
+        return Problem("template.character", message, hint, place)
     if isinstance(error, LimitError):
-        return Problem("template.limit", str(error), _("sửa vòng lặp hoặc biểu thức trong mẫu"), slot.places.at(line))
+        return Problem("template.limit", str(error), _("sửa vòng lặp hoặc biểu thức trong mẫu"), place)
     if isinstance(error, SecurityError):
         message = _("thẻ làm việc không được phép trong mẫu")
-        return Problem("template.unsafe", message, _("chỉ in trường dữ liệu và dùng vòng lặp"), slot.places.at(line))
+        return Problem("template.unsafe", message, _("chỉ in trường dữ liệu và dùng vòng lặp"), place)
     if isinstance(error, RecursionError):
-        return Problem("template.limit", _("macro tự gọi mình không dừng"), _("sửa macro"), slot.places.at(line))
+        return Problem("template.limit", _("macro tự gọi mình không dừng"), _("sửa macro"), place)
     message = _("không tính được biểu thức trong thẻ")
-    return Problem("template.expression", message, _("kiểm tra kiểu của các giá trị trong thẻ"), slot.places.at(line))
+    return Problem("template.expression", message, _("kiểm tra kiểu của các giá trị trong thẻ"), place)

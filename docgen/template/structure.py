@@ -14,15 +14,18 @@ from jinja2 import nodes
 from lxml import etree
 
 from docgen.package import parse_xml
-from docgen.template.xml import MC, WP, Element, R, w
+from docgen.template.xml import MC, WP, Element, R, W, w
 
 _BEGIN, _END, _VALUE = "docgen-begin", "docgen-end", "docgen-value"
-_DRAWING, _WORD = "docgen-drawing", "0"
+#: What stands for values in attributes: nothing that could be part of a name, so that in a name it makes no XML.
+_DRAWING, _WORD = "(docgen-drawing)", "(docgen-word)"
 #: Letters that XML lets through and Word doesn't show.
 _CONTROL = re.compile("[\x7f-\x9f]")
 #: Filters of our own that print nothing, and those that print a number or a word that needs no escaping.
 _SILENT = frozenset(("_end_merge", "_restart"))
-_WORDS = frozenset(("_list", "_merge", "_page_break", "_shown", "_vach"))
+_WORDS = frozenset(("_merge", "_page_break", "_vach"))
+#: Filters that print what they are given, which we only ever give a constant.
+_WORDS_OF_CONSTANTS = frozenset(("_list", "_shown"))
 
 
 class _UntoldError(Exception):
@@ -37,10 +40,12 @@ def links_of(tree: nodes.Template) -> frozenset[str] | None:
     layout = _Layout()
     try:
         layout.add(tree.body)
-        root = parse_xml("".join(layout.pieces).encode())
+        text = "".join(layout.pieces)
+        root = parse_xml(text.encode())
     except (_UntoldError, etree.XMLSyntaxError):
         return None
-    plain = root.getroottree().docinfo.internalDTD is None and not _CONTROL.search("".join(map(str, root.itertext())))
+    said = "".join(map(str, root.itertext()))
+    plain = root.getroottree().docinfo.internalDTD is None and _has_no_loose_end(text) and not _CONTROL.search(said)
     whole = plain and _is_balanced(root, layout.marks) and _ids_differ(root) and _cells_are_filled(root)
     return frozenset(_links(root)) if whole else None
 
@@ -81,10 +86,14 @@ class _Layout:
 
     def _value(self, node: nodes.Expr) -> None:
         if isinstance(node, nodes.TemplateData):
+            if "docgen-" in node.data:
+                raise _UntoldError  # which might be taken for a mark
             self.pieces.append(node.data.replace("\n", ""))  # as it is rendered
         elif isinstance(node, nodes.Filter) and node.name == "_so_hinh":
             self.pieces.append(_DRAWING)
-        elif isinstance(node, nodes.Filter) and node.name in _WORDS:
+        elif isinstance(node, nodes.Filter) and (
+            node.name in _WORDS or (node.name in _WORDS_OF_CONSTANTS and isinstance(node.node, nodes.Const))
+        ):
             self.pieces.append(_WORD)
         elif not (isinstance(node, nodes.Filter) and node.name in _SILENT):
             self._mark(_VALUE)
@@ -95,6 +104,20 @@ class _Layout:
         self.pieces.append(f"<?{text}?>")
 
 
+def _has_no_loose_end(text: str) -> bool:
+    """Whether each ">" ends a tag: one in a text may follow a value that ends in "]]", which XML forbids."""
+    first, *rest = text.split("<")
+    return ">" not in first and all(piece.count(">") == 1 for piece in rest)
+
+
+def _takes_values(text: Element | None) -> bool:
+    """Whether an element is a text that line breaks in a value may close and open again, by the prefix w."""
+    above = text.getparent() if text is not None else None
+    if text is None or above is None or text.tag != w("t") or text.prefix != "w":
+        return False
+    return above.nsmap.get("w") == W and all(isinstance(child, etree._ProcessingInstruction) for child in text)
+
+
 def _is_balanced(root: Element, expected: int) -> bool:
     """Whether both ends of each block stand in one element, and each value in a text."""
     begun: dict[str | None, Element | None] = {}
@@ -103,7 +126,7 @@ def _is_balanced(root: Element, expected: int) -> bool:
         count += 1
         parent = mark.getparent()
         if mark.target == _VALUE:
-            if parent is None or parent.tag != w("t"):
+            if not _takes_values(parent):
                 return False
         elif mark.target == _BEGIN:
             begun[mark.text] = parent

@@ -15,7 +15,7 @@ from docgen.locale import translate as _
 from docgen.package import Entry
 from docgen.template.added import NUMBERING
 from docgen.template.balance import check_balance
-from docgen.template.environment import NEW_LINE, Environment
+from docgen.template.environment import Environment
 from docgen.template.numbering import Lists
 from docgen.template.places import LinePlaces, literal, plain_tags, tag_spans
 from docgen.template.program import DATE_STAND_IN
@@ -24,6 +24,7 @@ from docgen.template.structure import links_of
 from docgen.template.styles import STYLES, Styles, read_styles
 from docgen.template.translate import translate_part
 from docgen.template.translated import CORE, Translated, Translation
+from docgen.template.values import NEW_LINE
 
 #: The properties that docxtpl renders: author, comments, identifier, language, subject, title.
 _TAGGED_PROPERTIES = frozenset(("creator", "description", "identifier", "language", "subject", "title"))

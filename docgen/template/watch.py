@@ -2,7 +2,7 @@
 
 Before a render the records that hold such texts are copied into ones that note which of their fields are written;
 after it, the notes are held against the texts. A text that flows through a variable or a macro carries its record
-with it (:class:`docgen.template.environment.Printed`).
+with it (:class:`docgen.template.values.Printed`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from docgen.errors import Problem
 from docgen.locale import translate as _
-from docgen.template.environment import Printed, Watched, watched_text
 from docgen.template.guess import FieldPath
+from docgen.template.values import Printed, Watched, watched_text
 
 
 @dataclass

@@ -71,7 +71,7 @@ def test_a_limit_below_the_wished_one_is_no_matter(tmp_path: Path) -> None:
 @POSIX
 def test_a_process_that_stops_altogether_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = office(tmp_path, JOBS, *"abcdefgh")
-    monkeypatch.setattr("docgen.batch.run._SLACK", 0.5)
+    monkeypatch.setattr("docgen.batch.run.SLACK", 0.5)
 
     def stop(done: int, total: int) -> None:
         if done == 1:
@@ -307,6 +307,15 @@ def test_a_letter_that_is_no_longer_due_is_told(tmp_path: Path) -> None:
     with Ledger.open(path.with_name("cong-viec.docgen.sqlite"), reading=True) as ledger:
         assert "xóa nếu không gửi" in ledger.outcomes_of("ke-hoach/a")[calm.key].message
     assert not again.failed
+
+
+@POSIX
+def test_a_link_in_a_circle_hides_no_file(tmp_path: Path) -> None:
+    path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: tat_ca, out: ra}\n")
+    made = run_once(path).made
+    (tmp_path / "ra" / "vong").symlink_to("vong")
+    result = run_once(path)
+    assert (result.made, result.before) == (0, made)
 
 
 def test_two_jobs_files_of_like_names_have_their_own_ledgers(tmp_path: Path) -> None:

@@ -60,6 +60,18 @@ def test_what_is_no_job_any_more_is_let_go(tmp_path: Path) -> None:
         assert ledger.plans() == {"kh/a": "{}"}
 
 
+def test_a_file_stays_known_when_a_later_try_comes_to_nothing(tmp_path: Path) -> None:
+    refused = replace(other(1, State.REFUSED), key=DONE.key, written="", output="", size=0, modified=0, pdf="")
+    with Ledger.open(tmp_path / "a.sqlite") as ledger:
+        ledger.record([DONE])
+        ledger.record([refused])
+        row = ledger.outcomes_of("kh/a")[DONE.key]
+        assert (row.state, row.written, row.output, row.size) == (State.REFUSED, DONE.written, DONE.output, DONE.size)
+        ledger.record([replace(DONE, key=Key("kh/b", "don_doc"), written="")])
+        ledger.forget_others(["kh/a"])
+        assert ledger.outcomes_of("kh/b") == {}
+
+
 def test_attempts_add_up_until_the_inputs_change(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "a.sqlite") as ledger:
         for _turn in range(3):

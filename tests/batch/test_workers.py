@@ -1,13 +1,15 @@
 """Work in processes that hang, die or eat memory: it costs the guilty item only."""
 
 import os
+import signal
 import sys
 import time
 from functools import partial
+from multiprocessing import get_context
 
 import pytest
 
-from docgen.workers import Died, process_pool, time_limit, work_off
+from docgen.workers import Died, EndSilent, process_pool, time_limit, work_off
 
 
 def double(item: int) -> int:
@@ -57,6 +59,26 @@ def test_the_guilty_item_is_told_and_all_others_are_done(work: object) -> None:
 def test_memory_is_bounded() -> None:
     results = list(work_off(range(4), eats_at_3, partial(process_pool, memory=1024), 1, alone))
     assert sorted(map(str, results)) == ["0: 0", "1: 0", "2: 0", "3: too much"]
+
+
+def stops_at_3(item: int) -> int:
+    if item == 3:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return item
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes aren't stopped by signals there")
+def test_a_process_that_is_silent_is_ended_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docgen.workers._TICK", 0.2)
+    bystander = get_context("spawn").Process(target=time.sleep, args=(60,))
+    bystander.start()
+    try:
+        results = list(work_off(range(6), stops_at_3, process_pool, 1, alone, patience=EndSilent(3.0)))
+        assert [one.item for one in results if isinstance(one, Died)] == [3]
+        assert sorted(one for one in results if not isinstance(one, Died)) == [0, 1, 2, 4, 5]
+        assert bystander.is_alive()
+    finally:
+        bystander.kill()
 
 
 def test_items_are_taken_as_workers_become_free() -> None:

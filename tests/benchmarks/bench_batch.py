@@ -23,7 +23,8 @@ import yaml
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from docgen.batch.run import Options, RunResult, run
+from docgen.batch.result import RunResult
+from docgen.batch.run import Options, run
 from docgen.kinds.catalogue import KINDS
 from docgen.kinds.kind import Setting
 from docgen.pipeline import Document, documents_of, load_plan, shipped_data, shipped_templates

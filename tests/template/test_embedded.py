@@ -162,6 +162,16 @@ def test_markup_of_others_is_text(tmp_path: Path) -> None:
     content = program.render({"ten": sly, "so": 1})
     assert canonical(content)[BODY].count("&lt;/w:t&gt;") == 3
 
+    for code in (
+        "{% set k = 'a'|loc %}{{ k }}",
+        "{{ 'a'|loc if ten else so }}",
+        "{{ so ~ ('a'|loc) }}",
+        "{{ 'a'|loc }}",
+    ):
+        path = template(tmp_path, code)  # of a constant it could be worked out when the template is compiled
+        content = compile_template(path, filters={"loc": lambda _value: sly}).render({"ten": "x", "so": 1})
+        assert "&lt;/w:t&gt;" in canonical(content)[BODY]
+
     class Sly:
         __module__ = "docxtpl.x"
 
@@ -220,6 +230,12 @@ def test_a_break_in_a_link_is_told(tmp_path: Path, value: str) -> None:
 )
 def test_lists_are_bounded(tmp_path: Path, code: str) -> None:
     refused(template(tmp_path, code), {}, "template.limit")
+
+
+def test_a_filter_of_jinjas_that_asserts_is_told_at_its_tag(tmp_path: Path) -> None:
+    assert "đoạn 2" in refused(
+        template(tmp_path, "đầu", "{{ ten|truncate(2) }}"), {"ten": "abcdef"}, "template.expression"
+    )
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), OSError("x"), MemoryError()])
