@@ -129,10 +129,11 @@ class _DaskExecutor(Executor):
             said = message.format(address=address, reason=error)
             raise OutputError(Problem("batch.no-scheduler", said, hint)) from None
         self._pool = self._client.get_executor(pure=False)
+        self._closed = False
 
     def workers(self) -> int:
-        """How many workers there are now."""
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        """How many workers there are now, as far as is known; none where nobody answers."""
+        return len(self._client.scheduler_info(n_workers=-1).get("workers", ()))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """See :class:`concurrent.futures.Executor`."""
@@ -140,7 +141,13 @@ class _DaskExecutor(Executor):
         return submitted
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the cluster; what it still has of ours is dropped where nobody waits for it."""
+        """Let go of the cluster; what it still has of ours is dropped where nobody waits for it.
+
+        Once let go of, it is not waited for any more: what has no worker to do it would never end.
+        """
+        if self._closed:
+            return
+        self._closed = wait or cancel_futures
         self._pool.shutdown(wait=wait and not cancel_futures)
-        if wait or cancel_futures:
+        if self._closed:
             self._client.close()

@@ -107,7 +107,7 @@ def test_a_scheduler_that_is_lost_is_told_and_the_same_work_goes_on_here(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     pytest.importorskip("distributed")
-    path = office(tmp_path, FEW, "a", "b", of=SAMPLE)
+    path = office(tmp_path, FEW, *"abcdefgh", of=SAMPLE)
     with ExitStack() as stack:
         own = Cluster(tmp_path_factory.mktemp("lost"), stack)
 
@@ -125,7 +125,7 @@ def test_a_cluster_without_workers_is_told_and_not_waited_for(
 ) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("docgen.batch.executors._NO_WORKERS", 1.0)
-    path = office(tmp_path, FEW, "a", "b", of=SAMPLE)
+    path = office(tmp_path, FEW, *"abcdefgh", of=SAMPLE)
     with ExitStack() as stack:
         own = Cluster(tmp_path_factory.mktemp("none"), stack)
 
