@@ -168,3 +168,26 @@ def test_what_no_document_can_hold_is_refused(tmp_path: Path) -> None:
     path = template(tmp_path, "{{ ten }}")
     with pytest.raises(TemplateError, match="Own"):
         compile_template(path).render({"ten": Own()})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{% set n = namespace(a=1) %}{{ n.a }}",
+        "{{ cycler('a', 'b') }}",
+        "{{ joiner(',') }}",
+        "{{ dict(a=1) }}",
+        "{% for x in a recursive %}{{ loop(x.b) }}{% endfor %}",
+        "{% block a %}x{% endblock %}",
+        "{% autoescape false %}x{% endautoescape %}",
+        "{% include 'x' %}",
+        "{% import 'x' as y %}",
+        "{{ 'a'|safe }}",
+        "{{ '%s'|format(1) }}",
+        "{{ a|tojson }}",
+        "{{ a|items }}",
+    ],
+)
+def test_what_of_jinja_no_template_may_hold(tmp_path: Path, code: str) -> None:
+    with pytest.raises(TemplateError, match="đoạn 1"):
+        compile_template(template(tmp_path, code)).render({"a": [{"b": []}]})
