@@ -64,9 +64,7 @@ def text_of_value(value: Any) -> str:
         text = value
     elif type(value) is Written:
         return value
-    elif isinstance(value, str):
-        text = plain_text(value)
-    elif hasattr(value, "__html__"):
+    elif is_object(value):
         return _own_xml(value)
     else:
         text = plain_text(value)
@@ -122,7 +120,7 @@ def plain_text(value: Any) -> str:
         value.record.written.add(value.name)
     elif isinstance(value, list | tuple | Mapping):
         raise LimitError(_("không in được cả một danh sách hay nhóm: dùng vòng lặp hoặc chọn một trường"))
-    elif hasattr(value, "__html__") and not isinstance(value, str):
+    elif is_object(value):
         raise LimitError(_("không in được giá trị kiểu {kind}").format(kind=type(value).__name__))
     return str.__str__(value) if isinstance(value, str) else str(value)
 
