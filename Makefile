@@ -27,7 +27,7 @@ bench: $(VENV)/installed-test $(VENV)/node
 docs: $(VENV)/installed-test
 	$(BIN)/docgen fields > docs/truong-du-lieu.md
 	$(BIN)/docgen rules --format markdown > docs/quy-tac-the-thuc.md
-	$(BIN)/pybabel -q compile -D click -d docgen/locale
+	$(BIN)/pybabel -q compile -D click -d docgen/base/locale
 
 # Broken Word files, then broken workbooks, for five minutes each (SOAK=600 for ten); a broken Word file that fails is
 # kept in output/soak/. Then batch runs killed 200 times, 10,000 documents, a ledger of a million jobs.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import __version__
+from docgen.base.locale import translate as _
 from docgen.errors import OutputError, Place, Problem, UsageError
-from docgen.locale import translate as _
 from docgen.model.merging import by_unit
 from docgen.model.organisation import Unit
 from docgen.model.progress import ProgressFile

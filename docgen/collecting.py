@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from docgen.asking import OpenPeriod, Step, bytes_of
+from docgen.base.atomic import remove_leftovers, replace_file
+from docgen.base.locale import translate as _
+from docgen.base.locks import exclusive
+from docgen.base.refusal import refusal
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, SourceError, UsageError
 from docgen.errors import Path as ModelPath
-from docgen.locale import translate as _
 from docgen.model.merging import Difference, Merged, Said, by_unit, differences, merge
 from docgen.model.organisation import Unit
 from docgen.model.progress import ProgressFile
@@ -17,10 +20,7 @@ from docgen.model.progress_conflicts import check_progress
 from docgen.model.progress_rules import Checked
 from docgen.model.receipt import Receipt, Receipts
 from docgen.model.scheme import Scheme
-from docgen.output.atomic import remove_leftovers, replace_file
-from docgen.output.exclusive import exclusive
 from docgen.output.provenance import edited_by_hand
-from docgen.output.refusal import refusal
 from docgen.pipeline import shipped_data
 from docgen.sources.progress_folder import LoadedProgress
 from docgen.sources.progress_writer import write_progress, write_receipts

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 #: Where a value stands in a model: Vietnamese keys and list positions, ``("phu_luc", 0, "nhom", 1, "kinh_phi")``.
 Path = tuple[str | int, ...]

@@ -6,20 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from docgen import __version__
+from docgen.base.atomic import replace_file
+from docgen.base.folder import write_folder
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import read_entries
+from docgen.base.sheets import FormSheet
 from docgen.errors import DataError, DocgenError, Place, Problem, SourceError, UsageError
-from docgen.locale import translate as _
 from docgen.model.plan import Plan
-from docgen.output.atomic import replace_file
-from docgen.output.folder import write_folder
 from docgen.output.form_workbook import form_workbook_bytes
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
-from docgen.package import read_entries
 from docgen.pipeline import load_plan, shipped_data
 from docgen.sources.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
 from docgen.sources.workbook.plan_form import plan_sheets
 from docgen.sources.yaml_writer import write_plan
-from docgen.tables import FormSheet
 
 #: The fields of work that an empty form offers.
 _FIELDS = "cchc"

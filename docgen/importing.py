@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path as FilePath
 
+from docgen.base.atomic import replace_file
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, OutputError, Path, Place, Problem, Severity, UsageError
 from docgen.forms import save_plan
-from docgen.locale import translate as _
 from docgen.model.plan import Appendix, Plan
 from docgen.model.rules import check_plan
 from docgen.model.task import Group, Task
-from docgen.output.atomic import replace_file
 from docgen.pipeline import shipped_data
 from docgen.sources.convert import Conversion
 from docgen.sources.plan_folder import PLAN_FILE, Loaded, read_plan

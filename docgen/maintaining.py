@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import read_entries
 from docgen.errors import Anchor, ExitCode, OutputError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.catalogue import KINDS, NOT_PLACED
 from docgen.kinds.example import empty_values, example_values, worst_values
@@ -15,12 +17,10 @@ from docgen.layout.annotate import NotAnnotatedError
 from docgen.layout.annotate import annotate as comment_on
 from docgen.layout.check import check_document
 from docgen.layout.findings import Finding
-from docgen.locale import translate as _
 from docgen.output.pdf import convert_to_pdf, find_libreoffice
 from docgen.output.pictures import draw_pages, find_pdftoppm
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_document, write_documents
-from docgen.package import read_entries
 from docgen.pipeline import build, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.reporting import build_period_report, count_period
 from docgen.sources.plan_folder import Loaded

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
+from docgen.base.locale import translate as _
 from docgen.errors import Problem, TemplateError
 from docgen.kinds.outline import Say, inserts_of, texts_of
-from docgen.locale import translate as _
 from docgen.model.outline import Outline
 from docgen.sources.list_files import Listed, Stamp, stamp
 from docgen.sources.outline_file import outline_path, read_outline

@@ -8,31 +8,30 @@ from importlib import import_module
 from pathlib import Path
 
 from docgen import __version__
-from docgen.declare import Record
+from docgen.base.declare import PartialDate, Record
+from docgen.base.folder import write_folder
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.kinds.ke_hoach import KE_HOACH
 from docgen.kinds.kind import Context, Kind, Setting
 from docgen.kinds.quyet_dinh import QUYET_DINH
 from docgen.kinds.van_ban import build_document, kind_of
-from docgen.locale import translate as _
 from docgen.model.frame import Frame
 from docgen.model.frame_rules import check_frames
 from docgen.model.numbering import NumberConflictError, main_frame, with_number
 from docgen.model.organisation import Unit
 from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
-from docgen.output.folder import write_folder
 from docgen.output.proof import find_faults
 from docgen.output.provenance import data_hash
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
-from docgen.package import Entry
 from docgen.sources.list_files import Stamp, stamp
 from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
 from docgen.translations import kept_translations
-from docgen.wording.dates import PartialDate
 from docgen.wording.text import closest, slug
 
 #: Where a plan's own folder keeps the office's templates.

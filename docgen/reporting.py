@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from docgen import __version__
+from docgen.base.declare import PartialDate
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, UsageError
 from docgen.kinds.bao_cao import BAO_CAO, build_report, report_frame
 from docgen.kinds.bao_cao_loi import INSERTS, REPORT_FIELDS
@@ -15,7 +17,6 @@ from docgen.kinds.don_doc import INSERTS as REMINDER_INSERTS
 from docgen.kinds.don_doc import REMINDER_FIELDS, Reminder, build_reminder, reminder_frame, reminders
 from docgen.kinds.frame import issuing_unit
 from docgen.kinds.van_ban import CONG_VAN
-from docgen.locale import translate as _
 from docgen.model.counting.report import Report, WholeCount, count_whole, report_of
 from docgen.model.frame import Frame, with_unit_defaults
 from docgen.model.paper import ReportPaper
@@ -40,7 +41,7 @@ from docgen.sources.paper_file import PAPERS_FOLDER, read_paper
 from docgen.sources.plan_folder import Loaded
 from docgen.sources.progress_folder import LoadedProgress, read_progress
 from docgen.sources.scheme_file import DEFAULT_SCHEME, read_scheme
-from docgen.wording.dates import PartialDate, format_date
+from docgen.wording.dates import format_date
 from docgen.wording.text import slug
 
 OUTLINE = "bao-cao-cchc"

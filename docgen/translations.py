@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from docgen import __version__
+from docgen.base.atomic import replace_file
 from docgen.errors import OutputError
-from docgen.output.atomic import replace_file
 from docgen.template.translated import Translation
 
 #: Where the folder is, in place of the usual one; empty for none.

@@ -10,10 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from docgen.base.declare import PartialDate
+from docgen.base.ooxml import content_hash, read_entries
 from docgen.errors import DataError
-from docgen.package import content_hash, read_entries
 from docgen.pipeline import build, load_plan, shipped_templates
-from docgen.wording.dates import PartialDate
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from docgen.base import locks as locks
 from docgen.collecting import collect
 from docgen.errors import DataError, OutputError
 from docgen.model.receipt import Receipts
-from docgen.output import exclusive as locks
 from docgen.pipeline import load_plan, shipped_data
 from docgen.sources.progress_folder import read_progress
 from docgen.sources.progress_writer import write_progress

@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from docgen.declare import Lines, Record, declarations, field
-from docgen.wording.dates import PartialDate
+from docgen.base.declare import Lines, PartialDate, Record, declarations, field
 
 
 class Part(Record):

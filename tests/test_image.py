@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.image import MAX_BYTES, Image, ImageFault, image_of, read_image
+from docgen.base.images import MAX_BYTES, Image, ImageFault, image_of, read_image
 from tests.pictures import jpeg_head, png
 
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.errors import ExitCode, OutputError, Severity, TemplateError, UsageError
 from docgen.kinds.catalogue import KINDS, NOT_PLACED
 from docgen.kinds.example import DEADLINES, empty_values, example_values, worst_values

@@ -7,8 +7,8 @@ draft, whoever is missing.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from docgen.base.locale import translate as _
 from docgen.batch.plan_facts import PeriodFacts
-from docgen.locale import translate as _
 from docgen.wording.dates import format_date
 
 #: Names that a reason spells out; of more only the number.

@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import list2cmdline
 from xml.sax.saxutils import escape
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.wording.text import slug
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from docgen.base.locale import translate as _
+from docgen.base.workers import DEATHS, Deaths, OpenPool, process_pool
 from docgen.errors import OutputError, Problem, UsageError
-from docgen.locale import translate as _
 from docgen.wording.text import closest
-from docgen.workers import DEATHS, Deaths, OpenPool, process_pool
 
 PROCESSES = "processes"
 _CLUSTER = re.compile(r"dask://([^/\s:]+|\[[0-9a-fA-F:]+\]):([0-9]+)")
@@ -90,7 +90,7 @@ class NoWorkers:
         self._gone: float | None = None
 
     def look(self, pool: Executor, _items: Collection[object], _since: float) -> bool:
-        """See :class:`docgen.workers.Patience`. Raises OutputError."""
+        """See :class:`docgen.base.workers.Patience`. Raises OutputError."""
         assert isinstance(pool, _DaskExecutor)
         if pool.workers():
             self._gone = None

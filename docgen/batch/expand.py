@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from docgen.base.locale import translate as _
 from docgen.batch.digests import digest, file_digest
 from docgen.batch.due import decide, not_over, over
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN, Job, Key
@@ -28,7 +29,6 @@ from docgen.batch.jobs_file import (
 from docgen.batch.plan_facts import PeriodFacts, PlanFacts
 from docgen.errors import Problem, Severity, UsageError
 from docgen.kinds.catalogue import KINDS
-from docgen.locale import translate as _
 from docgen.pipeline import template_folders, template_path
 from docgen.reporting import reminder_name, report_name
 from docgen.sources.list_files import stamp

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from docgen.base.locale import translate as _
 from docgen.errors import DocgenError, Severity
-from docgen.locale import translate as _
 
 #: Kinds that aren't a plan's own papers: a unit's plan, a period's report, a reminder.
 UNIT_PLAN, REPORT, REMINDER = "ke_hoach_don_vi", "bao_cao", "don_doc"

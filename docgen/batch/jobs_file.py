@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
+from docgen.base.declare import Lines, Record, field
+from docgen.base.locale import translate as _
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN
-from docgen.declare import Lines, Record, field
 from docgen.errors import Path as ModelPath
 from docgen.errors import Place, Problem, SourceError
-from docgen.locale import translate as _
 from docgen.model.finding import problem
 from docgen.model.period import parse_period
 from docgen.sources.list_files import Listed, read_list

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docgen.base.locale import translate as _
+from docgen.base.refusal import refusal
 from docgen.batch.job import Key, Outcome, State
 from docgen.errors import OutputError, Place, Problem
-from docgen.locale import translate as _
-from docgen.output.refusal import refusal
 
 #: Says that a file is a ledger ("dgLD"), and of which shape.
 _APPLICATION = 0x64674C44

@@ -6,9 +6,9 @@ from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from docgen.base.refusal import refusal
 from docgen.batch.job import Outcome
 from docgen.errors import OutputError
-from docgen.output.refusal import refusal
 
 _BYTES = 10 * 1024 * 1024
 _FILES = 5

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 SECONDS = 60.0
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen import __version__
+from docgen.base.locale import translate as _
+from docgen.base.workers import time_limit
 from docgen.batch.digests import content_digest, digest
 from docgen.batch.job import own_fault, reason
 from docgen.errors import DocgenError, Place, Problem
 from docgen.kinds.frame import issuing_unit
 from docgen.kinds.kind import Setting
-from docgen.locale import translate as _
 from docgen.model.counting.answers import count_answers, expected_units
 from docgen.model.counting.entries import Entries, entries
 from docgen.model.counting.tasks import answering
@@ -36,7 +37,6 @@ from docgen.sources.plan_folder import Loaded, is_workbook
 from docgen.sources.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
 from docgen.sources.scheme_file import read_scheme
 from docgen.sources.yaml_reader import MAX_BYTES, said_by_system
-from docgen.workers import time_limit
 
 #: Folders beside a plan that only reports and reminders are made from.
 _REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", "ngay_nghi")

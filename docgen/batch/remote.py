@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import __version__
+from docgen.base.locale import translate as _
 from docgen.batch.job import State
 from docgen.batch.plan_facts import plan_files
 from docgen.batch.worker import Made, Task, make_documents
-from docgen.locale import translate as _
 from docgen.pipeline import OWN_TEMPLATES
 from docgen.sources.plan_folder import is_workbook, plan_folder_of
 

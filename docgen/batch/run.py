@@ -13,6 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from docgen.base.atomic import remove_leftovers
+from docgen.base.locale import translate as _
+from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, work_off
 from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, workplace
 from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
 from docgen.batch.job import Job, Key, Outcome, State, beside
@@ -24,10 +27,7 @@ from docgen.batch.remote import divide_parcel, packed, work_remotely
 from docgen.batch.result import MOST_TOLD, RunResult
 from docgen.batch.scan import Files, Scan, scan
 from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, last_begun, work
-from docgen.locale import translate as _
-from docgen.output.atomic import remove_leftovers
 from docgen.output.pdf import require_libreoffice
-from docgen.workers import SECONDS, SLACK, Died, EndSilent, work_off
 
 if TYPE_CHECKING:
     from docgen.batch.pdf import PdfPool

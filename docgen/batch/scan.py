@@ -8,12 +8,12 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from docgen.base.atomic import is_temporary
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import MAX_UNPACKED
 from docgen.batch.digests import content_digest
 from docgen.batch.job import Job, Key, Outcome, State, beside
-from docgen.locale import translate as _
-from docgen.output.atomic import is_temporary
 from docgen.output.provenance import edited_by_hand, is_package
-from docgen.package import MAX_UNPACKED
 
 
 class Why(StrEnum):

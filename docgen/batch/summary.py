@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from docgen import __version__
+from docgen.base.locale import translate as _
+from docgen.base.sheets import Column, Line, Sheet
 from docgen.batch.job import Outcome, State
 from docgen.batch.ledger import Said
 from docgen.batch.result import RunResult
-from docgen.locale import translate as _
 from docgen.output.workbook import workbook_bytes
-from docgen.tables import Column, Line, Sheet
 
 #: Of each state, jobs that are spelled out on the screen; files have all that the run kept.
 _MOST_SHOWN = 20

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from docgen.base.locale import translate as _
+from docgen.base.refusal import refusal
+from docgen.base.workers import SECONDS, time_limit
 from docgen.batch.digests import content_digest
 from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, own_fault, reason
 from docgen.batch.ledger import now
 from docgen.errors import DocgenError, OutputError, Place, Problem
-from docgen.locale import translate as _
 from docgen.model.counting.report import WholeCount
 from docgen.output.provenance import data_hash
-from docgen.output.refusal import refusal
 from docgen.output.write import Written, write_each
 from docgen.pipeline import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
 from docgen.reporting import (
@@ -31,7 +32,6 @@ from docgen.reporting import (
 )
 from docgen.sources.plan_folder import Loaded
 from docgen.sources.progress_folder import LoadedProgress, read_progress
-from docgen.workers import SECONDS, time_limit
 
 #: In ``Outcome.pdf``: the PDF is still to be made.
 PDF_WANTED = "wanted"

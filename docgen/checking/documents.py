@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, UsageError
 from docgen.layout.profiles import PROFILES
-from docgen.locale import translate as _
 from docgen.wording.text import closest
 
 ANNOTATED = ".nhan-xet.docx"

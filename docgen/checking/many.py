@@ -1,16 +1,16 @@
 """Many jobs in, their outcomes as they come: judged by several processes, none of which keeps a document.
 
-A process that dies, or takes longer than :data:`docgen.workers.SECONDS` for one file, costs that file alone.
+A process that dies, or takes longer than :data:`docgen.base.workers.SECONDS` for one file, costs that file alone.
 """
 
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from docgen.base.locale import translate as _
+from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
 from docgen.checking.documents import Job
 from docgen.checking.one import Checked, check_one, not_judged
-from docgen.locale import translate as _
-from docgen.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
 
 #: From so many files on, several processes are faster than their start.
 MANY = 20

@@ -6,15 +6,15 @@ from pathlib import Path
 from lxml import etree
 
 from docgen import __version__
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, parse_xml, read_entries, write_entries
 from docgen.checking.documents import Job, shown_name
 from docgen.errors import DocgenError, Place, Problem, Severity
 from docgen.layout.annotate import NotAnnotatedError, annotate
 from docgen.layout.check import NOT_WORD, check_document
 from docgen.layout.findings import Finding
-from docgen.locale import translate as _
 from docgen.output.provenance import CONTENT, VERSION, custom_properties_xml
 from docgen.output.write import Written, write_document
-from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, parse_xml, read_entries, write_entries
 
 _FIRST_PROPERTY = 2
 

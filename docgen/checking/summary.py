@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from docgen import __version__
+from docgen.base.locale import translate as _
+from docgen.base.sheets import Cell, Column, Line, Sheet
 from docgen.checking.one import Checked
 from docgen.errors import Severity
 from docgen.layout.findings import Finding
 from docgen.layout.profiles import PROFILES
-from docgen.locale import translate as _
 from docgen.output.workbook import workbook_bytes
-from docgen.tables import Cell, Column, Line, Sheet
 
 #: A cell of Excel holds 32,767 characters, a sheet 1,048,576 lines; nobody reads as many.
 _LONGEST = 2000

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
+from docgen.base.workers import SECONDS
 from docgen.batch.executors import PROCESSES
 from docgen.batch.job import State
 from docgen.batch.jobs_file import read_jobs_file
@@ -19,9 +21,7 @@ from docgen.cli.build import parsed_date
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waiting
 from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError
-from docgen.locale import translate as _
 from docgen.output.write import write_plain
-from docgen.workers import SECONDS
 
 #: What a shell says of a command that was stopped with Ctrl-C.
 _INTERRUPTED = 130

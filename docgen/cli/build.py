@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
+from docgen.base.declare import PartialDate
+from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.errors import ExitCode, Problem, UsageError
-from docgen.locale import translate as _
 from docgen.pipeline import Built, build
-from docgen.wording.dates import PartialDate, parse_partial_date
+from docgen.wording.dates import parse_partial_date
 
 
 @click.command("build", help=_("Soạn các văn bản của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx) thành tệp Word."))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.checking.documents import documents_in, make_jobs
 from docgen.checking.many import check_files
 from docgen.checking.one import Checked
@@ -15,7 +16,6 @@ from docgen.cli.show import format_option, reports_errors, show_json, show_kept,
 from docgen.cli.waiting import waited_for
 from docgen.errors import ExitCode, OutputError, Problem, UsageError
 from docgen.layout.findings import Finding
-from docgen.locale import translate as _
 from docgen.output.write import Written, write_documents
 
 #: Further places of one finding that are printed; then they are only counted.

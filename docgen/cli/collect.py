@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from docgen.asking import open_period
+from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waited_for, waiting
 from docgen.collecting import Collected, CollectedFile, collect
 from docgen.errors import ExitCode, Severity
 from docgen.forms import annotate_form
-from docgen.locale import translate as _
 from docgen.model.organisation import Unit
 
 _OUTCOMES = {

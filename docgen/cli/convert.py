@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.form import show_written
 from docgen.cli.show import format_option, reports_errors, show_json
 from docgen.forms import convert_plan
-from docgen.locale import translate as _
 
 
 @click.command("convert", help=_("Chuyển kế hoạch PLAN từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."))

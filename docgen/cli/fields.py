@@ -2,8 +2,8 @@
 
 import click
 
-from docgen.declare import Declaration, Record, declarations, records_of
-from docgen.locale import translate as _
+from docgen.base.declare import Declaration, Record, declarations, records_of
+from docgen.base.locale import translate as _
 from docgen.model.plan import Plan
 
 _KINDS = {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.form_progress import command as progress
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept
 from docgen.errors import ExitCode
 from docgen.forms import write_plan_form
-from docgen.locale import translate as _
 from docgen.output.write import Written
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.show import reports_errors
-from docgen.locale import translate as _
 from docgen.pipeline import new_plan
 
 

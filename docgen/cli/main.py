@@ -8,10 +8,10 @@ from importlib import import_module
 import click
 
 from docgen import __version__
+from docgen.base.locale import translate as _
+from docgen.base.locale import translate_click
 from docgen.cli.terminal import adapt_output
 from docgen.errors import ExitCode
-from docgen.locale import translate as _
-from docgen.locale import translate_click
 
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
 COMMANDS = {

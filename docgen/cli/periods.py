@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.errors import Problem, Severity, UsageError
-from docgen.locale import translate as _
 from docgen.model.period import Period
 from docgen.model.plan import YEARS
 from docgen.model.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.build import parsed_date, show_built
 from docgen.cli.show import format_option, reports_errors
 from docgen.errors import ExitCode
-from docgen.locale import translate as _
 from docgen.reporting import build_period_report, count_period
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.checking.documents import require_profile
 from docgen.cli.show import reports_errors, show_json
 from docgen.errors import Problem, UsageError
 from docgen.layout.check import all_rules
 from docgen.layout.profiles import PROFILES
 from docgen.layout.rules.base import Rule
-from docgen.locale import translate as _
 from docgen.wording.text import closest
 
 #: What the middle of a code stands for: an ô of the decree's diagram (Phụ lục I, mục IV), or a piece without one.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.batch.entries import Scheduled, cron_entry, systemd_files, systemd_units, windows_task
 from docgen.cli.show import reports_errors
 from docgen.errors import Place, Problem, UsageError
-from docgen.locale import translate as _
 from docgen.output.write import write_plain
 
 _ENTRIES = {"cron": cron_entry, "systemd": systemd_units, "windows": windows_task}

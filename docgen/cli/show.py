@@ -8,9 +8,9 @@ from typing import Any, ParamSpec
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.terminal import speaks_unicode
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
-from docgen.locale import translate as _
 
 P = ParamSpec("P")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.checking.documents import documents_in, make_jobs
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.errors import ExitCode, Problem, Severity, TemplateError
-from docgen.locale import translate as _
 from docgen.maintaining import (
     CheckedTemplate,
     TemplateDifference,

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.forms import annotate_form, check_form
-from docgen.locale import translate as _
 from docgen.model.history import as_of
 from docgen.model.plan import Plan
 from docgen.model.sums import in_money_unit, printed_group_sum, printed_plan_sum

@@ -2,9 +2,9 @@
 
 import click
 
+from docgen.base.locale import translate as _
 from docgen.cli.show import reports_errors
 from docgen.errors import Problem, UsageError
-from docgen.locale import translate as _
 from docgen.wording.numbers import parse_amount
 from docgen.wording.words import amount_in_words, number_in_words
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from docgen.declare import Contract, contract_of
+from docgen.base.declare import Contract, contract_of
 from docgen.kinds.bao_cao_bang import report_appendices
 from docgen.kinds.bao_cao_loi import report_fields, report_inserts
 from docgen.kinds.frame import FRAME, frame_context, issuing_unit

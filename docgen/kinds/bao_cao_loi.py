@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.kinds.frame import issuing_unit, number_and_symbol
 from docgen.kinds.ke_hoach import main_document
 from docgen.kinds.outline import Insert, Say

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docgen.base.sheets import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address, span
 from docgen.kinds.bao_cao_so_lieu import statistic_sheets
 from docgen.kinds.bao_cao_so_o import COMMON, Head, dong, rate
 from docgen.model.counting.indicators import IndicatorAnswer, IndicatorCount
@@ -15,7 +16,6 @@ from docgen.model.counting.states import State
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import TaskCount
 from docgen.model.plan import Indicator
-from docgen.tables import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address, span
 
 TASKS, STATES = "Nhiệm vụ", "Trạng thái"
 _NUMBER = Column("STT", 6, "centred")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docgen.base.sheets import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address
 from docgen.kinds.bao_cao_so_o import Head, rate
 from docgen.model.counting.report import Report
 from docgen.model.counting.statistics import CheckCount, StatisticCount
-from docgen.tables import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address
 
 _SHEET = "Số liệu"
 _VALUE = 4

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.kinds.frame import issuing_unit, number_and_symbol
 from docgen.kinds.ke_hoach import main_document
 from docgen.kinds.kind import Context, Setting

@@ -1,6 +1,6 @@
 """The frame of a document as it is printed: letterhead, number, date, signature, recipients (Phụ lục I, Mục II)."""
 
-from docgen.declare import Contract, contract_of
+from docgen.base.declare import Contract, contract_of
 from docgen.kinds.kind import Context
 from docgen.kinds.text import with_mark
 from docgen.model.frame import Frame, Signatory, with_unit_defaults

@@ -1,6 +1,6 @@
 """Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
 
-from docgen.declare import Contract, contract_of
+from docgen.base.declare import Contract, contract_of
 from docgen.kinds.frame import FRAME, frame_context, issuing_unit, number_and_symbol, signing_line
 from docgen.kinds.kind import DRAFT, Context, Kind, Setting
 from docgen.kinds.phu_luc import APPENDIX, appendix_contexts

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.model.plan import Plan
 
 #: A context: plain dicts, lists, texts and flags under Vietnamese keys.

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from docgen.declare import Contract, contract_of, declarations, shown_text
+from docgen.base.declare import Contract, contract_of, declarations, shown_text
 from docgen.kinds.kind import Context
 from docgen.kinds.text import END_MARK, PARAGRAPH, paragraphs
 from docgen.model.plan import Appendix, Plan

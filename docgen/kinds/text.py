@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.kinds.kind import Context
 from docgen.model.text import Node, numbered
 from docgen.wording.labels import label

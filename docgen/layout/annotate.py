@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry, read_entries, write_entries
 from docgen.layout.findings import Finding
-from docgen.locale import translate as _
-from docgen.package import Entry, read_entries, write_entries
 
 if TYPE_CHECKING:
     from docx.document import Document

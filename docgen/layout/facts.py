@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 
 class Align(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from docgen.base.locale import translate as _
 from docgen.layout.rules import (
     appendix,
     body,
@@ -20,7 +21,6 @@ from docgen.layout.rules import (
 )
 from docgen.layout.rules.base import DocumentCheck, FileCheck, Rule
 from docgen.layout.rules.rows import Row
-from docgen.locale import translate as _
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.wording.dates import format_date
 from docgen.wording.labels import from_roman
 from docgen.wording.text import fold

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from docgen.declare import Record, field
+from docgen.base.declare import PartialDate, Record, field
 from docgen.model.organisation import Head, Unit
-from docgen.wording.dates import PartialDate, format_long_date
+from docgen.wording.dates import format_long_date
 
 IssuedAs = Literal["giay", "dien_tu"]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Severity
-from docgen.locale import translate as _
 from docgen.model.finding import Problems, problem
 from docgen.model.frame import Frame, Signatory
 from docgen.model.organisation import Unit

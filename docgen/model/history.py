@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from docgen.declare import declarations
+from docgen.base.declare import declarations
 from docgen.model.plan import Plan
 from docgen.model.task import NewValues, Task
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from docgen.declare import Declaration, Record, declarations, shown_text
-from docgen.locale import translate as _
+from docgen.base.declare import Declaration, Record, declarations, shown_text
+from docgen.base.locale import translate as _
 from docgen.model.counting.units import Units
 from docgen.model.plan import Plan
 from docgen.model.progress import ProgressFile, UnitAnswer

@@ -1,10 +1,11 @@
 """The main document of a plan, which carries the number that the others refer to."""
 
+from docgen.base.declare import PartialDate
+from docgen.base.locale import translate as _
 from docgen.errors import Path
-from docgen.locale import translate as _
 from docgen.model.frame import Frame
 from docgen.model.plan import Plan
-from docgen.wording.dates import PartialDate, format_long_date
+from docgen.wording.dates import format_long_date
 
 
 class NumberConflictError(ValueError):

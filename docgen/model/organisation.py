@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from docgen.declare import Record, field
+from docgen.base.declare import Record, field
 from docgen.wording.dates import format_date
 
 

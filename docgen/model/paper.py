@@ -1,6 +1,6 @@
 """A report's own paper: number, date, signature, and what the office itself writes under the outline's headings."""
 
-from docgen.declare import Lines, Record, field
+from docgen.base.declare import Lines, Record, field
 from docgen.model.frame import Frame
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.model.plan import YEARS
 from docgen.wording.dates import parse_date
 from docgen.wording.labels import from_roman, roman

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
-from docgen.declare import Record, field
+from docgen.base.declare import Record, field
 from docgen.errors import Path
 from docgen.model.frame import Frame
 from docgen.model.organisation import Organisation

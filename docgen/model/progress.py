@@ -7,7 +7,7 @@ that are summed) within the window. Counting is in model/counting/, the rules in
 from datetime import date
 from decimal import Decimal
 
-from docgen.declare import Lines, Record, field
+from docgen.base.declare import Lines, Record, field
 from docgen.model.statistics import StatisticsForm
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount

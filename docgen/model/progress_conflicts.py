@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.locale import translate as _
 from docgen.model.counting.entries import Entry, select
 from docgen.model.counting.tasks import TaskEntry, counts_for, states_something, stock_of
 from docgen.model.finding import Problems, problem

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.locale import translate as _
 from docgen.model.counting.entries import Entries, Entry, entries
 from docgen.model.counting.tasks import TaskEntry, counts_for, says, states_something
 from docgen.model.counting.units import Units

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from docgen.declare import Record, field
+from docgen.base.declare import Record, field
 from docgen.wording.dates import format_date
 
 

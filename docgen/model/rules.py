@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.locale import translate as _
 from docgen.model.deadline import last_day
 from docgen.model.finding import Problems, problem
 from docgen.model.frame_rules import check_frames

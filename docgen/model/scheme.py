@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from docgen.declare import Lines, Record, field
-from docgen.locale import translate as _
+from docgen.base.declare import Lines, Record, field
+from docgen.base.locale import translate as _
 from docgen.model.period import Period, ad_hoc, period_of, span_before
 from docgen.wording.dates import format_date
 from docgen.wording.text import fold

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path
-from docgen.locale import translate as _
 from docgen.model.finding import Problems, problem
 from docgen.model.period import Period, official_day
 from docgen.model.scheme import MANY, Holidays, PeriodRule, Scheme, Window, parse_rule_day, window

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from docgen.declare import Lines, Record, field
+from docgen.base.declare import Lines, Record, field
 from docgen.model.scheme import CERTAINTY_NAMES, Certainty
 from docgen.wording.dates import format_date
 

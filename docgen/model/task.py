@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from docgen.declare import Lines, Record, field
+from docgen.base.declare import Lines, Record, field
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 

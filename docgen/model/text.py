@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Literal
 
-from docgen.declare import Record, field
+from docgen.base.declare import Record, field
 from docgen.errors import Path
 
 Level = Literal["phan", "muc", "khoan", "diem", "gach", "dieu", "khong"]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from docgen.declare import Record, declarations
+from docgen.base.declare import Record, declarations
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.locale import translate as _
 from docgen.model.deadline import last_day
 from docgen.model.finding import Problems, problem
 from docgen.model.plan import YEARS, Plan

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path
-from docgen.locale import translate as _
 from docgen.model.finding import Problems, problem
 from docgen.model.organisation import Organisation, Unit
 from docgen.model.plan import Plan

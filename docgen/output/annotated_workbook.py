@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import OutputError, Place, Problem, Severity
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.output.annotation_sheet import AUTHOR, COLOURS, remark, remove_annotations, same_title, write_list
 from docgen.output.workbook_losses import losses
 

@@ -11,8 +11,8 @@ from typing import Any
 from lxml import etree
 
 from docgen.errors import Problem, Severity
-from docgen.locale import translate as _
-from docgen.package import parse_xml
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import parse_xml
 
 #: Who our comments are by: by this they are known again.
 AUTHOR = "docgen"

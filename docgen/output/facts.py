@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docgen.locale import translate as _
-from docgen.package import CONTENT_TYPES, Entry, parse_xml
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import CONTENT_TYPES, Entry, parse_xml
 
 _Element = etree._Element
 

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from docgen.output.form_rules import LAST_ROW
 from docgen.output.spreadsheet import Formats
-from docgen.tables import FORM_FIRST_ROW, Entry, FormSheet, Formula, address
+from docgen.base.sheets import FORM_FIRST_ROW, Entry, FormSheet, Formula, address
 
 #: Empty rows that go to paper, for whoever fills in by hand first.
 _PRINTED_SPARE = 5

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.locale import translate as _
-from docgen.tables import Choice, Entry, span
+from docgen.base.locale import translate as _
+from docgen.base.sheets import Choice, Entry, span
 
 #: Excel's last row: what is typed below a form's last empty row counts too.
 LAST_ROW = 1_048_576

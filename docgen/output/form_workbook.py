@@ -1,6 +1,6 @@
 """A form's sheets in, the bytes of an .xlsx out: what a clerk fills in, looking the same wherever docgen makes one.
 
-The rows above the headings are fixed (:mod:`docgen.tables`); how high, how wide and in which colours is decided here.
+The rows above the headings are fixed (:mod:`docgen.base.sheets`); how high, how wide and in which colours is decided here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from lxml import etree
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.output.form_frames import FRAME_COLOUR, framed_lines, write_frame_rule
 from docgen.output.form_rules import LAST_ROW, WordLists, runs_of, write_rules
 from docgen.output.spreadsheet import (
@@ -31,9 +31,9 @@ from docgen.output.spreadsheet import (
     set_paper,
     write_cell,
 )
-from docgen.package import Entry as Part
-from docgen.package import make_entry
-from docgen.tables import (
+from docgen.base.ooxml import Entry as Part
+from docgen.base.ooxml import make_entry
+from docgen.base.sheets import (
     FORM_EXAMPLE_ROW,
     FORM_FIRST_ROW,
     FORM_HEADING_ROW,

@@ -11,10 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from docgen.errors import OutputError, Place, Problem
-from docgen.locale import translate as _
-from docgen.output.atomic import remove_leftovers, replace_file
+from docgen.base.locale import translate as _
+from docgen.base.atomic import remove_leftovers, replace_file
 from docgen.output.provenance import pdf_edited_by_hand, stamp_pdf
-from docgen.output.refusal import refusal
+from docgen.base.refusal import refusal
 
 _NAMES = ("soffice", "libreoffice")
 #: Where LibreOffice is when it isn't on the PATH; soffice.com is the one that Windows waits for.

@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 
 from docgen.errors import OutputError, Place, Problem
-from docgen.locale import translate as _
-from docgen.output.atomic import replace_file
-from docgen.output.refusal import refusal
+from docgen.base.locale import translate as _
+from docgen.base.atomic import replace_file
+from docgen.base.refusal import refusal
 
 #: Dots an inch: a page of A4 is about 800 points wide, enough to read it on a screen.
 RESOLUTION = 96

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from docgen.errors import OutputError, Place, Problem
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.output.facts import Facts, Fault, Relation, facts_of, facts_of_sound, repeated
-from docgen.package import CONTENT_TYPES, Entry, own_entries, read_entries
+from docgen.base.ooxml import CONTENT_TYPES, Entry, own_entries, read_entries
 
 REQUIRED = (CONTENT_TYPES, "_rels/.rels", "word/document.xml")
 

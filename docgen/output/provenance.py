@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from docgen.declare import Record
-from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, parse_xml, read_entries
+from docgen.base.declare import Record
+from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, parse_xml, read_entries
 from docgen.wording.numbers import format_plain
 
 #: The hash of all other parts: a file whose parts don't give it was edited by a person.

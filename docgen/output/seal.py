@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from docgen.output.provenance import CONTENT, DATA, TEMPLATE, VERSION, custom_properties_xml
-from docgen.package import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, write_entries
+from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, write_entries
 
 
 def seal(entries: Iterable[Entry], *, template: str, data: str, version: str) -> bytes:

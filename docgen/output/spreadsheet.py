@@ -15,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from docgen.output.provenance import VERSION
 from docgen.output.seal import seal
-from docgen.package import Entry, read_entries
-from docgen.tables import Cell, Formula, address
+from docgen.base.ooxml import Entry, read_entries
+from docgen.base.sheets import Cell, Formula, address
 
 #: The height of a line of text and the highest row that Excel has, in points.
 LINE = 15

@@ -20,7 +20,7 @@ from docgen.output.spreadsheet import (
     set_paper,
     write_cell,
 )
-from docgen.tables import FIRST_ROW, HEADING_ROW, Cell, Column, Line, Sheet, address
+from docgen.base.sheets import FIRST_ROW, HEADING_ROW, Cell, Column, Line, Sheet, address
 
 _KINDS: Mapping[str, Mapping[str, object]] = {
     "plain": {},

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from lxml import etree
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 #: The sums that docgen's own forms have: what they make is in their cells again as soon as Excel opens the copy.
 _OWN_SUM = re.compile(r'SUM\([A-Z]+6:[A-Z]+\d+\)|IF\([A-Z]+\d+="","",SUMIF\([^()]*\)\)|SUMIF\([^()]*\)')

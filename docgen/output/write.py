@@ -11,12 +11,12 @@ from itertools import count
 from pathlib import Path
 
 from docgen.errors import OutputError, Place, Problem, Severity
-from docgen.locale import translate as _
-from docgen.output.atomic import remove_leftovers, replace_file, sync_folder, temporary_path
+from docgen.base.locale import translate as _
+from docgen.base.atomic import remove_leftovers, replace_file, sync_folder, temporary_path
 from docgen.output.proof import prove
 from docgen.output.provenance import edited_by_hand
-from docgen.output.refusal import is_folder, is_open, parent_is_file, refusal
-from docgen.package import MAX_UNPACKED
+from docgen.base.refusal import is_folder, is_open, parent_is_file, refusal
+from docgen.base.ooxml import MAX_UNPACKED
 
 
 @dataclass(frozen=True)

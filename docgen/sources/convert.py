@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from docgen.declare import Declaration, Record, declarations
+from docgen.base.declare import Declaration, PartialDate, Record, declarations
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
-from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar, Sequence, Tree
-from docgen.wording.dates import PartialDate, parse_date, parse_partial_date
+from docgen.wording.dates import parse_date, parse_partial_date
 from docgen.wording.numbers import parse_amount
 from docgen.wording.text import closest, fold
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
+from docgen.base.images import ImageFault, read_image
 from docgen.errors import Path, Place, Problem
-from docgen.image import ImageFault, read_image
 from docgen.model.frame import Frame
 from docgen.model.plan import Plan
 

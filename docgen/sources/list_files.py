@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
-from docgen.declare import Record, declarations
+from docgen.base.declare import Record, declarations
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, Path, Place, Problem, SourceError
-from docgen.locale import translate as _
 from docgen.sources.convert import Conversion
 from docgen.sources.tree import Mapping, TreePlaces
 from docgen.sources.yaml_reader import read_yaml, said_by_system

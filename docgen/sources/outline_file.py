@@ -2,8 +2,8 @@
 
 from pathlib import Path as FilePath
 
+from docgen.base.locale import translate as _
 from docgen.errors import DataError
-from docgen.locale import translate as _
 from docgen.model.outline import Outline
 from docgen.sources.list_files import Listed, list_files, read_list, shown_name, unknown_name
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from docgen.declare import declarations
+from docgen.base.declare import declarations
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
-from docgen.locale import translate as _
 from docgen.model.plan import FieldsOfWork, Plan
 from docgen.model.rules import check_plan
 from docgen.sources.convert import Conversion

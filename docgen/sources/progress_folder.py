@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as FilePath
 
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, Path, Place, Problem, Severity, SourceError
-from docgen.locale import translate as _
 from docgen.model.period import parse_period
 from docgen.model.progress import Progress
 from docgen.model.progress_conflicts import check_progress

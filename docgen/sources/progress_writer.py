@@ -1,6 +1,6 @@
 """A period's progress or its receipts in, the YAML text that reads back equal out."""
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.model.progress import ProgressFile
 from docgen.model.receipt import Receipts
 from docgen.sources.yaml_writer import plain_record, yaml_text

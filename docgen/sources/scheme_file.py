@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path as FilePath
 
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, Place, Problem
-from docgen.locale import translate as _
 from docgen.model.scheme import Holidays, Scheme
 from docgen.model.scheme_rules import check_holidays, check_scheme
 from docgen.sources.list_files import Stamp, list_files, read_list, shown_name, stamp, unknown_name

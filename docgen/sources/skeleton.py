@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
-from docgen.locale import translate as _
 from docgen.sources.outline_file import OUTLINES_FOLDER
 from docgen.sources.plan_folder import (
     DECISION_FILE,

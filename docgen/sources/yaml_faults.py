@@ -4,8 +4,8 @@ import re
 
 import yaml
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 
 #: Where libyaml ends a line.
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")

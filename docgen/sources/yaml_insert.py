@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from docgen.declare import Record, declarations
+from docgen.base.declare import Record, declarations
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, SourceError
-from docgen.locale import translate as _
 from docgen.sources import tree as read
 from docgen.sources.yaml_reader import parse_yaml
 from docgen.wording.dates import format_date

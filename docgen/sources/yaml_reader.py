@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
-from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar, Sequence, Tree
 from docgen.sources.yaml_faults import syntax_problem
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from docgen.declare import Record, declarations
+from docgen.base.declare import PartialDate, Record, declarations
 from docgen.model.plan import Plan
 from docgen.sources.plan_folder import (
     DECISION_FILE,
@@ -15,7 +15,7 @@ from docgen.sources.plan_folder import (
     ORGANISATION_FILE,
     PLAN_FILE,
 )
-from docgen.wording.dates import PartialDate, format_date
+from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_plain
 
 

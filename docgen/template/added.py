@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from docgen.package import CONTENT_TYPES, Entry, make_entry, parse_xml
+from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, parse_xml
 from docgen.template.run import Run
 from docgen.template.xml import Element
 

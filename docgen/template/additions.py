@@ -9,8 +9,8 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from docgen.image import Image, image_of, read_image
-from docgen.locale import translate as _
+from docgen.base.images import Image, image_of, read_image
+from docgen.base.locale import translate as _
 from docgen.template.run import RUN, Shown, Written
 
 

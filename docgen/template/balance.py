@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError
 
+from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.locale import translate as _
 from docgen.template.environment import Environment
 from docgen.template.places import LinePlaces
 

@@ -6,8 +6,8 @@ paragraph is left on either page.
 
 from collections.abc import Callable, Iterator
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.marks import marks_of, properties_of, put_in, take_out
 from docgen.template.xml import Element, w
 

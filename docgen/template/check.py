@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import TemplateSyntaxError
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry
 from docgen.errors import NOWHERE, Anchor, Place, Problem, Severity, TemplateError
-from docgen.locale import translate as _
-from docgen.package import Entry
 from docgen.template.balance import syntax_problem
 from docgen.template.check_content import content_problems, looped_bookmarks
 from docgen.template.check_package import check_package, unreached_tags

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.template.places import CLOSERS, deleted_texts, tag_spans
 from docgen.template.styles import Styles
 from docgen.template.xml import Element, child, own_texts, text_of, value, w

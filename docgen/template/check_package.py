@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
-from docgen.package import Entry
 from docgen.template.check_places import PartPlaces
 from docgen.template.source import outside_links, package_problems, parse_part
 from docgen.template.xml import Element

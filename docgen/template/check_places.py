@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from docgen.base.locale import translate as _
 from docgen.errors import Anchor, Place
-from docgen.locale import translate as _
 from docgen.template.places import LinePlaces, ParagraphNames, part_name
 from docgen.template.styles import Styles
 from docgen.template.xml import Element, text_of, w

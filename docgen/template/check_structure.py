@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.template.xml import Element, w
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
 from docgen.template.check_structure import level_of, standing, structure_problems
 from docgen.template.environment import Environment

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import TemplateAssertionError
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity, TemplateError
-from docgen.locale import translate as _
 from docgen.template.environment import Bounded, Environment, PropertyEnvironment
 from docgen.template.inspect import Inspection
 from docgen.template.places import part_name

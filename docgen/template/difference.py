@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from docgen.base.ooxml import Entry, read_entries
 from docgen.errors import Place
-from docgen.package import Entry, read_entries
 from docgen.template.places import ParagraphNames, part_name
 from docgen.template.source import holds_text, parse_part
 from docgen.template.xml import Element, w

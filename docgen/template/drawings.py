@@ -6,8 +6,8 @@ line of the text it stands under (Phụ lục I: a third to a half under names a
 
 from collections.abc import Callable
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.styles import Styles, neighbour
 from docgen.template.xml import MC, WP, A, Element, text_of, w
 

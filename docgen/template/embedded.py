@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry, make_entry, parse_xml, read_entries
 from docgen.errors import Place, Problem, TemplateError
-from docgen.locale import translate as _
-from docgen.package import Entry, make_entry, parse_xml, read_entries
 from docgen.template.properties import prepare_properties
 from docgen.template.run import PlacingError
 from docgen.template.source import read_content

@@ -15,10 +15,10 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
+from docgen.base.metrics import Face, longest_line
 from docgen.template.additions import FILTERS
 from docgen.template.generated import Generator
-from docgen.template.metrics import Face, longest_line
 from docgen.template.run import MAX_TURNS as MAX_TURNS
 from docgen.template.run import RUN, LimitError, Written
 from docgen.template.values import Watched, is_object, plain_text, printed, property_text, text_of_value

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 
 Own = Mapping[str, Any]
 Sort = Literal["usual", "worst", "empty"]

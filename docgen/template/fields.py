@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.template.inspect import TYPE_NAMES
 
 _LOOP_NAMES = {

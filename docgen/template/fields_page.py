@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docgen.locale import translate as _
-from docgen.package import read_entries, write_entries
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import read_entries, write_entries
 from docgen.template.fields import FieldRow
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ docxtpl does so for every table at each render; here it is done only where a tem
 
 from lxml import etree
 
-from docgen.package import parse_xml
+from docgen.base.ooxml import parse_xml
 
 #: Tags that change how many cells a row has.
 _CHANGING = ("{%tc ", "{{tc ", "{% colspan", "{%colspan", "{% hm", "{%hm")

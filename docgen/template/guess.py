@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.wording.text import closest, fold
 
 #: A field as a path of keys: ("phu_luc", "nhom", "tieu_de"); positions in lists are left out.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
+from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.locale import translate as _
 from docgen.template.environment import Environment
 from docgen.template.guess import FieldPath as FieldPath
 from docgen.template.guess import Scope, Typed, few, meant_elsewhere

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import parse_xml
 from docgen.errors import Problem, TemplateError
-from docgen.locale import translate as _
-from docgen.package import parse_xml
 from docgen.template.places import LinePlaces
 
 BREAKS = ("\t", "\a", "\f")

@@ -6,8 +6,8 @@ heading between, ends the merging. ``{% vm %}`` without a value is docxtpl's: on
 
 from collections.abc import Callable, Iterator
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.blocks import empty_like
 from docgen.template.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
 from docgen.template.xml import Element, text_of, value, w, whole_number

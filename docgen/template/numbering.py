@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.marks import Mark, Pending, marks_of, properties_of, put_in
 from docgen.template.styles import Styles
 from docgen.template.xml import Element, child, text_of, value, w, whole_number

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from docgen.base.ooxml import make_entry, read_entries, write_entries
 from docgen.errors import Anchor, Place
-from docgen.package import make_entry, read_entries, write_entries
 from docgen.template.check_places import PartPlaces, with_heading
 from docgen.template.source import holds_text, parse_part
 from docgen.template.styles import STYLES, read_styles

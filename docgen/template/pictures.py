@@ -6,8 +6,8 @@ Without a value nothing is shown. Where there is no folder to read from, as in a
 
 from collections.abc import Callable
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.drawings import drop_fallback
 from docgen.template.marks import Pending
 from docgen.template.places import plain_tags

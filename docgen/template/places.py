@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place
-from docgen.locale import translate as _
 from docgen.template.xml import MC, Element, own_texts, text_of, w
 
 #: How each kind of tag ends.

@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Template
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
+from docgen.base.images import ImageFault
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry, make_entry, write_entries
 from docgen.errors import Place, Problem, TemplateError
-from docgen.image import ImageFault
-from docgen.locale import translate as _
-from docgen.package import Entry, make_entry, write_entries
 from docgen.template.added import Changes, with_added
 from docgen.template.grids import fit_grids
 from docgen.template.inspect import FieldPath

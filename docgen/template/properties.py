@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from docgen.package import CONTENT_TYPES, CUSTOM_PROPERTIES, Entry, make_entry
+from docgen.base.ooxml import CONTENT_TYPES, CUSTOM_PROPERTIES, Entry, make_entry
 from docgen.template.source import parse_part
 
 _RELATIONSHIPS = "_rels/.rels"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from docgen.image import Image
+from docgen.base.images import Image
 
 #: Turns of all loops of one document; 100,000 rows of ten cells take a tenth of it.
 MAX_TURNS = 10_000_000

@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, TemplateError
-from docgen.locale import translate as _
 from docgen.template.balance import check_balance, syntax_problem
 from docgen.template.environment import Bounded, PlainEnvironment
 from docgen.template.inspect import Inspection

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import CONTENT_TYPES, Entry, parse_xml, read_entries
 from docgen.errors import Place, Problem, TemplateError
-from docgen.locale import translate as _
-from docgen.package import CONTENT_TYPES, Entry, parse_xml, read_entries
 
 _WITH_TEXT = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 DOCUMENT = "word/document.xml"

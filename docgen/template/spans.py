@@ -7,8 +7,8 @@ cells are joined once, when the part is compiled.
 
 from collections.abc import Callable, Iterator
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.marks import Mark, Pending, marks_of, properties_of, put_in, take_out
 from docgen.template.xml import Element, child, text_of, value, w, whole_number
 

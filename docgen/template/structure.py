@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from jinja2 import nodes
 from lxml import etree
 
-from docgen.package import parse_xml
+from docgen.base.ooxml import parse_xml
 from docgen.template.xml import MC, WP, Element, R, W, w
 
 _BEGIN, _END, _VALUE = "docgen-begin", "docgen-end", "docgen-value"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from docgen.template.metrics import Face
+from docgen.base.metrics import Face
 from docgen.template.xml import Element, child, text_of, value, w
 
 #: The part that holds them.

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.template.blocks import prepare_paragraphs, prepare_rows
 from docgen.template.breaks import prepare_breaks
 from docgen.template.drawings import prepare_drawings

@@ -10,9 +10,9 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 from markupsafe import escape
 
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry
 from docgen.errors import Problem
-from docgen.locale import translate as _
-from docgen.package import Entry
 from docgen.template.added import NUMBERING
 from docgen.template.balance import check_balance
 from docgen.template.environment import Environment

@@ -6,7 +6,7 @@ from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.template.environment import MAX_TURNS
 
 #: Names that Jinja itself would bring into a template, beside those that docgen lets in.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.template.environment import Environment
 from docgen.template.inspect import FieldPath, Inspection
 from docgen.template.places import LinePlaces

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.locale import translate as _
 from docgen.template.guess import FieldPath
 from docgen.template.values import Printed, Watched, watched_text
 

@@ -3,9 +3,9 @@
 import re
 from calendar import monthrange
 from datetime import date
-from typing import NamedTuple
 
-from docgen.locale import translate as _
+from docgen.base.declare import PartialDate
+from docgen.base.locale import translate as _
 
 #: Room for a day that will be written in by hand.
 GAP = " " * 8
@@ -18,14 +18,6 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}")
 _NO_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})")
 _NO_DAY_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})")
-
-
-class PartialDate(NamedTuple):
-    """A date whose day may be still open: None."""
-
-    year: int
-    month: int
-    day: int | None = None
 
 
 def parse_date(text: str) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 # The decree asks for Vietnamese letters in the order of the alphabet; its own text runs a b c d đ e g h i.
 # Letters with marks (ă â ê ô ơ ư) are left out in all legislative practice, and there is no f, j, w, z.

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 _MINUSES = "-–−"
 _DIGITS = frozenset("0123456789")

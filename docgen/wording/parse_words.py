@@ -7,7 +7,7 @@ accepted has one meaning, and a wrong reading is refused together with the right
 from decimal import Decimal
 from typing import NamedTuple
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.wording.text import nfc
 from docgen.wording.words import MAX_DIGITS, fraction_in_words, literal_in_words, number_in_words
 

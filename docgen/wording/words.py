@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple, TypedDict, Unpack
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.wording.numbers import exact, format_amount
 from docgen.wording.text import first_upper, nfc
 

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from docgen.workers import Died, EndSilent, process_pool, time_limit, work_off
+from docgen.base.workers import Died, EndSilent, process_pool, time_limit, work_off
 
 
 def double(item: int) -> int:
@@ -69,7 +69,7 @@ def stops_at_3(item: int) -> int:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes aren't stopped by signals there")
 def test_a_process_that_is_silent_is_ended_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.workers._TICK", 0.2)
+    monkeypatch.setattr("docgen.base.workers._TICK", 0.2)
     bystander = get_context("spawn").Process(target=time.sleep, args=(60,))
     bystander.start()
     try:

@@ -21,11 +21,11 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 from lxml import etree
 
+from docgen.base.ooxml import make_entry, parse_xml, read_entries, write_entries
 from docgen.errors import Place
 from docgen.kinds.kind import Setting
 from docgen.output.proof import prove
 from docgen.output.seal import seal
-from docgen.package import make_entry, parse_xml, read_entries, write_entries
 from docgen.pipeline import compiled, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.template.marks import Pending
 from docgen.template.program import CompiledPart

@@ -18,7 +18,7 @@ from typing import Any
 
 import docx
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal
 from docgen.template.compile import compile_template

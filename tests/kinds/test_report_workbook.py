@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
+from docgen.base.sheets import FIRST_ROW, Cell, Formula, Sheet
 from docgen.kinds.bao_cao_so import report_workbook
 from docgen.model.counting.report import Report, count
 from docgen.model.counting.states import State
 from docgen.model.period import parse_period
 from docgen.output.workbook import workbook_bytes
 from docgen.reporting import build_period_report, count_period
-from docgen.tables import FIRST_ROW, Cell, Formula, Sheet
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, plans, progress, progresses, task
 from tests.output.spreadsheets import calculate, differences, read_cells
 

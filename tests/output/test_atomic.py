@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import OutputError
-from docgen.output import atomic
-from docgen.output.atomic import replace_file
-from docgen.output.folder import write_folder
+from docgen.base import atomic
+from docgen.base.atomic import replace_file
+from docgen.base.folder import write_folder
 from docgen.output.provenance import edited_by_hand
 from docgen.output.write import write_document, write_documents
-from docgen.package import make_entry
+from docgen.base.ooxml import make_entry
 from tests.output.conftest import AsUser
 from tests.output.documents import make_document, make_parts, sealed
 
@@ -33,7 +33,7 @@ def names(folder: Path) -> list[str]:
 WRITE_FOREVER = """
 import itertools, sys
 from pathlib import Path
-from docgen.output.atomic import replace_file
+from docgen.base.atomic import replace_file
 contents = [Path(name).read_bytes() for name in sys.argv[2:]]
 print("ready", flush=True)
 for number in itertools.count():

@@ -19,7 +19,7 @@ from docgen.output.provenance import edited_by_hand
 from docgen.output.spreadsheet import lines_of
 from docgen.output.workbook_losses import losses
 from docgen.output.write import write_documents
-from docgen.tables import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
+from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
 from tests.output.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
 
 CODE = FormColumn("Mã", 8, required=True, example="05")

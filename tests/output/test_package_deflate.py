@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from docgen.package import content_hash, read_entries
+from docgen.base.ooxml import content_hash, read_entries
 from docgen.pipeline import build
 from tests.conftest import ROOT, MakePlan
 
 _WITHOUT = """
 import sys
 sys.modules["isal"] = None
-from docgen.package import deflate
+from docgen.base.ooxml import deflate
 from docgen.pipeline import build
 assert deflate.__name__ == "zlib", deflate
 build(sys.argv[1], sys.argv[2])

@@ -12,7 +12,7 @@ from docgen.output.provenance import (
     read_properties,
     stamp_pdf,
 )
-from docgen.package import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
+from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
 from tests.output.documents import DOCUMENT, HEADER, changed, make_document, make_parts, without
 
 PDF = b"%PDF-1.6\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n"

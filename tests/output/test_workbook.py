@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.output.provenance import edited_by_hand
 from docgen.output.workbook import workbook_bytes
 from docgen.output.write import write_documents
-from docgen.tables import Cell, Column, Formula, Line, Sheet, address, span
+from docgen.base.sheets import Cell, Column, Formula, Line, Sheet, address, span
 from tests.output.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
 
 COLUMNS = (

@@ -7,7 +7,7 @@ import pytest
 
 from docgen.errors import ExitCode, OutputError
 from docgen.output.provenance import edited_by_hand
-from docgen.output.refusal import is_open
+from docgen.base.refusal import is_open
 from docgen.output.write import Written, write_document, write_documents
 from tests.output.conftest import AsUser
 from tests.output.documents import edit_by_hand, make_document, make_parts, write_entries

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen import load_plan
-from docgen.declare import Record, declarations
+from docgen.base.declare import Record, declarations
 from docgen.errors import Path as ModelPath
 from docgen.pipeline import shipped_data
 from docgen.sources.yaml_reader import parse_yaml

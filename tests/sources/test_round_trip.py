@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen.declare import Declaration, Record, declarations
+from docgen.base.declare import Declaration, PartialDate, Record, declarations
 from docgen.model.organisation import Organisation
 from docgen.model.plan import Plan
 from docgen.pipeline import shipped_data
@@ -19,7 +19,6 @@ from docgen.sources.plan_folder import read_plan
 from docgen.sources.tree import Mapping
 from docgen.sources.yaml_reader import parse_yaml
 from docgen.sources.yaml_writer import write_plan
-from docgen.wording.dates import PartialDate
 from tests.conftest import ROOT, MakePlan
 
 TRICKY = st.sampled_from(

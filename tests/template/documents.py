@@ -8,7 +8,7 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.template.check import TemplateFinding, judge_template
 
 CONTRACT = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from docx.document import Document
 from docx.shared import Cm, Pt
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.template.compile import compile_template
 from tests.template.documents import blank, saved
 

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.errors import Severity, TemplateError
 from docgen.kinds.catalogue import KINDS
 from docgen.template.check import TemplateFinding

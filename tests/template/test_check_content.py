@@ -9,8 +9,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from docgen.base.ooxml import Entry, make_entry, read_entries, write_entries
 from docgen.errors import Severity
-from docgen.package import Entry, make_entry, read_entries, write_entries
 from docgen.template.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, blank, check_template, saved, template, texts
 from tests.template.test_check import check, codes

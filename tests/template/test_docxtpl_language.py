@@ -12,9 +12,9 @@ import pytest
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText
 
+from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, read_entries, write_entries
 from docgen.errors import TemplateError
 from docgen.output.proof import find_faults
-from docgen.package import CONTENT_TYPES, Entry, make_entry, read_entries, write_entries
 from docgen.template.compile import compile_template
 from tests.pictures import png
 from tests.template.documents import blank

@@ -12,7 +12,7 @@ from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import Environment
 from markupsafe import Markup
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.errors import TemplateError
 from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template

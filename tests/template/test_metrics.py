@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from docgen.template import font_widths
-from docgen.template.metrics import Face, longest_line, text_width
+from docgen.base import font_widths
+from docgen.base.metrics import Face, longest_line, text_width
 
 FOLDERS = (Path("/usr/share/fonts/truetype/liberation2"), Path("/usr/share/fonts/liberation-serif"))
 TABLES = {

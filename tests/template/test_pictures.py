@@ -7,7 +7,7 @@ import pytest
 from docx.document import Document
 from docx.shared import Emu
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.errors import TemplateError
 from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen.base.ooxml import make_entry, read_entries, write_entries
 from docgen.errors import TemplateError
-from docgen.package import make_entry, read_entries, write_entries
 from docgen.template.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, saved, template
 

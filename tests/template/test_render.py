@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.base.metrics import Face, longest_line, text_width
 from docgen.errors import TemplateError
 from docgen.template.compile import compile_template
-from docgen.template.metrics import Face, longest_line, text_width
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, opened, saved, template, texts
 
 TABLE = [

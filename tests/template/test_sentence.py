@@ -1,6 +1,6 @@
 import pytest
 
-from docgen.declare import Contract
+from docgen.base.declare import Contract
 from docgen.errors import Place, TemplateError
 from docgen.template.sentence import compile_sentence
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.base.ooxml import Entry, make_entry, write_entries
 from docgen.kinds.catalogue import KINDS
 from docgen.kinds.example import example_values
 from docgen.output.facts import facts_of
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal
-from docgen.package import Entry, make_entry, write_entries
 from docgen.pipeline import shipped_templates
 from docgen.template.compile import compile_template
 from docgen.template.environment import Environment

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 #: All parts together, unpacked, as the zip directory declares them; the reader stops at the declared size.
 MAX_UNPACKED = 200 * 1024 * 1024

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from docgen.base.locale import translate as _
 from docgen.layout.docx.numbering import Numbering
 from docgen.layout.docx.ooxml import child, switch
 from docgen.layout.docx.package import NotWordError, Package
@@ -12,7 +13,6 @@ from docgen.layout.docx.sections import read_sections, section_elements
 from docgen.layout.docx.story import Story
 from docgen.layout.docx.styles import Styles
 from docgen.layout.facts import Facts, Paragraph
-from docgen.locale import translate as _
 
 
 def read_facts(source: Path | bytes) -> Facts:

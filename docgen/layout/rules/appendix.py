@@ -2,13 +2,13 @@
 
 import re
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
 from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_signing_line
 from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
-from docgen.locale import translate as _
 from docgen.wording.labels import roman
 
 _III = "Phụ lục I, mục III"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Severity
 from docgen.layout.components import Document, Scene
 from docgen.layout.facts import Paragraph
 from docgen.layout.findings import Anchor, Finding, Kind, Spot
-from docgen.locale import translate as _
 
 #: A: read in the decree itself; B: read off its templates, or from one secondary source; C: usual practice.
 Confidence = Literal["A", "B", "C"]

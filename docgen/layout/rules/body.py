@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Facts, Paragraph
 from docgen.layout.names import key
@@ -11,7 +12,6 @@ from docgen.layout.rules.base import Findings, Rule, between, excerpt, figure, g
 from docgen.layout.rules.recipients import listed
 from docgen.layout.rules.rows import Row
 from docgen.layout.widths import text_width_mm
-from docgen.locale import translate as _
 
 _II6 = "Phụ lục I, mục II.6"
 _II9 = "Phụ lục I, mục II.9"

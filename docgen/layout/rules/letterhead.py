@@ -3,12 +3,12 @@
 import calendar
 import re
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, DocumentKind, Part, Scene
 from docgen.layout.facts import Align
 from docgen.layout.names import KINDS, MOTTO, NATIONAL_NAME
 from docgen.layout.rules.base import Findings, Rule, excerpt, figure, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
-from docgen.locale import translate as _
 
 _II1 = "Phụ lục I, mục II.1"
 _II2 = "Phụ lục I, mục II.2"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place
 from docgen.layout.components import Component, DocumentKind, Scene
 from docgen.layout.facts import Align, Facts, Paragraph, Run, Section
@@ -9,7 +10,6 @@ from docgen.layout.findings import Spot
 from docgen.layout.names import STAMPS, key
 from docgen.layout.rules.base import Findings, Rule, between, figure, grouped, place_of
 from docgen.layout.widths import height_pt
-from docgen.locale import translate as _
 
 _I = "Phụ lục I, mục I"
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import LETTERHEAD, Component, Document, Part, Scene
 from docgen.layout.facts import Align, Paragraph, Run
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Condition, Confidence, Findings, Rule, between, excerpt, figure, place_of
 from docgen.layout.widths import text_width_mm
-from docgen.locale import translate as _
 
 
 class Aspect(IntEnum):

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Paragraph
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Findings, Rule, excerpt, grouped
-from docgen.locale import translate as _
 from docgen.wording.labels import roman
 
 _II6 = "Phụ lục I, mục II.6"

@@ -1,12 +1,12 @@
 """Tên loại, trích yếu, thẩm quyền ban hành, căn cứ, "QUYẾT ĐỊNH:", and "(Kèm theo …)" of an attached text."""
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
 from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_subject
 from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
-from docgen.locale import translate as _
 
 _II5 = "Phụ lục I, mục II.5"
 _II6 = "Phụ lục I, mục II.6"

@@ -1,9 +1,9 @@
 """What a program can't tell about a file, said apart from what is wrong."""
 
+from docgen.base.locale import translate as _
 from docgen.layout.components import LETTERHEAD, Component, Document, DocumentKind, Scene
 from docgen.layout.rules.base import Findings, Rule, place_of
 from docgen.layout.rules.rows import LINE_UNSEEN
-from docgen.locale import translate as _
 
 _II = "Phụ lục I, mục II"
 

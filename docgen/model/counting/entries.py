@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from docgen.declare import Record
+from docgen.base.declare import Record
 from docgen.errors import Path
 from docgen.model.counting.units import Units
 from docgen.model.progress import (

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.locale import translate as _
 from docgen.model.counting.answers import Answer, Narrative, count_answers, expected_units, narratives
 from docgen.model.counting.entries import NOTHING, Entries, Entry, Selection, by_owner, covered, entries
 from docgen.model.counting.indicators import IndicatorCount, count_indicator

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
+from docgen.base.locale import translate as _
+from docgen.base.sheets import address
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.sources.workbook.container import Container, DamagedError, damaged, open_container, refused, related
 from docgen.sources.workbook.grid import Book, Grid, Spot
 from docgen.sources.workbook.sheet_xml import (
@@ -18,7 +19,6 @@ from docgen.sources.workbook.sheet_xml import (
     read_texts,
 )
 from docgen.sources.workbook.styles import read_styles
-from docgen.tables import address
 from docgen.wording.legacy_fonts import legacy_encoding
 from docgen.wording.text import nfc
 

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from docgen.declare import Declaration, Record, declarations
-from docgen.locale import translate as _
-from docgen.tables import Cell, Choice, FormColumn
-from docgen.wording.dates import PartialDate, format_date
+from docgen.base.declare import Declaration, PartialDate, Record, declarations
+from docgen.base.locale import translate as _
+from docgen.base.sheets import Cell, Choice, FormColumn
+from docgen.wording.dates import format_date
 
 #: How wide columns are, in characters, by key where the example doesn't tell.
 _WIDTHS: dict[str, float] = {

@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path as FilePath
 from typing import Any
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
-from docgen.locale import translate as _
 
 #: The file itself; a sheet of 100,000 rows takes about 5 MB.
 MAX_FILE = 64 * 1024 * 1024

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from docgen.declare import declarations, records_of
+from docgen.base.declare import declarations, records_of
+from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.locale import translate as _
 from docgen.model.plan import Plan
 from docgen.sources.workbook.plan_layout import DOCUMENTS, GENERAL
 

@@ -13,10 +13,10 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from docgen.base.locale import translate as _
+from docgen.base.sheets import address
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.sources.tree import Scalar
-from docgen.tables import address
 
 
 class Fault(StrEnum):

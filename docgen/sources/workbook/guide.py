@@ -1,7 +1,7 @@
 """The page of a form that tells a clerk how to fill it in."""
 
-from docgen.locale import translate as _
-from docgen.tables import FormColumn, FormLine, FormSheet
+from docgen.base.locale import translate as _
+from docgen.base.sheets import FormColumn, FormLine, FormSheet
 
 _STEPS: tuple[tuple[str, str], ...] = (
     ("1. Đơn vị, Thành viên", "Kê cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. Mã do bạn đặt, không "

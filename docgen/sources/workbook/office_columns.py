@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from docgen.base.locale import translate as _
 from docgen.errors import DataError, Place, Problem, Severity, UsageError
-from docgen.locale import translate as _
 from docgen.model.plan import MoneyUnit
 from docgen.sources.workbook.grid import Book, Grid
 from docgen.sources.workbook.office_header import (

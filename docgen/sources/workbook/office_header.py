@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from docgen.declare import declarations
-from docgen.locale import translate as _
+from docgen.base.declare import declarations
+from docgen.base.locale import translate as _
 from docgen.model.task import Task
 from docgen.sources.workbook.grid import Cell, Grid
 from docgen.wording.text import closest, fold

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 from docgen.model.plan import MoneyUnit
 from docgen.model.sums import in_money_unit
 from docgen.sources.workbook.grid import Cell

@@ -7,8 +7,8 @@ filled. Each value stays the text that stands in the cell, with the cell's place
 from collections.abc import Mapping
 from decimal import Decimal
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.sources.tree import Scalar
 from docgen.sources.workbook.grid import Cell, Fault, Grid, fault_problem, scalar
 from docgen.sources.workbook.office_header import LEFT_ALONE

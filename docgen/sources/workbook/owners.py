@@ -3,8 +3,8 @@
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
+from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.locale import translate as _
 from docgen.sources.tree import Mapping
 from docgen.sources.workbook.building import shown_names
 from docgen.sources.workbook.grid import scalar

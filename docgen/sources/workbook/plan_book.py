@@ -5,8 +5,8 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass, field
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
-from docgen.locale import translate as _
 from docgen.sources.tree import Mapping, Scalar
 from docgen.sources.workbook.building import (
     append,

@@ -5,8 +5,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from docgen.declare import Record, declarations
-from docgen.locale import translate as _
+from docgen.base.declare import Record, declarations
+from docgen.base.locale import translate as _
+from docgen.base.sheets import (
+    FORM_FIRST_ROW,
+    Cell,
+    Choice,
+    Entry,
+    FormColumn,
+    FormLine,
+    FormSheet,
+    Formula,
+    address,
+    span,
+)
 from docgen.model.plan import FieldsOfWork, Plan
 from docgen.model.task import Group
 from docgen.model.text import Node
@@ -35,18 +47,6 @@ from docgen.sources.workbook.plan_layout import (
     PlanLayout,
     TableSheet,
     plan_layout,
-)
-from docgen.tables import (
-    FORM_FIRST_ROW,
-    Cell,
-    Choice,
-    Entry,
-    FormColumn,
-    FormLine,
-    FormSheet,
-    Formula,
-    address,
-    span,
 )
 
 _SPARE = {"Nhiệm vụ": 150, "Nội dung": 150, "Đơn vị": 60}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from docgen.declare import Declaration, Record, declarations
+from docgen.base.declare import Declaration, Record, declarations
 from docgen.model.frame import Frame
 from docgen.model.plan import Plan
 from docgen.model.text import Node

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.model.merging import ABOUT
 from docgen.model.organisation import Unit
 from docgen.model.progress import ProgressFile

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.declare import Declaration, Record, declarations, shown_text
-from docgen.locale import translate as _
+from docgen.base.declare import Declaration, Record, declarations, shown_text
+from docgen.base.locale import translate as _
+from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet
 from docgen.model.merging import ABOUT, IDENTITY
 from docgen.model.organisation import Unit
 from docgen.model.plan import FieldOfWork, Indicator
@@ -18,7 +19,6 @@ from docgen.model.statistics import Statistic
 from docgen.model.task import Task
 from docgen.sources.workbook.columns import cell_of, example_of, own_choice, style_of
 from docgen.sources.workbook.table import Heading
-from docgen.tables import Cell, Choice, Entry, FormColumn, FormLine, FormSheet
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 

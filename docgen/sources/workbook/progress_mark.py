@@ -1,7 +1,7 @@
 """What the hidden sheet of a unit's progress form says: whose it is, of which plan and period."""
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 from docgen.sources.workbook.grid import Book, Spot, scalar
 from docgen.sources.workbook.progress_form import HIDDEN_HEADINGS, HIDDEN_SHEET
 from docgen.sources.workbook.table import read_table

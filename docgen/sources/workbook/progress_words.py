@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from docgen.declare import declarations, records_of
+from docgen.base.declare import declarations, records_of
 from docgen.errors import Place, Problem, Severity
 from docgen.model.plan import Plan
 from docgen.model.progress import ProgressFile

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.sources.workbook.grid import Book, Grid
 from docgen.sources.workbook.table import Heading, known_headings, label_key
 from docgen.wording.text import closest

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from docgen.base.locale import translate as _
+from docgen.base.sheets import FORM_HEADING_ROW
 from docgen.errors import Place, Problem, Severity
-from docgen.locale import translate as _
 from docgen.sources.workbook.grid import Cell, Fault, Grid, fault_problem
-from docgen.tables import FORM_HEADING_ROW
 from docgen.wording.text import closest, fold
 
 #: How many rows from the top headings are looked for in: a person may have put lines above them.

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from docgen.base.sheets import FORM_FIRST_ROW, FORM_HEADING_ROW
 from docgen.errors import DocgenError, Problem
 from docgen.forms import write_plan_form
 from docgen.model.plan import Plan
@@ -25,7 +26,6 @@ from docgen.sources.workbook.grid import read_book
 from docgen.sources.workbook.plan_book import PlanBook
 from docgen.sources.workbook.plan_form import plan_sheets
 from docgen.sources.workbook.plan_layout import plan_layout
-from docgen.tables import FORM_FIRST_ROW, FORM_HEADING_ROW
 from tests.conftest import ROOT, MakePlan
 from tests.output.spreadsheets import calculate, read_cells
 from tests.sources.test_round_trip import finished, records
@@ -120,7 +120,7 @@ def test_a_new_field_appears_by_itself() -> None:
     shown = {column.declared.label for column in (*layout.general, *layout.document_columns, *layout.text_columns)}
     shown |= {column.declared.label for table in layout.tables for column in table.columns}
     shown |= {item.column.declared.label for item in layout.items}
-    from docgen.declare import declarations, records_of
+    from docgen.base.declare import declarations, records_of
 
     declared = {one.label for record in records_of(Plan) for one in declarations(record).values() if not one.record}
     assert shown == declared

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from docgen.asking import open_period, write_progress_forms
-from docgen.declare import declarations
+from docgen.base.declare import declarations
+from docgen.base.sheets import Entry, FormSheet
 from docgen.errors import UsageError
 from docgen.model.plan import Indicator
 from docgen.model.progress import IndicatorResult, StatisticResult, TaskProgress, UnitText
 from docgen.model.questions import Questions
 from docgen.sources.workbook.progress_form import HIDDEN_SHEET, STATUS, parts, progress_sheets, target_text
 from docgen.sources.workbook.table import label_key
-from docgen.tables import Entry, FormSheet
 from tests.conftest import MakePlan
 from tests.forms import fill
 

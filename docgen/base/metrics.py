@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from docgen.template import font_widths
+from docgen.base import font_widths
 
 
 @dataclass(frozen=True)

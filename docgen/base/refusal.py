@@ -3,8 +3,8 @@
 import errno
 from pathlib import Path
 
+from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.locale import translate as _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}

@@ -10,9 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, NoReturn, Self
 
-from docgen.wording.dates import PartialDate
+
+class PartialDate(NamedTuple):
+    """A date whose day may be still open: None."""
+
+    year: int
+    month: int
+    day: int | None = None
+
 
 _LINES = "lines"
 #: Lines of one text: typed as one scalar with line breaks, or as a list.

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from docgen.base.refusal import is_folder, is_open, refusal
 from docgen.errors import OutputError
-from docgen.output.refusal import is_folder, is_open, refusal
 
 _SUFFIX = ".tmp"
 _DAY = 24 * 60 * 60

@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from docgen.base.locale import translate as _
+from docgen.base.refusal import refusal
 from docgen.errors import OutputError, Place, Problem
-from docgen.locale import translate as _
-from docgen.output.refusal import refusal
 
 
 def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from docgen.base.locale import translate as _
+from docgen.base.refusal import refusal
 from docgen.errors import OutputError, Place, Problem
-from docgen.locale import translate as _
-from docgen.output.refusal import refusal
 
 #: How long to wait for another run, and after how long a lock is one that a killed run left, in seconds.
 _PATIENCE = 5.0

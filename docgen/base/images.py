@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from docgen.locale import translate as _
+from docgen.base.locale import translate as _
 
 #: The largest file that is put into a document; a scanned signature has a hundredth of it.
 MAX_BYTES = 5 * 1024 * 1024
