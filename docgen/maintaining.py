@@ -9,10 +9,10 @@ from typing import Any
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries
+from docgen.documents.catalogue import KINDS, NOT_PLACED
+from docgen.documents.example import empty_values, example_values, worst_values
+from docgen.documents.kind import Context, Kind, Setting
 from docgen.errors import Anchor, ExitCode, OutputError, Place, Problem, Severity, TemplateError, UsageError
-from docgen.kinds.catalogue import KINDS, NOT_PLACED
-from docgen.kinds.example import empty_values, example_values, worst_values
-from docgen.kinds.kind import Context, Kind, Setting
 from docgen.layout.annotate import NotAnnotatedError
 from docgen.layout.annotate import annotate as comment_on
 from docgen.layout.check import check_document

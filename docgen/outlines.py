@@ -5,8 +5,8 @@ from pathlib import Path
 
 from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
+from docgen.documents.outline import Say, inserts_of, texts_of
 from docgen.errors import Problem, TemplateError
-from docgen.kinds.outline import Say, inserts_of, texts_of
 from docgen.model.outline import Outline
 from docgen.sources.list_files import Listed, Stamp, stamp
 from docgen.sources.outline_file import outline_path, read_outline

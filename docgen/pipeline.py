@@ -12,11 +12,11 @@ from docgen.base.declare import PartialDate, Record
 from docgen.base.folder import write_folder
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
+from docgen.documents.ke_hoach import KE_HOACH
+from docgen.documents.kind import Context, Kind, Setting
+from docgen.documents.quyet_dinh import QUYET_DINH
+from docgen.documents.van_ban import build_document, kind_of
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
-from docgen.kinds.ke_hoach import KE_HOACH
-from docgen.kinds.kind import Context, Kind, Setting
-from docgen.kinds.quyet_dinh import QUYET_DINH
-from docgen.kinds.van_ban import build_document, kind_of
 from docgen.model.frame import Frame
 from docgen.model.frame_rules import check_frames
 from docgen.model.numbering import NumberConflictError, main_frame, with_number
@@ -262,7 +262,7 @@ def _package_folder(name: str) -> Path:
 
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
     """One unit's plan in place of the whole, and the name of its file."""
-    from docgen.kinds.ke_hoach_don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
+    from docgen.documents.ke_hoach_don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
     from docgen.outlines import spoken
 
     unit = unit_named(loaded.value, name)

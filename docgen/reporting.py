@@ -9,14 +9,14 @@ from pathlib import Path
 from docgen import __version__
 from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
+from docgen.documents.bao_cao.report import BAO_CAO, build_report, report_frame
+from docgen.documents.bao_cao.sentences import INSERTS, REPORT_FIELDS
+from docgen.documents.bao_cao.workbook import report_workbook
+from docgen.documents.don_doc import INSERTS as REMINDER_INSERTS
+from docgen.documents.don_doc import REMINDER_FIELDS, Reminder, build_reminder, reminder_frame, reminders
+from docgen.documents.frame import issuing_unit
+from docgen.documents.van_ban import CONG_VAN
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, UsageError
-from docgen.kinds.bao_cao import BAO_CAO, build_report, report_frame
-from docgen.kinds.bao_cao_loi import INSERTS, REPORT_FIELDS
-from docgen.kinds.bao_cao_so import report_workbook
-from docgen.kinds.don_doc import INSERTS as REMINDER_INSERTS
-from docgen.kinds.don_doc import REMINDER_FIELDS, Reminder, build_reminder, reminder_frame, reminders
-from docgen.kinds.frame import issuing_unit
-from docgen.kinds.van_ban import CONG_VAN
 from docgen.model.counting.report import Report, WholeCount, count_whole, report_of
 from docgen.model.frame import Frame, with_unit_defaults
 from docgen.model.paper import ReportPaper

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from docgen.kinds.kind import Setting
+from docgen.documents.kind import Setting
 from docgen.layout.check import check_document
 from docgen.model.plan import Plan
 from docgen.output.proof import prove

@@ -10,9 +10,9 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docgen.base.declare import Contract
+from docgen.documents.catalogue import KINDS, NOT_PLACED
+from docgen.documents.example import DEADLINES, empty_values, example_values, worst_values
 from docgen.errors import ExitCode, OutputError, Severity, TemplateError, UsageError
-from docgen.kinds.catalogue import KINDS, NOT_PLACED
-from docgen.kinds.example import DEADLINES, empty_values, example_values, worst_values
 from docgen.layout.check import check_document
 from docgen.maintaining import (
     check,

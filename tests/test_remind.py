@@ -9,7 +9,7 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from docgen.kinds.don_doc import reminders
+from docgen.documents.don_doc import reminders
 from docgen.layout.check import check_document
 from docgen.model.counting.states import State
 from docgen.reporting import build_reminders, count_period

@@ -7,9 +7,9 @@ import pytest
 
 import docgen.template.translation
 from docgen.base.ooxml import make_entry, read_entries, write_entries
+from docgen.documents.catalogue import KINDS
+from docgen.documents.example import example_values
 from docgen.errors import TemplateError
-from docgen.kinds.catalogue import KINDS
-from docgen.kinds.example import example_values
 from docgen.pipeline import shipped_templates
 from docgen.template.compile import compile_template
 from docgen.template.example import example_context

@@ -27,8 +27,8 @@ from docgen.batch.jobs_file import (
     words,
 )
 from docgen.batch.plan_facts import PeriodFacts, PlanFacts
+from docgen.documents.catalogue import KINDS
 from docgen.errors import Problem, Severity, UsageError
-from docgen.kinds.catalogue import KINDS
 from docgen.pipeline import template_folders, template_path
 from docgen.reporting import reminder_name, report_name
 from docgen.sources.list_files import stamp

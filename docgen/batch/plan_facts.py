@@ -18,9 +18,9 @@ from docgen.base.locale import translate as _
 from docgen.base.workers import time_limit
 from docgen.batch.digests import content_digest, digest
 from docgen.batch.job import own_fault, reason
+from docgen.documents.frame import issuing_unit
+from docgen.documents.kind import Setting
 from docgen.errors import DocgenError, Place, Problem
-from docgen.kinds.frame import issuing_unit
-from docgen.kinds.kind import Setting
 from docgen.model.counting.answers import count_answers, expected_units
 from docgen.model.counting.entries import Entries, entries
 from docgen.model.counting.tasks import answering

@@ -25,8 +25,8 @@ from jinja2 import Environment
 
 from docgen.batch.result import RunResult
 from docgen.batch.run import Options, run
-from docgen.kinds.catalogue import KINDS
-from docgen.kinds.kind import Setting
+from docgen.documents.catalogue import KINDS
+from docgen.documents.kind import Setting
 from docgen.pipeline import Document, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.reporting import count_all, counted_of, prepare_report
 from docgen.sources.progress_folder import read_progress

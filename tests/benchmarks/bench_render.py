@@ -22,8 +22,8 @@ from jinja2 import Environment
 from lxml import etree
 
 from docgen.base.ooxml import make_entry, parse_xml, read_entries, write_entries
+from docgen.documents.kind import Setting
 from docgen.errors import Place
-from docgen.kinds.kind import Setting
 from docgen.output.proof import prove
 from docgen.output.seal import seal
 from docgen.pipeline import compiled, documents_of, load_plan, shipped_data, shipped_templates

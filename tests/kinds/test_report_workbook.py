@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from docgen.base.sheets import FIRST_ROW, Cell, Formula, Sheet
-from docgen.kinds.bao_cao_so import report_workbook
+from docgen.documents.bao_cao.workbook import report_workbook
 from docgen.model.counting.report import Report, count
 from docgen.model.counting.states import State
 from docgen.model.period import parse_period

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from docgen.kinds.text import paragraphs
+from docgen.documents.text import paragraphs
 from docgen.model.text import Node
 
 

@@ -8,8 +8,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from docgen.base.declare import Contract
+from docgen.documents.catalogue import KINDS
 from docgen.errors import Severity, TemplateError
-from docgen.kinds.catalogue import KINDS
 from docgen.template.check import TemplateFinding
 from tests.conftest import ROOT
 from tests.template.documents import CONTRACT, blank, check_template, saved, template

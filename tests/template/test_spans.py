@@ -6,9 +6,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from docgen.documents.catalogue import KINDS
+from docgen.documents.example import example_values
 from docgen.errors import TemplateError
-from docgen.kinds.catalogue import KINDS
-from docgen.kinds.example import example_values
 from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template
 from docgen.template.example import example_context

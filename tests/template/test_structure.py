@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.base.ooxml import Entry, make_entry, write_entries
-from docgen.kinds.catalogue import KINDS
-from docgen.kinds.example import example_values
+from docgen.documents.catalogue import KINDS
+from docgen.documents.example import example_values
 from docgen.output.facts import facts_of
 from docgen.output.proof import find_faults
 from docgen.output.seal import seal

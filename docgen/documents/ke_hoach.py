@@ -1,10 +1,10 @@
 """Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
 
 from docgen.base.declare import Contract, contract_of
-from docgen.kinds.frame import FRAME, frame_context, issuing_unit, number_and_symbol, signing_line
-from docgen.kinds.kind import DRAFT, Context, Kind, Setting
-from docgen.kinds.phu_luc import APPENDIX, appendix_contexts
-from docgen.kinds.text import PARAGRAPH, paragraphs
+from docgen.documents.frame import FRAME, frame_context, issuing_unit, number_and_symbol, signing_line
+from docgen.documents.kind import DRAFT, Context, Kind, Setting
+from docgen.documents.phu_luc import APPENDIX, appendix_contexts
+from docgen.documents.text import PARAGRAPH, paragraphs
 from docgen.model.frame import Frame
 from docgen.model.history import as_of
 from docgen.model.numbering import main_frame
@@ -51,7 +51,7 @@ def plan_frame(plan: Plan) -> Frame:
 
 
 def main_document(plan: Plan) -> tuple[Frame, Plan, str]:
-    """The main document, as :mod:`docgen.kinds.frame` takes it: its frame, the plan, and the name of its kind."""
+    """The main document, as :mod:`docgen.documents.frame` takes it: its frame, the plan, and the name of its kind."""
     frame = main_frame(plan)
     return frame, plan, "Kế hoạch" if frame is plan.document.frame else "Quyết định"
 

@@ -1,9 +1,9 @@
 """Quyết định (mẫu 1.2 and 1.3): the decision that issues or approves the plan."""
 
 from docgen.base.declare import Contract, contract_of
-from docgen.kinds.frame import FRAME, frame_context
-from docgen.kinds.kind import DRAFT, Context, Kind, Setting
-from docgen.kinds.text import PARAGRAPH, base_lines, paragraphs
+from docgen.documents.frame import FRAME, frame_context
+from docgen.documents.kind import DRAFT, Context, Kind, Setting
+from docgen.documents.text import PARAGRAPH, base_lines, paragraphs
 from docgen.model.plan import Decision
 
 

@@ -1,11 +1,11 @@
 """Every kind that has a template, and the fields of its contract that the official form has no place for."""
 
 from docgen.base.locale import translate as _
-from docgen.kinds.bao_cao import BAO_CAO
-from docgen.kinds.ke_hoach import KE_HOACH
-from docgen.kinds.kind import Kind
-from docgen.kinds.quyet_dinh import QUYET_DINH
-from docgen.kinds.van_ban import CONG_VAN, VAN_BAN
+from docgen.documents.bao_cao.report import BAO_CAO
+from docgen.documents.ke_hoach import KE_HOACH
+from docgen.documents.kind import Kind
+from docgen.documents.quyet_dinh import QUYET_DINH
+from docgen.documents.van_ban import CONG_VAN, VAN_BAN
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in (QUYET_DINH, KE_HOACH, VAN_BAN, CONG_VAN, BAO_CAO)}
 

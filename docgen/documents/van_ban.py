@@ -1,9 +1,9 @@
 """Any other document from data alone: a named one such as a Tờ trình (mẫu 1.4), or a công văn (mẫu 1.5)."""
 
 from docgen.base.declare import Contract, contract_of
-from docgen.kinds.frame import FRAME, frame_context
-from docgen.kinds.kind import DRAFT, Context, Kind, Setting
-from docgen.kinds.text import PARAGRAPH, base_lines, paragraphs
+from docgen.documents.frame import FRAME, frame_context
+from docgen.documents.kind import DRAFT, Context, Kind, Setting
+from docgen.documents.text import PARAGRAPH, base_lines, paragraphs
 from docgen.model.plan import NamedDocument
 
 _OFFICIAL_LETTER = "công văn"

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from docgen.base.declare import Contract, contract_of, declarations, shown_text
-from docgen.kinds.kind import Context
-from docgen.kinds.text import END_MARK, PARAGRAPH, paragraphs
+from docgen.documents.kind import Context
+from docgen.documents.text import END_MARK, PARAGRAPH, paragraphs
 from docgen.model.plan import Appendix, Plan
 from docgen.model.sums import in_money_unit, printed_appendix_sum, printed_group_sum
 from docgen.model.task import Group, Task

@@ -1,8 +1,8 @@
 """The frame of a document as it is printed: letterhead, number, date, signature, recipients (Phụ lục I, Mục II)."""
 
 from docgen.base.declare import Contract, contract_of
-from docgen.kinds.kind import Context
-from docgen.kinds.text import with_mark
+from docgen.documents.kind import Context
+from docgen.documents.text import with_mark
 from docgen.model.frame import Frame, Signatory, with_unit_defaults
 from docgen.model.organisation import Unit
 from docgen.model.plan import Plan

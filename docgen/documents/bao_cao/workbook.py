@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.base.sheets import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address, span
-from docgen.kinds.bao_cao_so_lieu import statistic_sheets
-from docgen.kinds.bao_cao_so_o import COMMON, Head, dong, rate
+from docgen.documents.bao_cao.cells import COMMON, Head, dong, rate
+from docgen.documents.bao_cao.statistics import statistic_sheets
 from docgen.model.counting.indicators import IndicatorAnswer, IndicatorCount
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from docgen.kinds.bao_cao_loi import money_in_words, percent_text
-from docgen.kinds.frame import issuing_unit, number_and_symbol
-from docgen.kinds.kind import Context
-from docgen.kinds.text import END_MARK
+from docgen.documents.bao_cao.sentences import money_in_words, percent_text
+from docgen.documents.frame import issuing_unit, number_and_symbol
+from docgen.documents.kind import Context
+from docgen.documents.text import END_MARK
 from docgen.model.counting.indicators import IndicatorCount
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State

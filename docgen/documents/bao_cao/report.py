@@ -3,13 +3,13 @@
 from datetime import date
 
 from docgen.base.declare import Contract, contract_of
-from docgen.kinds.bao_cao_bang import report_appendices
-from docgen.kinds.bao_cao_loi import report_fields, report_inserts
-from docgen.kinds.frame import FRAME, frame_context, issuing_unit
-from docgen.kinds.ke_hoach import main_document
-from docgen.kinds.kind import DRAFT, Context, Kind
-from docgen.kinds.outline import Say, finished
-from docgen.kinds.text import PARAGRAPH, paragraphs
+from docgen.documents.bao_cao.sentences import report_fields, report_inserts
+from docgen.documents.bao_cao.tables import report_appendices
+from docgen.documents.frame import FRAME, frame_context, issuing_unit
+from docgen.documents.ke_hoach import main_document
+from docgen.documents.kind import DRAFT, Context, Kind
+from docgen.documents.outline import Say, finished
+from docgen.documents.text import PARAGRAPH, paragraphs
 from docgen.model.counting.report import Report
 from docgen.model.frame import Frame
 from docgen.model.outline import Outline

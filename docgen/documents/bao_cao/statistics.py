@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.base.sheets import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address
-from docgen.kinds.bao_cao_so_o import Head, rate
+from docgen.documents.bao_cao.cells import Head, rate
 from docgen.model.counting.report import Report
 from docgen.model.counting.statistics import CheckCount, StatisticCount
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from docgen.base.declare import Contract
-from docgen.kinds.frame import issuing_unit, number_and_symbol
-from docgen.kinds.ke_hoach import main_document
-from docgen.kinds.outline import Insert, Say
+from docgen.documents.frame import issuing_unit, number_and_symbol
+from docgen.documents.ke_hoach import main_document
+from docgen.documents.outline import Insert, Say
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row

@@ -1,9 +1,9 @@
 """One unit's own Kế hoạch out of the whole plan: its letterhead, its share of the tasks and of the money (mẫu 1.4)."""
 
 from docgen.base.declare import Contract
-from docgen.kinds.frame import issuing_unit, number_and_symbol
-from docgen.kinds.ke_hoach import main_document
-from docgen.kinds.outline import Say, finished
+from docgen.documents.frame import issuing_unit, number_and_symbol
+from docgen.documents.ke_hoach import main_document
+from docgen.documents.outline import Say, finished
 from docgen.model.frame import Frame
 from docgen.model.history import as_of
 from docgen.model.organisation import Unit

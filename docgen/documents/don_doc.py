@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.base.declare import Contract
-from docgen.kinds.frame import issuing_unit, number_and_symbol
-from docgen.kinds.ke_hoach import main_document
-from docgen.kinds.kind import Context, Setting
-from docgen.kinds.outline import Insert, Say, finished
-from docgen.kinds.text import with_mark
-from docgen.kinds.van_ban import build_document
+from docgen.documents.frame import issuing_unit, number_and_symbol
+from docgen.documents.ke_hoach import main_document
+from docgen.documents.kind import Context, Setting
+from docgen.documents.outline import Insert, Say, finished
+from docgen.documents.text import with_mark
+from docgen.documents.van_ban import build_document
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State

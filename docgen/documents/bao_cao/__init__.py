@@ -1,0 +1,1 @@
+"""Báo cáo: its text, its tables in Phụ lục, and the same tables for a spreadsheet."""
