@@ -17,12 +17,12 @@ from docgen.output.form_workbook import form_workbook_bytes
 from docgen.output.provenance import data_hash
 from docgen.output.write import Written, write_documents
 from docgen.pipeline import load_plan, shipped_data, unit_named
+from docgen.readers.excel.progress_form import progress_sheets
+from docgen.readers.list_files import read_list
+from docgen.readers.plan_folder import Loaded
+from docgen.readers.progress_folder import PROGRESS_FOLDER, LoadedProgress, read_progress
+from docgen.readers.yaml.progress_writer import RECEIPTS_FOLDER
 from docgen.reporting import asked_period, chosen_scheme
-from docgen.sources.list_files import read_list
-from docgen.sources.plan_folder import Loaded
-from docgen.sources.progress_folder import PROGRESS_FOLDER, LoadedProgress, read_progress
-from docgen.sources.progress_writer import RECEIPTS_FOLDER
-from docgen.sources.workbook.progress_form import progress_sheets
 
 #: Told how many files are done, of how many.
 Step = Callable[[int, int], None]

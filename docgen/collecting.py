@@ -22,13 +22,13 @@ from docgen.model.receipt import Receipt, Receipts
 from docgen.model.scheme import Scheme
 from docgen.output.provenance import edited_by_hand
 from docgen.pipeline import shipped_data
-from docgen.sources.progress_folder import LoadedProgress
-from docgen.sources.progress_writer import write_progress, write_receipts
-from docgen.sources.scheme_file import read_scheme
-from docgen.sources.tree import Places
-from docgen.sources.workbook.grid import read_book
-from docgen.sources.workbook.progress_book import Returned, read_returned
-from docgen.sources.workbook.progress_words import in_form_words, told
+from docgen.readers.excel.grid import read_book
+from docgen.readers.excel.progress_book import Returned, read_returned
+from docgen.readers.excel.progress_words import in_form_words, told
+from docgen.readers.progress_folder import LoadedProgress
+from docgen.readers.scheme_file import read_scheme
+from docgen.readers.tree import Places
+from docgen.readers.yaml.progress_writer import write_progress, write_receipts
 
 #: How the name of an annotated copy ends.
 ANNOTATED_END = ".loi.xlsx"

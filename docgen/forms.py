@@ -17,9 +17,9 @@ from docgen.output.form_workbook import form_workbook_bytes
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
 from docgen.pipeline import load_plan, shipped_data
-from docgen.sources.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
-from docgen.sources.workbook.plan_form import plan_sheets
-from docgen.sources.yaml_writer import write_plan
+from docgen.readers.excel.plan_form import plan_sheets
+from docgen.readers.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
+from docgen.readers.yaml.writer import write_plan
 
 #: The fields of work that an empty form offers.
 _FIELDS = "cchc"

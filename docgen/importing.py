@@ -13,16 +13,16 @@ from docgen.model.plan import Appendix, Plan
 from docgen.model.rules import check_plan
 from docgen.model.task import Group, Task
 from docgen.pipeline import shipped_data
-from docgen.sources.convert import Conversion
-from docgen.sources.plan_folder import PLAN_FILE, Loaded, read_plan
-from docgen.sources.tree import Mapping as TreeMapping
-from docgen.sources.tree import Scalar
-from docgen.sources.workbook.grid import read_book
-from docgen.sources.workbook.office_columns import Ask, Matched, Question, TableOptions, match_columns
-from docgen.sources.workbook.office_table import read_rows
-from docgen.sources.workbook.office_tasks import OfficeGroup, OfficeTable, OfficeTask, Skipped
-from docgen.sources.yaml_insert import Addition, add_records
-from docgen.sources.yaml_reader import read_text
+from docgen.readers.convert import Conversion
+from docgen.readers.excel.grid import read_book
+from docgen.readers.excel.office_columns import Ask, Matched, Question, TableOptions, match_columns
+from docgen.readers.excel.office_table import read_rows
+from docgen.readers.excel.office_tasks import OfficeGroup, OfficeTable, OfficeTask, Skipped
+from docgen.readers.plan_folder import PLAN_FILE, Loaded, read_plan
+from docgen.readers.tree import Mapping as TreeMapping
+from docgen.readers.tree import Scalar
+from docgen.readers.yaml.insert import Addition, add_records
+from docgen.readers.yaml.reader import read_text
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, fold, slug
 

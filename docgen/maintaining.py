@@ -22,9 +22,9 @@ from docgen.output.pictures import draw_pages, find_pdftoppm
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_document, write_documents
 from docgen.pipeline import build, documents_of, load_plan, shipped_data, shipped_templates
+from docgen.readers.plan_folder import Loaded
+from docgen.readers.progress_folder import read_progress
 from docgen.reporting import build_period_report, count_period
-from docgen.sources.plan_folder import Loaded
-from docgen.sources.progress_folder import read_progress
 from docgen.template.check import TemplateFinding, judge_template
 from docgen.template.compile import compile_template
 from docgen.template.difference import Difference, compare_files

@@ -8,8 +8,8 @@ from docgen.base.locale import translate as _
 from docgen.documents.outline import Say, inserts_of, texts_of
 from docgen.errors import Problem, TemplateError
 from docgen.model.outline import Outline
-from docgen.sources.list_files import Listed, Stamp, stamp
-from docgen.sources.outline_file import outline_path, read_outline
+from docgen.readers.list_files import Listed, Stamp, stamp
+from docgen.readers.outline_file import outline_path, read_outline
 from docgen.template.sentence import Sentence, compile_sentence
 
 #: Outlines with their compiled sentences, by name and file; a batch of many offices uses many.

@@ -27,8 +27,8 @@ from docgen.output.proof import find_faults
 from docgen.output.provenance import data_hash
 from docgen.output.seal import seal
 from docgen.output.write import Written, write_documents
-from docgen.sources.list_files import Stamp, stamp
-from docgen.sources.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
+from docgen.readers.list_files import Stamp, stamp
+from docgen.readers.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
 from docgen.translations import kept_translations
@@ -230,13 +230,13 @@ def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = Non
 
 def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
     """The files of a new plan by name; a form's plan is written down first, since a skeleton is cut out of text."""
-    from docgen.sources.skeleton import read_skeleton  # with all of the progress, which no build needs
+    from docgen.readers.yaml.skeleton import read_skeleton  # with all of the progress, which no build needs
 
     if origin is None or not is_workbook(origin):
         return read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
     from tempfile import TemporaryDirectory
 
-    from docgen.sources.yaml_writer import write_plan
+    from docgen.readers.yaml.writer import write_plan
 
     with TemporaryDirectory(prefix="docgen-") as folder:
         write_folder(Path(folder), write_plan(load_plan(origin).value))

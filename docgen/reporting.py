@@ -37,10 +37,10 @@ from docgen.pipeline import (
     shipped_data,
     unit_named,
 )
-from docgen.sources.paper_file import PAPERS_FOLDER, read_paper
-from docgen.sources.plan_folder import Loaded
-from docgen.sources.progress_folder import LoadedProgress, read_progress
-from docgen.sources.scheme_file import DEFAULT_SCHEME, read_scheme
+from docgen.readers.paper_file import PAPERS_FOLDER, read_paper
+from docgen.readers.plan_folder import Loaded
+from docgen.readers.progress_folder import LoadedProgress, read_progress
+from docgen.readers.scheme_file import DEFAULT_SCHEME, read_scheme
 from docgen.wording.dates import format_date
 from docgen.wording.text import slug
 

@@ -11,8 +11,8 @@ from docgen.collecting import collect
 from docgen.errors import DataError, OutputError
 from docgen.model.receipt import Receipts
 from docgen.pipeline import load_plan, shipped_data
-from docgen.sources.progress_folder import read_progress
-from docgen.sources.progress_writer import write_progress
+from docgen.readers.progress_folder import read_progress
+from docgen.readers.yaml.progress_writer import write_progress
 from tests.collected import LATER, NOW, TASKS, half_done, opened, saved, sent, take
 from tests.conftest import MakePlan
 from tests.forms import fill

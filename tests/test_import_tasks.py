@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from docgen.cli import importing
 from docgen.model.task import Task
 from docgen.pipeline import load_plan
-from docgen.sources.yaml_insert import Addition, add_records
+from docgen.readers.yaml.insert import Addition, add_records
 from tests.conftest import MakePlan
 from tests.offices.tables import OFFICES, Rows, save
 
@@ -360,8 +360,8 @@ def test_two_additions_at_one_spot_keep_their_order() -> None:
 
 
 def test_a_text_that_looks_like_anything_else_stays_a_text() -> None:
-    from docgen.sources.tree import Mapping, Scalar, Sequence
-    from docgen.sources.yaml_reader import parse_yaml
+    from docgen.readers.tree import Mapping, Scalar, Sequence
+    from docgen.readers.yaml.reader import parse_yaml
 
     words = ["=1+1", "- a", "# b", "12", "a: b", "  thụt", "'", '"', "a\nb", "a\n  b", "[x]", "@x", "null", "…\u00a0x"]
     tasks = [Task(ma=f"m-{n}", mo_ta=("x",), thoi_han=word) for n, word in enumerate(words)]

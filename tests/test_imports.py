@@ -91,7 +91,7 @@ def test_every_part_has_its_place_in_the_line() -> None:
 @pytest.mark.parametrize(
     ("path", "code", "arrow"),
     [
-        ("model/plan.py", "from docgen.sources.convert import Conversion", "model → sources"),
+        ("model/plan.py", "from docgen.readers.convert import Conversion", "model → sources"),
         ("wording/text.py", "import docgen.model.plan", "wording → model"),
         ("template/compile.py", "def f():\n    from docgen.model import plan", "template → model"),
         ("sources/x.py", "from ..pipeline import build", "sources → pipeline"),

@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from docgen.sources.list_files import Stamp
+from docgen.readers.list_files import Stamp
 
 
 def content_digest(content: bytes) -> str:

@@ -30,10 +30,10 @@ from docgen.batch.plan_facts import PeriodFacts, PlanFacts
 from docgen.documents.catalogue import KINDS
 from docgen.errors import Problem, Severity, UsageError
 from docgen.pipeline import template_folders, template_path
+from docgen.readers.list_files import stamp
+from docgen.readers.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
+from docgen.readers.yaml.reader import said_by_system
 from docgen.reporting import reminder_name, report_name
-from docgen.sources.list_files import stamp
-from docgen.sources.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
-from docgen.sources.yaml_reader import said_by_system
 from docgen.wording.text import closest, fold, nfc, slug
 
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")

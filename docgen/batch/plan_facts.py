@@ -32,11 +32,11 @@ from docgen.model.plan import Plan
 from docgen.model.progress import Progress
 from docgen.model.scheme import Scheme, window
 from docgen.pipeline import OWN_TEMPLATES, documents_of, load_plan, shipped_data
+from docgen.readers.plan_folder import Loaded, is_workbook
+from docgen.readers.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
+from docgen.readers.scheme_file import read_scheme
+from docgen.readers.yaml.reader import MAX_BYTES, said_by_system
 from docgen.reporting import chosen_scheme
-from docgen.sources.plan_folder import Loaded, is_workbook
-from docgen.sources.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
-from docgen.sources.scheme_file import read_scheme
-from docgen.sources.yaml_reader import MAX_BYTES, said_by_system
 
 #: Folders beside a plan that only reports and reminders are made from.
 _REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", "ngay_nghi")

@@ -12,7 +12,7 @@ from docgen.batch.job import State
 from docgen.batch.plan_facts import plan_files
 from docgen.batch.worker import Made, Task, make_documents
 from docgen.pipeline import OWN_TEMPLATES
-from docgen.sources.plan_folder import is_workbook, plan_folder_of
+from docgen.readers.plan_folder import is_workbook, plan_folder_of
 
 
 @dataclass(frozen=True)

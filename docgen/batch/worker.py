@@ -22,6 +22,8 @@ from docgen.model.counting.report import WholeCount
 from docgen.output.provenance import data_hash
 from docgen.output.write import Written, write_each
 from docgen.pipeline import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
+from docgen.readers.plan_folder import Loaded
+from docgen.readers.progress_folder import LoadedProgress, read_progress
 from docgen.reporting import (
     count_all,
     counted_of,
@@ -30,8 +32,6 @@ from docgen.reporting import (
     reminder_name,
     report_tables,
 )
-from docgen.sources.plan_folder import Loaded
-from docgen.sources.progress_folder import LoadedProgress, read_progress
 
 #: In ``Outcome.pdf``: the PDF is still to be made.
 PDF_WANTED = "wanted"

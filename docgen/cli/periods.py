@@ -13,8 +13,8 @@ from docgen.model.period import Period
 from docgen.model.plan import YEARS
 from docgen.model.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
 from docgen.pipeline import shipped_data
-from docgen.sources.plan_folder import plan_folder_of
-from docgen.sources.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
+from docgen.readers.plan_folder import plan_folder_of
+from docgen.readers.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
 from docgen.wording.dates import format_date
 
 

@@ -20,7 +20,7 @@ import xlsxwriter
 
 from docgen.errors import DocgenError, Problem
 from docgen.output.annotated_workbook import annotated
-from docgen.sources.workbook.grid import Fault, fault_problem, read_book, scalar
+from docgen.readers.excel.grid import Fault, fault_problem, read_book, scalar
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BATCH = 40

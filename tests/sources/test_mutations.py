@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from docgen.errors import DocgenError, Place
 from docgen.model.plan import Plan
 from docgen.model.rules import check_plan
-from docgen.sources.convert import Conversion
-from docgen.sources.tree import Mapping
-from docgen.sources.yaml_reader import parse_yaml, read_text
+from docgen.readers.convert import Conversion
+from docgen.readers.tree import Mapping
+from docgen.readers.yaml.reader import parse_yaml, read_text
 from tests.conftest import BASE
 
 QUICK = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,7 +8,7 @@ from docgen import load_plan
 from docgen.base.declare import Record, declarations
 from docgen.errors import Path as ModelPath
 from docgen.pipeline import shipped_data
-from docgen.sources.yaml_reader import parse_yaml
+from docgen.readers.yaml.reader import parse_yaml
 from tests.conftest import ROOT
 
 

@@ -9,8 +9,8 @@ from docgen.model.counting.report import count
 from docgen.model.counting.states import State
 from docgen.model.period import parse_period
 from docgen.pipeline import load_plan, shipped_data
-from docgen.sources.progress_folder import LoadedProgress, read_progress
-from docgen.sources.scheme_file import read_scheme
+from docgen.readers.progress_folder import LoadedProgress, read_progress
+from docgen.readers.scheme_file import read_scheme
 from tests.conftest import ROOT, MakePlan, MatchFile
 
 FOLDER = ROOT / "tests" / "invalid_progress"

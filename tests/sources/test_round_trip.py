@@ -14,11 +14,11 @@ from docgen.base.declare import Declaration, PartialDate, Record, declarations
 from docgen.model.organisation import Organisation
 from docgen.model.plan import Plan
 from docgen.pipeline import shipped_data
-from docgen.sources.convert import Conversion
-from docgen.sources.plan_folder import read_plan
-from docgen.sources.tree import Mapping
-from docgen.sources.yaml_reader import parse_yaml
-from docgen.sources.yaml_writer import write_plan
+from docgen.readers.convert import Conversion
+from docgen.readers.plan_folder import read_plan
+from docgen.readers.tree import Mapping
+from docgen.readers.yaml.reader import parse_yaml
+from docgen.readers.yaml.writer import write_plan
 from tests.conftest import ROOT, MakePlan
 
 TRICKY = st.sampled_from(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import SourceError
-from docgen.sources import skeleton
-from docgen.sources.plan_folder import read_plan
-from docgen.sources.skeleton import read_skeleton
+from docgen.readers.plan_folder import read_plan
+from docgen.readers.yaml import skeleton
+from docgen.readers.yaml.skeleton import read_skeleton
 from tests.conftest import ROOT, MakePlan
 
 DATA = ROOT / "data"

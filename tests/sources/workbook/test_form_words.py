@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import Place, Problem
-from docgen.sources.workbook.form_words import in_form_words
+from docgen.readers.excel.form_words import in_form_words
 from tests.conftest import ROOT
 
 RULES = [ROOT / "docgen" / "model" / f"{name}.py" for name in ("rules", "unit_rules", "frame_rules", "text_rules")]

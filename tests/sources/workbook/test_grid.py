@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from docgen.errors import Place, Severity, SourceError
 from docgen.forms import write_plan_form
-from docgen.sources.workbook.grid import Book, Cell, Fault, Grid, Spot, fault_problem, read_book, scalar
-from docgen.sources.workbook.sheet_xml import MAX_COLUMNS, MAX_ROWS
-from docgen.sources.workbook.styles import exact_number, kind_of_code
+from docgen.readers.excel.grid import Book, Cell, Fault, Grid, Spot, fault_problem, read_book, scalar
+from docgen.readers.excel.sheet_xml import MAX_COLUMNS, MAX_ROWS
+from docgen.readers.excel.styles import exact_number, kind_of_code
 from tests.sources.workbook import bad_files as bad
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.plan import MoneyUnit
-from docgen.sources.workbook.grid import read_book
-from docgen.sources.workbook.office_columns import Matched, TableOptions, match_columns
-from docgen.sources.workbook.office_header import column_named, find_header, letters
-from docgen.sources.workbook.office_money import Money, MoneyColumn, unit_named, unit_of_heading, unit_of_title
-from docgen.sources.workbook.office_table import read_rows
-from docgen.sources.workbook.office_tasks import OfficeTable
+from docgen.readers.excel.grid import read_book
+from docgen.readers.excel.office_columns import Matched, TableOptions, match_columns
+from docgen.readers.excel.office_header import column_named, find_header, letters
+from docgen.readers.excel.office_money import Money, MoneyColumn, unit_named, unit_of_heading, unit_of_title
+from docgen.readers.excel.office_table import read_rows
+from docgen.readers.excel.office_tasks import OfficeTable
 from tests.offices.tables import OFFICES, Rows, merged, save
 
 HEAD = ["Stt", "Nội dung", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Kinh phí (triệu đồng)", "Thời gian"]
@@ -252,14 +252,14 @@ def test_an_error_in_a_column_that_is_read_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_money_is_read_as_offices_write_it(text: str, wanted: Money) -> None:
-    from docgen.sources.workbook.grid import Cell
+    from docgen.readers.excel.grid import Cell
 
     assert MoneyColumn("triệu đồng", "triệu đồng").read(Cell(text)) == wanted
 
 
 @pytest.mark.parametrize("text", ["1.200", "20-30 triệu", "2O", "10,5,3", "12/2026"])
 def test_money_that_has_no_one_reading_is_refused(text: str) -> None:
-    from docgen.sources.workbook.grid import Cell
+    from docgen.readers.excel.grid import Cell
 
     with pytest.raises(ValueError):
         MoneyColumn("triệu đồng", "triệu đồng").read(Cell(text))

@@ -19,13 +19,13 @@ from docgen.forms import write_plan_form
 from docgen.model.plan import Plan
 from docgen.output.form_workbook import form_workbook_bytes
 from docgen.pipeline import build, load_plan, shipped_data
-from docgen.sources.convert import Conversion
-from docgen.sources.plan_folder import read_plan
-from docgen.sources.workbook.depths import Depths
-from docgen.sources.workbook.grid import read_book
-from docgen.sources.workbook.plan_book import PlanBook
-from docgen.sources.workbook.plan_form import plan_sheets
-from docgen.sources.workbook.plan_layout import plan_layout
+from docgen.readers.convert import Conversion
+from docgen.readers.excel.depths import Depths
+from docgen.readers.excel.grid import read_book
+from docgen.readers.excel.plan_book import PlanBook
+from docgen.readers.excel.plan_form import plan_sheets
+from docgen.readers.excel.plan_layout import plan_layout
+from docgen.readers.plan_folder import read_plan
 from tests.conftest import ROOT, MakePlan
 from tests.output.spreadsheets import calculate, read_cells
 from tests.sources.test_round_trip import finished, records

@@ -12,8 +12,8 @@ from docgen.errors import UsageError
 from docgen.model.plan import Indicator
 from docgen.model.progress import IndicatorResult, StatisticResult, TaskProgress, UnitText
 from docgen.model.questions import Questions
-from docgen.sources.workbook.progress_form import HIDDEN_SHEET, STATUS, parts, progress_sheets, target_text
-from docgen.sources.workbook.table import label_key
+from docgen.readers.excel.progress_form import HIDDEN_SHEET, STATUS, parts, progress_sheets, target_text
+from docgen.readers.excel.table import label_key
 from tests.conftest import MakePlan
 from tests.forms import fill
 

@@ -1,0 +1,141 @@
+"""Opens a workbook: its sheets in order, and what a person should know of the file before trusting what was read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from docgen.base.locale import translate as _
+from docgen.base.sheets import address
+from docgen.errors import Place, Problem, Severity
+from docgen.readers.excel.container import Container, DamagedError, damaged, open_container, refused, related
+from docgen.readers.excel.grid import Book, Grid, Spot
+from docgen.readers.excel.sheet_xml import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    TooMuchError,
+    Values,
+    read_sheet,
+    read_texts,
+)
+from docgen.readers.excel.styles import read_styles
+from docgen.wording.legacy_fonts import legacy_encoding
+from docgen.wording.text import nfc
+
+_WORKBOOK = "xl/workbook.xml"
+#: Old-font texts that are named one by one.
+_SHOWN_TEXTS = 5
+
+
+@dataclass
+class _Outline:
+    """What workbook.xml says: the sheets' names, relationships and states, and the calendar."""
+
+    sheets: list[tuple[str, str, str]] = field(default_factory=list)
+    since_1904: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet":
+            link = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.sheets.append((attributes.get("name", ""), link, attributes.get("state", "visible")))
+        elif tag == "workbookPr":
+            self.since_1904 = attributes.get("date1904") in ("1", "true")
+
+
+def open_book(path: FilePath, shown: str) -> Book:
+    """Read every sheet of a workbook; see :func:`docgen.readers.excel.grid.read_book`."""
+    container = open_container(path, shown)
+    try:
+        grids, remarks = _read_sheets(container)
+    except DamagedError as error:
+        raise damaged(shown, error.part) from None
+    return Book(shown, tuple(grids), (*_file_remarks(path, container), *remarks), container.digest)
+
+
+def _read_sheets(container: Container) -> tuple[list[Grid], list[Problem]]:
+    outline = _Outline()
+    container.parse(_WORKBOOK, outline.start)
+    links = related(container, _WORKBOOK)
+    by_kind = dict(links.values())
+    texts = read_texts(container, by_kind.get("sharedStrings"))
+    values = Values(texts, read_styles(container, by_kind.get("styles")), outline.since_1904)
+    grids: list[Grid] = []
+    remarks: list[Problem] = []
+    for name, link, state in outline.sheets:
+        kind, part = links.get(link, ("", ""))
+        if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
+            continue
+        if kind != "worksheet" or not container.has(part):
+            raise DamagedError(part or _WORKBOOK)
+        grid, old = _read_grid(container, nfc(name), part, state, values)
+        if grid.name in {other.name for other in grids}:
+            raise DamagedError(_WORKBOOK)
+        grids.append(grid)
+        remarks += [*_state_remark(grid, state), *old]
+    if not grids:
+        message = _("tệp không có trang tính nào")
+        raise refused("book.no-sheets", container.shown, message, _("mở bằng Excel, kiểm tra lại rồi lưu"))
+    return grids, remarks
+
+
+def _read_grid(container: Container, name: str, part: str, state: str, values: Values) -> tuple[Grid, list[Problem]]:
+    try:
+        sheet = read_sheet(container, part, values)
+    except TooMuchError as error:
+        raise _too_much(container.shown, name, error) from None
+    grid = Grid(container.shown, name, sheet.cells(), state != "visible", frozenset(sheet.hidden_rows))
+    return grid, list(_old_texts(grid, sheet.old_fonts))
+
+
+def _too_much(shown: str, name: str, error: TooMuchError) -> Exception:
+    messages = {
+        "rows": _("trang tính có hơn {n} dòng có nội dung").format(n=f"{MAX_ROWS:,}".replace(",", ".")),
+        "columns": _("trang tính có nội dung ở quá cột thứ {n}").format(n=MAX_COLUMNS),
+        "cells": _("tệp có hơn {n} ô có nội dung").format(n=f"{MAX_CELLS:,}".replace(",", ".")),
+    }
+    hint = _("xóa các dòng, cột thừa (chọn cả dòng, cột rồi Delete), hoặc tách thành nhiều tệp")
+    refusal = refused("book.too-many", shown, messages[error.what], hint)
+    place = Place(shown, sheet=name, cell=address(error.spot.column, error.spot.row))
+    return type(refusal)(refusal.problems[0].at(place))
+
+
+def _state_remark(grid: Grid, state: str) -> Iterator[Problem]:
+    """Say that a sheet is hidden, unless it is one that docgen hid to get it back."""
+    if grid.hidden and not (state == "veryHidden" and grid.name.startswith("_")):
+        message = _("trang tính đang ẩn mà vẫn được đọc")
+        hint = _("hiện trang (Unhide) để xem; không cần thì xóa hẳn")
+        yield Problem("book.hidden-sheet", message, hint, grid.place(), Severity.WARNING)
+
+
+def _file_remarks(path: FilePath, container: Container) -> Iterator[Problem]:
+    """What should be said of the file as a whole."""
+    place = Place(container.shown)
+    if any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#")):
+        message = _("tệp đang mở trong Excel: bản trên đĩa có thể chưa có những gì vừa gõ")
+        yield Problem("book.open", message, _("lưu (Ctrl+S) và đóng tệp, rồi chạy lại"), place, Severity.WARNING)
+    if container.has("xl/vbaProject.bin"):
+        message = _("tệp có macro; docgen bỏ qua, không chạy")
+        hint = _("không cần macro thì lưu thành Excel Workbook (*.xlsx)")
+        yield Problem("book.macros", message, hint, place, Severity.WARNING)
+    if container.below("xl/externalLinks/"):
+        message = _("tệp có công thức lấy số từ tệp khác; docgen chỉ đọc giá trị đã lưu, không mở tệp kia")
+        hint = _("số có thể đã cũ: mở trong Excel, cập nhật liên kết rồi lưu; hoặc dán giá trị (Paste Values)")
+        yield Problem("book.external-links", message, hint, place, Severity.WARNING)
+
+
+def _old_texts(grid: Grid, fonts: Mapping[Spot, str]) -> Iterator[Problem]:
+    """Refuse texts typed for fonts older than Unicode: the first few by cell, then how many there are."""
+    found = []
+    for row, columns in grid.rows.items():
+        for column, cell in columns.items():
+            if isinstance(cell.value, str) and not cell.value.isascii():
+                encoding = legacy_encoding(cell.value, fonts.get(Spot(row, column), ""))
+                if encoding is not None:
+                    found.append((row, column, encoding))
+    hint = _("chuyển mã sang Unicode bằng UniKey (chép ô, Ctrl+Shift+F6, dán lại), đặt phông Times New Roman")
+    for row, column, encoding in found[:_SHOWN_TEXTS]:
+        message = _("chữ gõ bằng bảng mã {encoding} cũ, không phải Unicode").format(encoding=encoding)
+        yield Problem("text.legacy-font", message, hint, grid.place(row, column))
+    if len(found) > _SHOWN_TEXTS:
+        message = _("và {n} ô khác cũng gõ bằng bảng mã cũ").format(n=len(found) - _SHOWN_TEXTS)
+        yield Problem("text.legacy-font", message, hint, grid.place())

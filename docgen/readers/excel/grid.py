@@ -1,0 +1,145 @@
+"""An .xlsx file in, its sheets as grids of typed cells out; the one reader of workbooks, behind one guard.
+
+A cell's value is what Excel stored: an exact number, a day, a text in NFC, a flag. What can't be a value (an error such
+as #N/A, a formula that was never computed) is a :class:`Fault`, so that it is told from an empty cell.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from docgen.base.locale import translate as _
+from docgen.base.sheets import address
+from docgen.errors import Place, Problem
+from docgen.readers.tree import Scalar
+
+
+class Fault(StrEnum):
+    """Why a cell that holds something has no value."""
+
+    ERROR = "error"  # #N/A, #DIV/0! …
+    NO_VALUE = "no-value"  # a formula that no program has computed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that isn't empty. ``shown`` is set where the text that a person sees differs from the value's own.
+
+    A day shown without its day of the month (``mm/yyyy``) has ``shown`` = "12/2026"; an error its name, "#N/A"; a
+    number formatted as percent what a person sees, "45%", while its value is 0.45. A time of day beside a day is left
+    out, one without a day is a text, "08:30". ``covers`` are further rows and columns that a merged cell covers.
+    """
+
+    value: str | Decimal | date | bool | Fault
+    shown: str | None = None
+    covers: tuple[int, int] = (0, 0)
+
+
+class Spot(NamedTuple):
+    """A cell's row, from 1, and column, from 0: B4 is (4, 1)."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, eq=False)
+class CellsByRow(Mapping[Spot, Cell]):
+    """Cells by place, kept as rows of columns: half the memory of one mapping by place. Both in order."""
+
+    by_row: Mapping[int, Mapping[int, Cell]]
+
+    def __getitem__(self, spot: Spot) -> Cell:
+        row, column = spot
+        return self.by_row[row][column]
+
+    def __iter__(self) -> Iterator[Spot]:
+        return (Spot(row, column) for row, cells in self.by_row.items() for column in cells)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.by_row.values()))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: its cells that aren't empty, by place."""
+
+    file: str
+    name: str
+    cells: Mapping[Spot, Cell]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+
+    @cached_property
+    def rows(self) -> Mapping[int, Mapping[int, Cell]]:
+        """The rows that hold something, in order: cells by column."""
+        if isinstance(self.cells, CellsByRow):
+            return self.cells.by_row
+        found: dict[int, dict[int, Cell]] = {}
+        for spot, cell in sorted(self.cells.items(), key=lambda item: item[0]):
+            found.setdefault(spot.row, {})[spot.column] = cell
+        return found
+
+    def place(self, row: int | None = None, column: int | None = None) -> Place:
+        """The place of a cell, of a row (its first cell), or of the whole sheet."""
+        cell = None if row is None else address(column or 0, row)
+        return Place(self.file, sheet=self.name, cell=cell)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its grids in order, what should be said of it, and the SHA-256 of its file (hexadecimal)."""
+
+    file: str
+    grids: tuple[Grid, ...]
+    remarks: tuple[Problem, ...]
+    digest: str
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Grid]:
+        """The grids by name."""
+        return {grid.name: grid for grid in self.grids}
+
+
+def read_book(path: FilePath, shown: str) -> Book:
+    """Read a workbook; ``shown`` is how messages name it.
+
+    Raises SourceError with what is wrong and what to do: not a workbook, password, zip bomb, too many rows …
+    """
+    from docgen.readers.excel.book import open_book  # a plan in YAML never needs what it imports
+
+    return open_book(path, shown)
+
+
+def scalar(cell: Cell, place: Place) -> Scalar:
+    """A cell as the text that a person would type; a number is exact. A fault is empty: see :func:`fault_problem`.
+
+    What Excel shows as 45% is 45: every percentage of ours is one of a hundred.
+    """
+    match cell.value:
+        case Fault():
+            return Scalar("", place)
+        case bool(flag):
+            return Scalar("true" if flag else "false", place)
+        case Decimal() as number:
+            whole = number * 100 if (cell.shown or "").endswith("%") else number
+            return Scalar(f"{whole:f}", place, exact=True)
+        case date() as day:
+            return Scalar(cell.shown or f"{day.day:02}/{day.month:02}/{day.year:04}", place)
+        case text:
+            return Scalar(text, place)
+
+
+def fault_problem(cell: Cell, place: Place) -> Problem:
+    """What to say of a cell whose value is a :class:`Fault`."""
+    if cell.value is Fault.NO_VALUE:
+        message = _("ô có công thức chưa được tính, nên không có giá trị")
+        hint = _("mở tệp trong Excel, lưu lại (Ctrl+S) rồi chạy lại; hoặc gõ thẳng giá trị vào ô")
+        return Problem("sheet.no-value", message, hint, place)
+    message = _("ô đang báo lỗi {error}").format(error=cell.shown or "")
+    hint = _("sửa công thức trong ô, hoặc xóa đi và gõ thẳng giá trị")
+    return Problem("sheet.error-value", message, hint, place)

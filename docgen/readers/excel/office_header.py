@@ -1,0 +1,256 @@
+"""A sheet in; out, where an office's own table of tasks has its headings, and what each column likely holds.
+
+An office's headings are its own: in any order, with or without diacritics, over one, two or three rows, under titles.
+A column's labels are read from top to bottom, a merged one standing over each column that it covers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from docgen.base.declare import declarations
+from docgen.base.locale import translate as _
+from docgen.model.task import Task
+from docgen.readers.excel.grid import Cell, Grid
+from docgen.wording.text import closest, fold
+
+#: Headings are looked for in so many rows from the top, and stand in so many rows at most.
+SEARCHED, TALLEST = 40, 3
+#: What is longer is a title or a text, no heading.
+_LONGEST = 60
+#: No heading is looked for beyond this column.
+_WIDEST = 200
+EXACT, LIKELY, GUESSED = 3, 2, 1
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a column may hold. A heading that is one of ``names`` says so surely, one that has a part of it likely."""
+
+    key: str
+    label: str
+    names: frozenset[str]
+    parts: tuple[str, ...] = ()
+
+
+#: How offices head the columns of a plan's table, without diacritics: whole headings, then parts of longer ones.
+_KNOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "stt": (("stt", "tt", "so tt", "so thu tu", "s t t"), ()),
+    "nhom": (("nhom", "nhom nhiem vu", "linh vuc", "ten nhom"), ()),
+    "ma": (("ma", "ma nhiem vu", "ma so"), ()),
+    "mo_ta": (
+        ("noi dung", "nhiem vu", "noi dung cong viec", "ten nhiem vu", "hoat dong", "noi dung nhiem vu", "cong viec",
+         "nhiem vu cu the", "noi dung thuc hien", "noi dung hoat dong", "ten cong viec", "nhiem vu giai phap"),
+        ("noi dung", "nhiem vu", "cong viec", "hoat dong"),
+    ),
+    "san_pham": (
+        ("san pham", "ket qua", "san pham dau ra", "ket qua san pham", "san pham ket qua", "ket qua dau ra",
+         "du kien san pham", "san pham du kien", "ket qua can dat", "san pham hoan thanh"),
+        ("san pham", "ket qua", "dau ra"),
+    ),
+    "co_quan_chu_tri": (
+        ("co quan chu tri", "don vi chu tri", "don vi thuc hien", "co quan thuc hien", "chu tri", "don vi",
+         "don vi chiu trach nhiem", "co quan don vi chu tri", "co quan don vi thuc hien", "co quan don vi",
+         "chu tri thuc hien", "don vi chu tri thuc hien", "co quan chu tri thuc hien"),
+        ("chu tri", "don vi thuc hien", "co quan thuc hien", "chiu trach nhiem"),
+    ),
+    "co_quan_phoi_hop": (
+        ("co quan phoi hop", "don vi phoi hop", "phoi hop", "co quan don vi phoi hop", "phoi hop thuc hien"),
+        ("phoi hop",),
+    ),
+    "kinh_phi": (
+        ("kinh phi", "du toan", "kinh phi du kien", "du kien kinh phi", "kinh phi thuc hien", "du toan kinh phi",
+         "kinh phi tong so", "kinh phi tong", "kinh phi tong cong", "tong kinh phi", "so tien", "thanh tien"),
+        ("kinh phi", "du toan"),
+    ),
+    "thoi_han": (
+        ("thoi gian", "thoi han", "thoi gian hoan thanh", "tien do", "thoi gian thuc hien", "thoi han hoan thanh",
+         "ket thuc", "hoan thanh", "thoi gian ket thuc", "han hoan thanh", "tien do thuc hien", "ngay hoan thanh"),
+        ("thoi gian", "thoi han", "hoan thanh"),
+    ),
+    "bat_dau": (("bat dau", "thoi gian bat dau", "ngay bat dau"), ("bat dau",)),
+    "ghi_chu": (("ghi chu",), ("ghi chu",)),
+}  # fmt: skip
+#: Columns that help to read the table, or that are known and left alone.
+_HELPERS = {"stt": "Số thứ tự", "nhom": "Nhóm", "bat_dau": "Bắt đầu", "ghi_chu": "Ghi chú"}
+LEFT_ALONE = frozenset(("bat_dau", "ghi_chu"))
+#: Told first where a column can't be found.
+REQUIRED = "mo_ta"
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    """Everything that a column may hold, by key: the fields of a task, and what helps to read a table."""
+    declared = declarations(Task)
+    labels = {key: one.label for key, one in declared.items() if one.record is None and not one.internal}
+    found = {}
+    for key, label in {**{key: _(label) for key, label in _HELPERS.items()}, **labels}.items():
+        names, parts = _KNOWN.get(key, ((), ()))
+        found[key] = Role(key, label, frozenset((*names, plain(label))), parts)
+    return found
+
+
+def plain(text: str) -> str:
+    """A heading as it is compared: letters and digits without diacritics, what stands in brackets left out."""
+    kept, depth = [], 0
+    for char in fold(text):
+        depth += (char == "(") - (char == ")" and depth > 0)
+        kept.append(char if char.isalnum() and not depth else " ")
+    return " ".join("".join(kept).split())
+
+
+def letters(column: int) -> str:
+    """The name of a column that counts from 0: 0 is A, 26 is AA."""
+    above, index = divmod(column, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + index)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The rows ``first`` to ``last`` as headings: the labels of each column, those of merged cells over all of it."""
+
+    grid: Grid
+    first: int
+    last: int
+    labels: Mapping[int, tuple[str, ...]]
+    spanned: frozenset[int] = frozenset()
+
+    @cached_property
+    def found(self) -> Mapping[str, tuple[int, ...]]:
+        """The columns that a role is likeliest in; more than one where none is likelier."""
+        found: dict[str, list[int]] = {}
+        for column, (key, strength) in self._likely.items():
+            if key and strength == self._strongest[key]:
+                found.setdefault(key, []).append(column)
+        return {key: tuple(columns) for key, columns in found.items()}
+
+    @cached_property
+    def _likely(self) -> Mapping[int, tuple[str, int]]:
+        """The likeliest role of each column, and how likely."""
+        return {column: self._role_of(column) for column in self.labels}
+
+    @cached_property
+    def _strongest(self) -> Mapping[str, int]:
+        strongest: dict[str, int] = {}
+        for key, strength in self._likely.values():
+            strongest[key] = max(strength, strongest.get(key, 0))
+        return strongest
+
+    @property
+    def worth(self) -> tuple[int, int, int, int]:
+        """How well these rows explain the columns: roles found, once, surely; and the fewer rows the better."""
+        alone = sum(len(columns) == 1 for columns in self.found.values())
+        surely = sum(self._strongest[key] == EXACT for key in self.found)
+        return len(self.found), alone, surely, self.first - self.last
+
+    def heading(self, column: int) -> str:
+        """A column's heading as a person reads it."""
+        return " / ".join(" ".join(label.split()) for label in self.labels.get(column, ()))
+
+    def _role_of(self, column: int) -> tuple[str, int]:
+        """The likeliest role of a column, and how likely; of equals the one with the longest part.
+
+        Below a label that isn't merged over several columns only a sure name counts: it may be the first task's text.
+        """
+        labels = self.labels[column]
+        lowest, joined, top = plain(labels[-1]), plain(" ".join(labels)), plain(labels[0])
+        sure: tuple[str, ...] = (lowest, joined)
+        if len(labels) > 1 and column not in self.spanned and not any(_sure_name(text) for text in sure):
+            sure, lowest, joined = (top,), top, top
+        best = ("", 0, 0)
+        for key, role in roles().items():
+            strength, length = _likeness(role, sure, lowest, joined)
+            if (strength, length) > best[1:]:
+                best = (key, strength, length)
+        return best[0], best[1]
+
+
+def _sure_name(text: str) -> bool:
+    """Whether a heading, as it is compared, is one of a role's own."""
+    return any(text in role.names for role in roles().values())
+
+
+def _likeness(role: Role, sure: Sequence[str], lowest: str, joined: str) -> tuple[int, int]:
+    """How surely headings name a role, and by how many letters."""
+    if any(text in role.names for text in sure):
+        return EXACT, len(joined)
+    for text, strength in ((lowest, LIKELY), (joined, GUESSED)):
+        lengths = [len(part) for part in role.parts if f" {part} " in f" {text} " and len(text) <= _LONGEST]
+        if lengths:
+            return strength, max(lengths)
+    return 0, 0
+
+
+def find_header(grid: Grid) -> Header | None:
+    """The rows of a sheet that explain its columns best; None where no two of them are known."""
+    best: Header | None = None
+    for header in _candidates(grid):
+        if len(header.found) >= 2 and (best is None or header.worth > best.worth):
+            best = header
+    return best
+
+
+def _candidates(grid: Grid) -> Iterator[Header]:
+    """Each one, two or three rows near the top that may be headings, topmost first."""
+    numbers = [number for number in grid.rows if number <= SEARCHED]
+    for first in numbers:
+        tall = [number for number in numbers if first <= number < first + TALLEST]
+        for last in tall:
+            if last > first and not _may_be_headings(grid.rows[last]):
+                break
+            yield header_at(grid, first, last)
+
+
+def _may_be_headings(cells: Mapping[int, Cell]) -> bool:
+    return all(isinstance(cell.value, str) for cell in cells.values())
+
+
+def header_at(grid: Grid, first: int, last: int) -> Header:
+    """The rows as headings; a merged cell that reaches further down makes them reach as far."""
+    labels: dict[int, list[str]] = {}
+    spanned: set[int] = set()
+    end = last
+    for number in range(first, last + 1):
+        for column, cell in grid.rows.get(number, {}).items():
+            text = cell.value.strip() if isinstance(cell.value, str) else ""
+            if not text or column > _WIDEST:
+                continue
+            down, right = cell.covers
+            end = max(end, min(number + down, first + 2 * TALLEST))
+            for covered in range(column, min(column + right, _WIDEST) + 1):
+                labels.setdefault(covered, []).append(text)
+                if right and number < last:
+                    spanned.add(covered)
+    return Header(grid, first, end, {column: tuple(labels[column]) for column in sorted(labels)}, frozenset(spanned))
+
+
+def column_named(header: Header | None, text: str) -> int | None:
+    """The column that a person means by letters (``C``) or by its heading; None where there is none."""
+    wanted = text.strip()
+    if wanted.isascii() and wanted.isalpha() and len(wanted) <= 3 and wanted.upper() == wanted:
+        number = 0
+        for letter in wanted:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        return number - 1
+    if header is None:
+        return None
+    for exact in (True, False):
+        for column, labels in header.labels.items():
+            texts = (" ".join(labels), labels[-1])
+            if any((fold(wanted) == fold(text)) if exact else (plain(wanted) == plain(text)) for text in texts):
+                return column
+    return None
+
+
+def nearest_heading(header: Header | None, text: str) -> str | None:
+    """The heading that a person may have meant."""
+    return closest(text, [header.heading(column) for column in header.labels]) if header is not None else None
+
+
+def role_named(text: str) -> str | None:
+    """The key of the role that a person names by its key or its label."""
+    wanted = text.strip()
+    known = roles()
+    if wanted in known:
+        return wanted
+    return next((key for key, role in known.items() if plain(role.label) == plain(wanted)), None)

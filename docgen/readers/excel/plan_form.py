@@ -1,0 +1,339 @@
+"""A plan in, or none, the sheets of its form out: filled from the plan, or empty with room to type."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from docgen.base.declare import Record, declarations
+from docgen.base.locale import translate as _
+from docgen.base.sheets import (
+    FORM_FIRST_ROW,
+    Cell,
+    Choice,
+    Entry,
+    FormColumn,
+    FormLine,
+    FormSheet,
+    Formula,
+    address,
+    span,
+)
+from docgen.model.plan import FieldsOfWork, Plan
+from docgen.model.task import Group
+from docgen.model.text import Node
+from docgen.readers.excel.columns import (
+    Column,
+    cell_of,
+    example_of,
+    form_column,
+    own_choice,
+    style_of,
+    value_of,
+)
+from docgen.readers.excel.depths import Depths
+from docgen.readers.excel.guide import guide_sheet
+from docgen.readers.excel.plan_layout import (
+    COMPUTED,
+    DEPTH,
+    DOCUMENT,
+    DOCUMENTS,
+    GENERAL,
+    ITEM,
+    TEXTS,
+    VALUE,
+    DocumentKind,
+    ItemSheet,
+    PlanLayout,
+    TableSheet,
+    plan_layout,
+)
+
+_SPARE = {"Nhiệm vụ": 150, "Nội dung": 150, "Đơn vị": 60}
+_FEWEST_SPARE = 30
+#: Rows of the documents' sheet that a list of texts has at least.
+_ROWS_OF_A_LIST = 3
+_NEW_DOCUMENT = "to-trinh"
+_CODE = "ma"
+
+
+def plan_sheets(plan: Plan | None, fields_of_work: FieldsOfWork | None = None) -> tuple[FormSheet, ...]:
+    """The sheets of a form: filled from ``plan``; empty where it is None, but for the list of fields of work."""
+    form = _Form(plan, fields_of_work)
+    return form.sheets()
+
+
+class _Form:
+    """One form while it is made."""
+
+    def __init__(self, plan: Plan | None, fields_of_work: FieldsOfWork | None) -> None:
+        self.plan = plan
+        self.layout: PlanLayout = plan_layout()
+        self.rows: dict[str, list[tuple[str, Record]]] = {table.title: [] for table in self.layout.tables}
+        if plan is not None:
+            for table in self.layout.tables:
+                if table.owner is None:
+                    self._collect(table, plan, "")
+        elif fields_of_work is not None:
+            self.rows["Lĩnh vực"] = [("", one) for one in fields_of_work.fields]
+        self.year = str(plan.year) if plan is not None else ""
+        self.field_list = fields_of_work
+
+    def sheets(self) -> tuple[FormSheet, ...]:
+        tables = {table.title: self._table(table) for table in self.layout.tables}
+        items = {item.title: self._items(item) for item in self.layout.items}
+        # In the order in which they are filled in: what a sheet's drop-downs offer stands in those before it.
+        first = [tables.pop("Đơn vị"), tables.pop("Thành viên"), self._general(), self._documents()]
+        first += [items.pop("Căn cứ"), items.pop("Nơi nhận"), self._texts()]
+        first += [tables.pop(title) for title in ("Phụ lục", "Nhóm", "Nhiệm vụ", "Chỉ tiêu")]
+        return (guide_sheet(), *first, *items.values(), *tables.values())
+
+    def _collect(self, table: TableSheet, above: Record, code: str) -> None:
+        for record in _list_at(above, table.keys):
+            self.rows[table.title].append((code, record))
+            own = getattr(record, "code", "")
+            for below in self.layout.tables:
+                if below.owner is table:
+                    self._collect(below, record, own)
+
+    # -- single values and documents ------------------------------------------------------------------------------
+
+    def _general(self) -> FormSheet:
+        lines = []
+        for column in self.layout.general:
+            value = value_of(self.plan, column.keys) if self.plan is not None else self._given(column)
+            lines.append(FormLine((self._label(column), self._entry(column, value), example_of(column.declared))))
+        columns = (
+            FormColumn(ITEM, 40, locked=True),
+            FormColumn(VALUE, 60),
+            FormColumn("Ví dụ, giải thích", 50, locked=True),
+        )
+        note = _("Mỗi dòng một mục, điền ở cột giữa. Mục có dấu * phải có.")
+        return FormSheet(GENERAL, "THÔNG TIN CHUNG CỦA KẾ HOẠCH", note, columns, tuple(lines))
+
+    def _given(self, column: Column) -> Any:
+        """What an empty form has all the same: the list of fields of work that it shows."""
+        if self.field_list is None:
+            return None
+        return {
+            "linh_vuc": self.field_list.code,
+            "danh_muc_linh_vuc.ma": self.field_list.code,
+            "danh_muc_linh_vuc.ten": self.field_list.name,
+        }.get(column.key)
+
+    def _documents(self) -> FormSheet:
+        shown = list(self._shown_documents())
+        lines = []
+        for column in self.layout.document_columns:
+            values = [value_of(record, column.keys) if record is not None and column.key in kind.columns else None
+                      for kind, _name, record in shown]  # fmt: skip
+            if not column.declared.many:
+                cells = [self._document_cell(column, kind, value)
+                         for (kind, _n, _r), value in zip(shown, values, strict=True)]  # fmt: skip
+                lines.append(FormLine((self._document_label(column), *cells, example_of(column.declared))))
+                continue
+            for row in range(max(_ROWS_OF_A_LIST, *(len(value or ()) for value in values))):
+                cells = [self._document_cell(column, kind, value[row] if value and row < len(value) else None)
+                         for (kind, _n, _r), value in zip(shown, values, strict=True)]  # fmt: skip
+                example = example_of(column.declared) if not row else _("dòng {n}, nếu có").format(n=row + 1)
+                lines.append(FormLine((self._document_label(column), *cells, example)))
+        columns = (
+            FormColumn(ITEM, 34, locked=True),
+            *(FormColumn(name, 40) for _kind, name, _record in shown),
+            FormColumn("Ví dụ, giải thích", 40, locked=True),
+        )
+        note = _("Mỗi cột một văn bản; ô xám: văn bản đó không có mục này. Văn bản khác (Tờ trình, Công văn …): "
+                 "đặt tên ở "
+                 "đầu cột, ví dụ “to-trinh”. Không ban hành quyết định thì để trống cả cột.")  # fmt: skip
+        return FormSheet(DOCUMENTS, "CÁC VĂN BẢN", note, columns, tuple(lines))
+
+    def _document_cell(self, column: Column, kind: DocumentKind, value: Any) -> Entry:
+        if column.key not in kind.columns:
+            return Entry(None, locked=True)
+        return self._entry(column, value)
+
+    def _shown_documents(self) -> Iterator[tuple[DocumentKind, str, Record | None]]:
+        """Kind, name and record of each document that has a column."""
+        for kind in self.layout.documents:
+            value = getattr(self.plan, kind.declared.name) if self.plan is not None else None
+            if not kind.named:
+                yield kind, kind.declared.label, value
+                continue
+            for name, record in (value or {}).items():
+                yield kind, self.document_name(kind, name), record
+            if not value:
+                yield kind, _NEW_DOCUMENT, None
+
+    def document_name(self, kind: DocumentKind, name: str) -> str:
+        """How a document is called in the form; a named one by its name."""
+        taken = {other.declared.label for other in self.layout.documents} | {o.key for o in self.layout.documents}
+        return f"van-ban/{name}" if name in taken or name in (ITEM, "Ví dụ, giải thích") else name
+
+    def _document_label(self, column: Column) -> str:
+        """What stands beside a row of the documents; marked only where every document has it."""
+        everywhere = all(column.key in kind.columns for kind in self.layout.documents)
+        return self._label(column) if everywhere else column.label
+
+    def _label(self, column: Column) -> str:
+        return f"{column.label} *" if column.required else column.label
+
+    def _entry(self, column: Column, value: Any) -> Entry:
+        style = style_of(column.declared)
+        shown = value if isinstance(value, str) and column.declared.many else cell_of(column.declared, value)
+        return Entry(shown, style="text" if style == "centred" else style, choice=self._choice(column))
+
+    # -- lists ----------------------------------------------------------------------------------------------------
+
+    def _items(self, item: ItemSheet) -> FormSheet:
+        lines = []
+        for kind, name, record in self._shown_documents():
+            if record is not None and item.column.key in kind.columns:
+                values: Sequence[str] = value_of(record, item.column.keys) or ()
+                lines += [FormLine((name, value)) for value in values]
+        columns = (FormColumn(DOCUMENT, 18, required=True, example=self._names()[0], choice=self._name_choice()),
+                   form_column(item.column))  # fmt: skip
+        note = _("Mỗi dòng một mục, theo đúng thứ tự in. Cột đầu: văn bản có mục đó.")
+        return FormSheet(item.title, item.title.upper(), note, columns, tuple(lines), _FEWEST_SPARE)
+
+    def _names(self) -> list[str]:
+        return [name for _kind, name, _record in self._shown_documents()]
+
+    def _name_choice(self) -> Choice:
+        return Choice(tuple(self._names()), strict=False)
+
+    def _table(self, table: TableSheet) -> FormSheet:
+        owner = [self._owner_column(table.owner, table.owner_label)] if table.owner is not None else []
+        columns = [*owner, *(form_column(column, self._choice(column)) for column in table.columns)]
+        rows = self.rows[table.title]
+        lines = [[*([code] if owner else []), *_cells(table.columns, record)] for code, record in rows]
+        spare = self._spare(table)
+        if (below := self._summed_below(table)) is not None:
+            # The group's own money stands for what its tasks don't say: beside their sum, a second one would mislead.
+            columns = [replace(column, summed=False) for column in columns]
+            columns.append(FormColumn(COMPUTED, 14, "amount", locked=True, example=_("tự tính"), summed=True))
+            lines += [[None] * (len(columns) - 1) for _row in range(spare)]
+            for at, line in enumerate(lines):
+                line.append(self._sum_of(table, below, FORM_FIRST_ROW + at))
+        return FormSheet(table.title, table.title.upper(), _note(table), tuple(columns),
+                         tuple(FormLine(tuple(line)) for line in lines), spare)  # fmt: skip
+
+    def _owner_column(self, owner: TableSheet, label: str) -> FormColumn:
+        example = next(example_of(column.declared) for column in owner.columns if column.key == _CODE)
+        return FormColumn(label, 16, required=True, example=example, choice=self._range(owner, _CODE))
+
+    def _summed_below(self, table: TableSheet) -> TableSheet | None:
+        """The sheet of whose money a row of this one is the sum."""
+        found = (one for one in self.layout.tables if one.owner is table and one.title == "Nhiệm vụ")
+        return next(found, None)
+
+    def _sum_of(self, table: TableSheet, below: TableSheet, row: int) -> Formula:
+        """The money of the rows below that belong to a row of this sheet, summed by Excel; its value is known now.
+
+        A row without a code shows nothing.
+        """
+        last = FORM_FIRST_ROW + len(self.rows[below.title]) + self._spare(below) - 1
+        owners = span(0, FORM_FIRST_ROW, last, below.title)
+        money = span(below.index("kinh_phi"), FORM_FIRST_ROW, last, below.title)
+        code, rows = address(table.index(_CODE), row), self.rows[table.title]
+        total: Decimal | str = ""
+        if row - FORM_FIRST_ROW < len(rows):
+            group = rows[row - FORM_FIRST_ROW][1]
+            assert isinstance(group, Group)
+            total = sum((task.budget or Decimal(0) for task in group.tasks), Decimal(0)) if group.code else ""
+        return Formula(f'IF({code}="","",SUMIF({owners},{code},{money}))', total)
+
+    def _spare(self, table: TableSheet) -> int:
+        return _SPARE.get(table.title, _FEWEST_SPARE)
+
+    def _choice(self, column: Column) -> Choice | None:
+        declared = column.declared
+        if declared.suggests:
+            year = self.year or "2026"
+            return Choice(tuple(text.format(nam=year) for text in declared.suggests), strict=False)
+        if not declared.refers:
+            return own_choice(declared)
+        key, _dot, of = declared.refers.partition(".")
+        table = self.layout.table(key)
+        if table is None:
+            return None
+        found = self._range(table, of or _CODE)
+        # Several may stand in one cell, and a name does as well as a code.
+        return Choice(found.source, strict=False)
+
+    def _range(self, table: TableSheet, key: str) -> Choice:
+        last = FORM_FIRST_ROW + len(self.rows[table.title]) + self._spare(table) - 1
+        return Choice(span(table.index(key), FORM_FIRST_ROW, last, table.title), strict=False)
+
+    # -- texts ----------------------------------------------------------------------------------------------------
+
+    def _texts(self) -> FormSheet:
+        lines = [
+            FormLine(tuple(cells)) for name, nodes in self._named_texts() for cells in self._text_lines(name, nodes)
+        ]
+        names = [*self._names(), *(f"{t.title} {code}" for t in self.layout.tables if t.texts
+                                   for code in (getattr(r, "code", "") for _c, r in self.rows[t.title]))]  # fmt: skip
+        columns = (
+            FormColumn(DOCUMENT, 14, required=True, example=names[0], choice=Choice(tuple(names), strict=False)),
+            FormColumn(DEPTH, 6, "centred", example=_("bỏ trống")),
+            *(form_column(column, self._choice(column)) for column in self.layout.text_columns),
+        )
+        note = _("Mỗi dòng một đoạn, theo đúng thứ tự in; số I., 1., a) do docgen in. Mỗi đoạn có “Tiêu đề” (in "
+                 "đậm) hoặc “Văn”. "
+                 "Đoạn nằm dưới đoạn có cấp cao hơn gần nhất ở trên; khác thế thì ghi bậc 1, 2, 3 …")  # fmt: skip
+        return FormSheet(TEXTS, "NỘI DUNG CÁC VĂN BẢN", note, columns, tuple(lines), _SPARE[TEXTS])
+
+    def _named_texts(self) -> Iterator[tuple[str, tuple[Node, ...]]]:
+        for _kind, name, record in self._shown_documents():
+            if record is not None:
+                yield name, _tree(record)
+        for table in self.layout.tables:
+            if table.texts:
+                for _code, record in self.rows[table.title]:
+                    yield f"{table.title} {getattr(record, 'code', '')}", _tree(record)
+
+    def _text_lines(self, name: str, nodes: tuple[Node, ...]) -> Iterator[list[Cell]]:
+        depths = Depths()
+        for depth, node in _with_depths(nodes, 1):
+            shown = None if depths.expected(node.level) == depth else depth
+            depths.enter(depth, node.level)
+            yield [name, shown, *_cells(self.layout.text_columns, node)]
+
+
+def _note(table: TableSheet) -> str:
+    notes: Mapping[str, str] = {
+        "Đơn vị": _("Cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. “Mã” do bạn đặt: chữ không dấu, "
+                    "không đổi về sau."),
+        "Nhóm": _("Mỗi nhóm một dòng, theo thứ tự in. Cột cuối tự cộng kinh phí của các nhiệm vụ trong nhóm."),
+        "Nhiệm vụ": _("Mỗi nhiệm vụ một dòng, theo thứ tự in; cột đầu là mã nhóm. Kinh phí chỉ ghi số, theo "
+                      "“Đơn vị tính”."),
+        "Chỉ tiêu": _("Chỉ tiêu của kế hoạch mà các báo cáo phải đánh giá."),
+        "Phụ lục": _("Kế hoạch có bảng nhiệm vụ thì có ít nhất một phụ lục."),
+    }  # fmt: skip
+    return notes.get(table.title, _("Không có thì để trống trang này."))
+
+
+def _cells(columns: Sequence[Column], record: Record) -> list[Cell]:
+    return [cell_of(column.declared, value_of(record, column.keys)) for column in columns]
+
+
+def _list_at(record: Record, keys: Sequence[str]) -> tuple[Record, ...]:
+    found: Record | Any | None = record
+    for key in keys:
+        if not isinstance(found, Record):
+            return ()
+        found = getattr(found, declarations(type(found))[key].name)
+    return found if isinstance(found, tuple) else ()
+
+
+def _tree(record: Record) -> tuple[Node, ...]:
+    for declared in declarations(type(record)).values():
+        if declared.record is Node:
+            nodes: tuple[Node, ...] = getattr(record, declared.name)
+            return nodes
+    return ()
+
+
+def _with_depths(nodes: tuple[Node, ...], depth: int) -> Iterator[tuple[int, Node]]:
+    for node in nodes:
+        yield depth, node
+        yield from _with_depths(node.children, depth + 1)

@@ -1,0 +1,153 @@
+"""The sheets that a plan is typed into, made from the declarations of its records: a new field appears by itself.
+
+Single values stand in one sheet, the documents side by side in another (a field a row, a document a column), every list
+of records in a sheet of its own whose first column says what it belongs to, and the texts of all documents in one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from docgen.base.declare import Declaration, Record, declarations
+from docgen.model.frame import Frame
+from docgen.model.plan import Plan
+from docgen.model.text import Node
+from docgen.readers.excel.columns import Column, columns_of
+
+GENERAL, DOCUMENTS, TEXTS, GUIDE = "Thông tin chung", "Văn bản", "Nội dung", "Hướng dẫn"
+#: Headings that no field declares.
+ITEM, VALUE, DOCUMENT, DEPTH, COMPUTED = "Mục", "Điền vào đây", "Văn bản", "Bậc", "Tổng tính ra"
+OWNER_KEY, DOCUMENT_KEY, DEPTH_KEY, ITEM_KEY, COMPUTED_KEY = "@", "@van_ban", "@bac", "@muc", "@tong"
+VALUE_KEY = "value"
+#: Lists of texts that have a sheet of their own; any other takes as many rows of the documents' sheet as it has items.
+_ITEM_SHEETS = {"can_cu": "Căn cứ", "noi_nhan": "Nơi nhận", "kinh_gui": "Kính gửi"}
+_TITLES = {
+    "phu_luc": "Phụ lục",
+    "nhom": "Nhóm",
+    "nhiem_vu": "Nhiệm vụ",
+    "phan_bo": "Phân bổ",
+    "thay_doi": "Thay đổi",
+    "chi_tieu": "Chỉ tiêu",
+    "don_vi": "Đơn vị",
+    "ten_khac": "Tên khác",
+    "thanh_vien": "Thành viên",
+    "linh_vuc": "Lĩnh vực",
+}
+_LONGEST_TITLE = 31
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A field of the plan that holds a document, or several by name."""
+
+    key: str
+    declared: Declaration
+    columns: frozenset[str]
+
+    @property
+    def named(self) -> bool:
+        """Whether there may be several, each with a name of its own."""
+        return self.declared.many == "named"
+
+
+@dataclass(frozen=True)
+class ItemSheet:
+    """A list of texts that documents have, one a row."""
+
+    title: str
+    column: Column
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A list of records, one a row. ``keys`` lead from the record above (the plan, or a row of ``owner``) to the list.
+
+    ``texts`` is the key of the tree of text that each of its records has, "" where it has none.
+    """
+
+    title: str
+    keys: tuple[str, ...]
+    record: type[Record]
+    columns: tuple[Column, ...]
+    owner: "TableSheet | None"
+    texts: str
+
+    @property
+    def owner_label(self) -> str:
+        """The heading of the column that says what a row belongs to."""
+        return f"Thuộc {self.owner.title.lower()}" if self.owner is not None else ""
+
+    def index(self, key: str) -> int:
+        """The place of a column in the sheet, from 0; with an owner, its column is the first."""
+        keys = [column.key for column in self.columns]
+        return keys.index(key) + (self.owner is not None)
+
+
+@dataclass(frozen=True)
+class PlanLayout:
+    """Every sheet of a plan's form but the guide; ``text_columns`` are those of a node of any text."""
+
+    general: tuple[Column, ...]
+    documents: tuple[DocumentKind, ...]
+    document_columns: tuple[Column, ...]
+    items: tuple[ItemSheet, ...]
+    tables: tuple[TableSheet, ...]
+    text_columns: tuple[Column, ...]
+
+    def table(self, key: str) -> TableSheet | None:
+        """The sheet of the list with that key."""
+        return next((table for table in self.tables if table.keys[-1] == key), None)
+
+
+@cache
+def plan_layout() -> PlanLayout:
+    """The layout of a plan's form."""
+    kinds = tuple(_document_kinds())
+    columns: dict[str, Column] = {}
+    for kind in kinds:
+        assert kind.declared.record is not None
+        for column in columns_of(kind.declared.record):
+            columns.setdefault(column.key, column)
+    items = tuple(
+        ItemSheet(_ITEM_SHEETS[column.keys[-1]], column)
+        for column in columns.values()
+        if column.keys[-1] in _ITEM_SHEETS and column.declared.many
+    )
+    own_sheet = {item.column.key for item in items}
+    return PlanLayout(
+        general=columns_of(Plan, without={kind.key for kind in kinds}),
+        documents=kinds,
+        document_columns=tuple(column for column in columns.values() if column.key not in own_sheet),
+        items=items,
+        tables=tuple(_tables(Plan, (), None)),
+        text_columns=columns_of(Node),
+    )
+
+
+def _document_kinds() -> Iterator[DocumentKind]:
+    for key, declared in declarations(Plan).items():
+        if _is_document(declared):
+            assert declared.record is not None
+            yield DocumentKind(key, declared, frozenset(column.key for column in columns_of(declared.record)))
+
+
+def _is_document(declared: Declaration) -> bool:
+    """Whether a field holds a record with the frame of a document."""
+    if declared.record is None or declared.many == "list":
+        return False
+    return any(below.record is Frame for below in declarations(declared.record).values())
+
+
+def _tables(record: type[Record], above: tuple[str, ...], owner: TableSheet | None) -> Iterator[TableSheet]:
+    """The sheets of a record's lists, each before those of the records in it."""
+    for key, declared in declarations(record).items():
+        if declared.record is None or declared.record is Node or _is_document(declared):
+            continue
+        if declared.many != "list":
+            yield from _tables(declared.record, (*above, key), owner)
+            continue
+        title = _TITLES.get(key, declared.label)[:_LONGEST_TITLE]
+        texts = next((k for k, below in declarations(declared.record).items() if below.record is Node), "")
+        table = TableSheet(title, (*above, key), declared.record, columns_of(declared.record), owner, texts)
+        yield table
+        yield from _tables(declared.record, (), table)

@@ -1,0 +1,150 @@
+"""What a cell's style says of its value: a day, a month, a time, a percentage; and whether its font is an old one."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from docgen.readers.excel.container import Container, DamagedError
+from docgen.readers.excel.grid import Cell, Fault
+from docgen.wording.legacy_fonts import encoding_of_font
+
+Kind = Literal["number", "percent", "day", "month", "year", "time", "elapsed"]
+
+#: Formats that Excel has without writing them down (ECMA-376, 18.8.30); 27 to 36 and 50 to 58 are East Asian days.
+_BUILT_IN: dict[int, Kind] = {
+    **dict.fromkeys((9, 10), "percent"),
+    **dict.fromkeys((14, 15, 16, 22, *range(27, 37), *range(50, 59)), "day"),
+    17: "month",
+    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), "time"),
+    46: "elapsed",
+}
+#: What of a format code is only shown: quoted text, an escaped, a skipped or a repeated character, a colour, a locale.
+_SHOWN_ONLY = re.compile(r'"[^"]*"?|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]?|am/pm|a/p', re.IGNORECASE | re.DOTALL)
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_LONGEST_CODE = 1000
+_LAST_SERIAL = 2_958_465  # 31/12/9999
+_FALSE_LEAP_DAY = 60  # 29/02/1900, a day that Excel has and no calendar
+_1900, _1904 = date(1899, 12, 30), date(1904, 1, 1)
+_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a cell shows its number; ``font`` is the name of its font where that is one older than Unicode."""
+
+    kind: Kind = "number"
+    font: str = ""
+
+
+PLAIN = Style()
+
+
+@dataclass
+class _Reading:
+    """Where expat stands in styles.xml: differential formats have fonts and codes too, which aren't the cells'."""
+
+    codes: dict[str, str] = field(default_factory=dict)
+    fonts: list[str] = field(default_factory=list)
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    section: str = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in ("numFmts", "fonts", "cellXfs", "cellStyleXfs", "dxfs", "fills", "borders", "cellStyles"):
+            self.section = tag
+        elif tag == "numFmt" and self.section == "numFmts":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "font" and self.section == "fonts":
+            self.fonts.append("")
+        elif tag == "name" and self.section == "fonts" and self.fonts:
+            self.fonts[-1] = attributes.get("val", "")
+        elif tag == "xf" and self.section == "cellXfs":
+            self.cells.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
+
+
+def read_styles(container: Container, part: str | None) -> list[Style]:
+    """The styles of cells by number. Raises DamagedError."""
+    if part is None or not container.has(part):
+        return []
+    reading = _Reading()
+    container.parse(part, reading.start)
+    known: dict[tuple[str, str], Style] = {}
+    for pair in reading.cells:
+        if pair not in known:
+            code, font = pair
+            if not (code.isascii() and code.isdigit() and font.isascii() and font.isdigit()):
+                raise DamagedError(part)
+            name = reading.fonts[int(font)] if len(font) < 6 and int(font) < len(reading.fonts) else ""
+            known[pair] = Style(_kind(code, reading.codes.get(code)), name if encoding_of_font(name) else "")
+    return [known[pair] for pair in reading.cells]
+
+
+def _kind(number: str, code: str | None) -> Kind:
+    if code is None:
+        return _BUILT_IN.get(int(number[:6]), "number")
+    return kind_of_code(code)
+
+
+def kind_of_code(code: str) -> Kind:
+    """What a number format shows, by the first of its sections: ``mm/yyyy`` a month, ``0.0%`` a percentage."""
+    bare = _SHOWN_ONLY.sub("", code[:_LONGEST_CODE]).partition(";")[0].lower()
+    if _ELAPSED.search(bare):
+        return "elapsed"
+    if "d" in bare:
+        return "day"
+    if "y" in bare:
+        return "month" if "m" in bare and "h" not in bare and "s" not in bare else "day" if "m" in bare else "year"
+    if "h" in bare or "s" in bare:
+        return "time"
+    if "m" in bare and "general" not in bare:
+        return "day"
+    return "percent" if "%" in bare else "number"
+
+
+def number_cell(text: str, kind: Kind, *, since_1904: bool) -> Cell:
+    """A stored number as its style shows it; what isn't a finite number is a fault."""
+    try:
+        value = float(text)
+    except ValueError:
+        return Cell(Fault.ERROR, text[:40])
+    if value - value != 0 or "_" in text:
+        return Cell(Fault.ERROR, text[:40])
+    number = exact_number(value)
+    if kind == "number":
+        return Cell(number)
+    if kind == "percent":
+        percent = f"{number * 100:f}"
+        percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
+        return Cell(number, f"{percent.replace('.', ',')}%")
+    return _day_cell(value, kind, since_1904=since_1904)
+
+
+def exact_number(value: float) -> Decimal:
+    """A number in the 15 digits that Excel shows, never with an exponent; a negative zero is zero."""
+    number = Decimal(f"{value:.{_DIGITS}g}")
+    return Decimal(f"{number:f}") if number else Decimal(0)
+
+
+def _day_cell(value: float, kind: Kind, *, since_1904: bool) -> Cell:
+    if not 0 <= value <= _LAST_SERIAL:
+        return Cell(Fault.ERROR, "#####")  # as Excel shows it
+    # Half a second, so that 08:00 isn't 07:59:59.
+    days, seconds = divmod(round(value * 86_400), 86_400)
+    if kind == "elapsed":
+        return Cell(_clock(days * 86_400 + seconds))
+    if kind == "time" or (days == 0 and not since_1904):
+        return Cell(_clock(seconds) if seconds or kind == "time" else "00/01/1900")
+    if since_1904:
+        day = _1904 + timedelta(days=min(days, _LAST_SERIAL - 1462))
+    else:
+        day = _1900 + timedelta(days=min(days + (days < _FALSE_LEAP_DAY), _LAST_SERIAL))
+    if kind == "month":
+        return Cell(day, f"{day.month:02}/{day.year}")
+    return Cell(day, f"{day.year}" if kind == "year" else None)
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}" + (f":{rest:02}" if rest else "")

@@ -1,0 +1,384 @@
+"""A plan's folder or its filled-in form in, the whole plan out, read into one tree by either road.
+
+The lists that a plan refers to (fields of work) are looked for beside the plan first, then among the shipped ones.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from docgen.base.declare import declarations
+from docgen.base.locale import translate as _
+from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
+from docgen.model.plan import FieldsOfWork, Plan
+from docgen.model.rules import check_plan
+from docgen.readers.convert import Conversion
+from docgen.readers.images import check_images
+from docgen.readers.list_files import read_list
+from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces
+from docgen.readers.yaml.reader import read_yaml, said_by_system
+from docgen.wording.text import closest
+
+PLAN_FILE = "ke-hoach.yaml"
+ORGANISATION_FILE = "don-vi.yaml"
+DECISION_FILE = "quyet-dinh.yaml"
+DOCUMENTS_FOLDER = "van-ban"
+FIELDS_FOLDER = "linh_vuc"
+_READ = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
+#: How a file ends that a person takes for a workbook; only the first two are.
+_WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+#: How a YAML file may end, Notepad's way included; only the first is read.
+_YAML_ENDS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A plan with the place of each of its values and what may be said of it without refusing it."""
+
+    value: Plan
+    places: Places
+    remarks: tuple[Problem, ...]
+    source: FilePath
+
+    @property
+    def folder(self) -> FilePath:
+        """The folder in which the plan's progress, papers, lists and templates are looked for."""
+        return plan_folder_of(self.source)
+
+    @property
+    def name(self) -> str:
+        """The name of the plan: that of its folder or workbook."""
+        return self.source.stem if is_workbook(self.source) else self.source.name
+
+
+def read_plan(path: FilePath, data: FilePath, *, unfinished: Collection[str] = ()) -> Loaded:
+    """Read and validate a plan's folder or its filled-in form; ``data`` holds the lists that docgen ships.
+
+    Problems of ``unfinished`` codes are left out: the caller is about to put in what is missing.
+
+    Raises SourceError or DataError with every problem of every file, worst first.
+    """
+    reading = _BookReading(path, data) if is_workbook(path) else _Reading(path, data, _names_in(path))
+    root = reading.root()
+    if root is None:
+        raise reading.error()
+    conversion = Conversion(problems=reading.problems, holes=reading.holes)
+    plan = conversion.record(root, Plan)
+    places = TreePlaces(root)
+    if plan is not None:
+        muted = _Muted(conversion.holes)
+        reading.problems += [_placed(problem, places) for problem in check_plan(plan) if problem not in muted]
+        reading.problems += [_placed(problem, places) for problem in check_images(plan, plan_folder_of(path))]
+    reading.problems = [reading.told(problem) for problem in reading.problems if problem.code not in unfinished]
+    if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
+        raise reading.error()
+    return Loaded(plan, places, tuple(_sorted(reading.problems)), path.resolve())
+
+
+def plan_folder_of(path: FilePath) -> FilePath:
+    """The folder of a plan given by its folder or its form: what belongs to a form stands beside it."""
+    return path.parent if is_workbook(path) else path
+
+
+def is_workbook(path: FilePath) -> bool:
+    """Whether a path is meant as a workbook, by its name; whether it is one, its reader tells."""
+    return path.suffix.lower() in _WORKBOOK_ENDS and not path.is_dir()
+
+
+class _Reading:
+    """The files of one folder, read into one tree."""
+
+    def __init__(self, folder: FilePath, data: FilePath, names: Collection[str]) -> None:
+        self.folder = folder
+        self.data = data
+        self.names = names
+        self.problems: list[Problem] = []
+        self.unreadable: list[Problem] = []
+        self.holes: set[Path] = set()
+
+    def root(self) -> Mapping | None:
+        """The plan's tree; None where its own file can't be read as a mapping."""
+        root = self._file(self.folder / PLAN_FILE)
+        organisation = self._file(self.folder / ORGANISATION_FILE)
+        decision = self._file(self.folder / DECISION_FILE) if DECISION_FILE in self.names else None
+        documents = self._documents()
+        self.problems += _unread(self.folder)
+        if root is None:
+            return None
+        self._refuse_internal(root)
+        for key, tree in (("co_quan", organisation), ("quyet_dinh", decision), ("van_ban", documents)):
+            if tree is not None:
+                root.items[key], root.keys[key] = tree, tree.place
+            elif self.unreadable:
+                self.holes.add((key,))
+        if (fields := self._fields_of_work(root)) is not None:
+            root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = fields, fields.place
+        return root
+
+    def told(self, problem: Problem) -> Problem:
+        """A problem in the words of who typed the files."""
+        return problem
+
+    def error(self) -> DocgenError:
+        """Everything that was found, as one error."""
+        problems = _sorted([*self.unreadable, *self.problems])
+        return SourceError(problems) if self.unreadable else DataError(problems)
+
+    def _file(self, path: FilePath, shown: str = "") -> Mapping | None:
+        shown = shown or path.relative_to(self.folder.parent).as_posix()
+        try:
+            tree, problems = read_yaml(path, shown)
+        except SourceError as error:
+            self.unreadable += error.problems
+            return None
+        self.problems += problems
+        if isinstance(tree, Mapping):
+            return tree
+        message, hint = _("tệp phải gồm các dòng “khóa: giá trị”"), _("xem tệp mẫu mà `docgen init` tạo")
+        self.unreadable.append(Problem("data.not-a-mapping", message, hint, tree.place))
+        return None
+
+    def _documents(self) -> Mapping | None:
+        folder = self.folder / DOCUMENTS_FOLDER
+        files = self._yaml_files(folder)
+        if not files:
+            return None
+        documents = Mapping(Place(folder.relative_to(self.folder.parent).as_posix()))
+        for path in files:
+            if (tree := self._file(path)) is not None:
+                documents.items[path.stem], documents.keys[path.stem] = tree, tree.place
+        return documents
+
+    def _fields_of_work(self, root: Mapping) -> Mapping | None:
+        key = root.items.get("linh_vuc")
+        if not isinstance(key, Scalar) or not key.text.strip():
+            return None
+        name = f"{key.text.strip()}.yaml"
+        available = {
+            path.name: path for folder in (self.data, self.folder) for path in self._yaml_files(folder / FIELDS_FOLDER)
+        }
+        if name in available:
+            path = available[name]
+            tree = self._file(path, f"{FIELDS_FOLDER}/{name}" if path.is_relative_to(self.data) else "")
+            if tree is None:
+                self.holes.add(("danh_muc_linh_vuc",))
+            return tree
+        self.holes.add(("danh_muc_linh_vuc",))
+        names = [FilePath(known).stem for known in available]
+        meant = closest(key.text, names)
+        message = _("không có bộ lĩnh vực “{name}”").format(name=key.text)
+        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else ""
+        hint = hint or _("các bộ có sẵn: {names}; bộ khác: tạo linh_vuc/<tên>.yaml cạnh kế hoạch").format(
+            names=", ".join(names)
+        )
+        self.problems.append(Problem("data.unknown-reference", message, hint, key.place))
+        return None
+
+    def _yaml_files(self, folder: FilePath) -> list[FilePath]:
+        """The YAML files of a folder, none where there is no such folder."""
+        try:
+            return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self.unreadable.append(_unlisted(folder, error))
+            return []
+
+    def _refuse_internal(self, root: Mapping) -> None:
+        for key, declared in declarations(Plan).items():
+            if declared.internal and key in root.items:
+                message = _("khóa “{key}” không ghi trong tệp này").format(key=key)
+                hint = _("ghi trong {file}").format(file=_FILE_OF.get(key, FIELDS_FOLDER))
+                self.problems.append(Problem("data.unknown-key", message, hint, root.keys.pop(key)))
+                del root.items[key]
+
+
+class _BookReading(_Reading):
+    """A filled-in form, read into one tree; lists of fields of work that it lacks are looked for beside it."""
+
+    def __init__(self, path: FilePath, data: FilePath) -> None:
+        super().__init__(path.absolute().parent, data, ())
+        self.path = path
+
+    def root(self) -> Mapping | None:
+        """The plan's tree; None where the workbook can't be read."""
+        # A plan in YAML needs none of these, and loading them takes longer than reading it.
+        from docgen.readers.excel.building import holds_something
+        from docgen.readers.excel.grid import read_book
+        from docgen.readers.excel.plan_book import PlanBook
+
+        try:
+            book = read_book(self.path, self.path.name)
+        except SourceError as error:
+            self.unreadable += error.problems
+            return None
+        reading = PlanBook(book, self.problems, self.holes)
+        root = reading.tree()
+        if not reading.is_form:
+            return None
+        if (fields := root.items.get("danh_muc_linh_vuc")) is None or not holds_something(fields):
+            root.items.pop("danh_muc_linh_vuc", None)
+            if (listed := self._fields_of_work(root)) is not None:
+                root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = listed, listed.place
+        return root
+
+    def told(self, problem: Problem) -> Problem:
+        """A problem in the words of the form: its sheets and headings in place of files and keys."""
+        from docgen.readers.excel.form_words import in_form_words
+
+        return in_form_words(problem)
+
+
+_FILE_OF = {
+    "co_quan": ORGANISATION_FILE,
+    "quyet_dinh": DECISION_FILE,
+    "van_ban": f"{DOCUMENTS_FOLDER}/<tên>.yaml",
+}
+
+
+def _unread(folder: FilePath) -> Iterator[Problem]:
+    """What to say of YAML files in a plan's own folder and in van-ban/ that nothing reads."""
+    for inside in (folder, folder / DOCUMENTS_FOLDER):
+        for path in _yaml_like(inside):
+            name = path.name if inside == folder else f"{DOCUMENTS_FOLDER}/{path.name}"
+            if inside == folder and path.name not in _READ:
+                meant = _file_meant(path)
+                hint = _("chỉ đọc {names}; văn bản khác thì chuyển vào {folder}/").format(
+                    names=", ".join(_READ), folder=DOCUMENTS_FOLDER
+                )
+            elif inside != folder and path.suffix != ".yaml":
+                meant, hint = f"{_stem(path)}.yaml", ""
+            else:
+                continue
+            if meant is not None:
+                hint = _("ý bạn là “{meant}”? Đổi tên tệp thì nó được đọc").format(meant=meant)
+            message = _("tệp này không được đọc")
+            place = Place((folder.name / FilePath(name)).as_posix())
+            yield Problem("file.not-read", message, hint, place, Severity.WARNING)
+
+
+def _yaml_like(folder: FilePath) -> list[FilePath]:
+    """Files that look like YAML, hidden ones left out; none where a folder can't be listed, which is said elsewhere."""
+    try:
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.name.lower().endswith(_YAML_ENDS) and not path.name.startswith(".") and path.is_file()
+        )
+    except OSError:
+        return []
+
+
+def _file_meant(path: FilePath) -> str | None:
+    """The file of a plan's own folder that a name is nearest to."""
+    meant = closest(_stem(path), [FilePath(name).stem for name in _READ])
+    return f"{meant}.yaml" if meant is not None else None
+
+
+def _stem(path: FilePath) -> str:
+    """The name of a file without whatever makes it look like YAML."""
+    end = max((end for end in _YAML_ENDS if path.name.lower().endswith(end)), key=len)
+    return path.name[: -len(end)]
+
+
+def _placed(problem: Problem, places: Places) -> Problem:
+    return problem.at(places.at(problem.place.path), tuple(places.at(place.path) for place in problem.related))
+
+
+#: Findings that compare a sum, and hang on everything beside and below their own value.
+_SUMS = frozenset(("plan.total", "plan.total-accepted", "task.allocated-above"))
+#: Findings that hang on one value beside their own, by code.
+_HANG_ON_NEIGHBOUR = {"task.unread-deadline": "han_cuoi", "frame.no-day": "ngay"}
+#: Findings that hang on one other thing, by code: when a path that starts so is a hole, they say nothing.
+_HANG_ON: dict[str, Path] = {
+    "plan.no-decision": ("quyet_dinh",),
+    "text.other-year": ("nam",),
+    "task.unknown-unit": ("co_quan",),
+    "frame.symbol": ("co_quan",),
+    "plan.total-of-groups": ("phu_luc",),
+}
+
+
+class _Muted:
+    """Knows which findings hang on a value that couldn't be read."""
+
+    def __init__(self, holes: set[Path]) -> None:
+        self._holes = holes
+        self._above = {hole[:length] for hole in holes for length in range(len(hole))}
+        self._parents = {hole[:-1] for hole in holes}
+        self._codes_missing = any(hole[-1] == "ma" or hole[0] == "danh_muc_linh_vuc" for hole in holes)
+
+    def __contains__(self, problem: Problem) -> bool:
+        path, code = problem.place.path, problem.code
+        if path in self._parents or any(path[:length] in self._holes for length in range(1, len(path) + 1)):
+            return True
+        if code in _SUMS and path[:-1] in self._above:
+            return True
+        if code in _HANG_ON_NEIGHBOUR and (*path[:-1], _HANG_ON_NEIGHBOUR[code]) in self._holes:
+            return True
+        if code == "data.unknown-reference" and (self._codes_missing or ("co_quan",) in self._holes):
+            return True
+        cause = _HANG_ON.get(code)
+        return cause is not None and (cause in self._holes or cause in self._above)
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    order = list(Severity)
+    return sorted(
+        problems,
+        key=lambda problem: (
+            order.index(problem.severity),
+            problem.place.file or "",
+            problem.place.line or 0,
+            problem.place.column or 0,
+            problem.place.sheet or "",
+            _cell_key(problem.place.cell),
+        ),
+    )
+
+
+def _cell_key(cell: str | None) -> tuple[int, str]:
+    """Cells by row, then by column."""
+    letters = (cell or "").rstrip("0123456789")
+    return int((cell or "")[len(letters) :] or 0), letters.rjust(3)
+
+
+def _names_in(folder: FilePath) -> set[str]:
+    """What a plan's folder holds. Raises SourceError where there is no folder, no plan in it, or no right to look."""
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except FileNotFoundError:
+        hint = _("kiểm tra lại đường dẫn; `docgen init THƯ_MỤC` tạo một kế hoạch mới")
+        problem = Problem("plan.missing", _("không có thư mục kế hoạch này"), hint, Place(folder.as_posix()))
+        raise SourceError(problem) from None
+    except NotADirectoryError:
+        message = _("đây là một tệp, không phải thư mục kế hoạch hay biểu mẫu Excel (.xlsx)")
+        hint = _("ghi đường dẫn của thư mục chứa tệp đó")
+        raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix()))) from None
+    except OSError as error:
+        raise SourceError(_unlisted(folder, error)) from None
+    if PLAN_FILE not in names:
+        message = _("thư mục không có tệp {file}").format(file=PLAN_FILE)
+        inside = sorted(path.parent.name for path in folder.glob(f"*/{PLAN_FILE}"))
+        alike = [path.name for path in _yaml_like(folder) if _file_meant(path) == PLAN_FILE]
+        hint = _("kế hoạch nằm trong: {names}").format(names=", ".join(inside)) if inside else ""
+        if alike:
+            hint = _("đổi tên tệp {name} thành {file}").format(name=alike[0], file=PLAN_FILE)
+        if not hint and (books := sorted(path.name for path in folder.glob("*.xlsx") if path.name[:2] != "~$")):
+            hint = _("biểu mẫu Excel thì ghi thẳng tên tệp: {names}").format(names=", ".join(books[:3]))
+        hint = hint or _("tạo kế hoạch mới bằng `docgen init THƯ_MỤC`")
+        raise SourceError(Problem("plan.missing", message, hint, Place(folder.as_posix())))
+    return names
+
+
+def _unlisted(folder: FilePath, error: OSError) -> Problem:
+    if isinstance(error, PermissionError):
+        return Problem(
+            "file.no-rights", _("không có quyền mở thư mục"), _("xin quyền đọc thư mục"), Place(folder.as_posix())
+        )
+    return Problem("file.unreadable", _("không mở được thư mục"), said_by_system(error), Place(folder.as_posix()))
+
+
+def read_fields_of_work(path: FilePath) -> FieldsOfWork:
+    """A list of fields of work by itself. Raises SourceError or DataError."""
+    return read_list(path, path.name, FieldsOfWork).value

@@ -1,0 +1,293 @@
+"""A new plan's files from a skeleton or an old plan: comments stay; numbers, dates, signers and amendments are cleared.
+
+The text is cut where libyaml says that a value stands, and read again: what doesn't say the same but for what was to
+be cleared is refused, so that a broken file is never written.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from docgen.base.locale import translate as _
+from docgen.errors import Place, Problem, SourceError
+from docgen.readers.outline_file import OUTLINES_FOLDER
+from docgen.readers.plan_folder import (
+    DECISION_FILE,
+    DOCUMENTS_FOLDER,
+    FIELDS_FOLDER,
+    ORGANISATION_FILE,
+    PLAN_FILE,
+)
+from docgen.readers.progress_folder import STATISTICS_FOLDER
+from docgen.readers.scheme_file import HOLIDAYS_FOLDER, SCHEMES_FOLDER
+from docgen.readers.tree import Scalar, Sequence, Tree
+from docgen.readers.yaml.reader import parse_yaml, read_text
+
+#: Keys whose value doesn't carry over, by the key of the mapping that they stand in ("" for any).
+_CLEARED = frozenset(
+    (
+        ("van_ban", "so"),
+        ("van_ban", "ngay"),
+        ("nguoi_ky", "ho_ten"),
+        ("thu_truong", "ho_ten"),
+        ("", "dan_chieu"),
+    )
+)
+#: What later decisions changed in the old plan goes with its lines.
+_AMENDMENTS = ("nhiem_vu", "thay_doi")
+_OWN_FILES = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
+#: Lists of the office's own, which come along as they are.
+_COPIED_FOLDERS = (FIELDS_FOLDER, SCHEMES_FOLDER, HOLIDAYS_FOLDER, OUTLINES_FOLDER, STATISTICS_FOLDER)
+_LINE_BREAKS = "\n\r\x85\u2028\u2029"
+
+
+def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, str]:
+    """The files of a new plan, by name relative to its folder.
+
+    ``year`` replaces the plan's year; with ``whole``, as for a skeleton of ours, wherever the text names that year.
+    An office's own text is left as its author wrote it, and `docgen validate` points out the years in it.
+    Raises SourceError.
+    """
+    if not (folder / PLAN_FILE).exists():
+        message = _("thư mục không có tệp {file}").format(file=PLAN_FILE)
+        raise SourceError(
+            Problem("plan.missing", message, _("chọn thư mục của một kế hoạch"), Place(folder.as_posix()))
+        )
+    paths = [folder / name for name in _OWN_FILES if (folder / name).exists()]
+    paths += sorted((folder / DOCUMENTS_FOLDER).glob("*.yaml"))
+    copied = [path for name in _COPIED_FOLDERS for path in sorted((folder / name).glob("*.yaml"))]
+    texts = {path.relative_to(folder).as_posix(): read_text(path, path.as_posix()) for path in [*paths, *copied]}
+    old_year = _value_of(texts[PLAN_FILE], "nam")
+    files = {}
+    for path, (name, text) in zip([*paths, *copied], texts.items(), strict=True):
+        if path in copied:
+            files[name] = text
+            continue
+        text = _cleared(text, path.as_posix(), str(year) if year is not None and name == PLAN_FILE else None)
+        files[name] = text.replace(old_year, str(year)) if whole and old_year and year is not None else text
+    return files
+
+
+# ---------------------------------------------------------------- cutting
+
+
+class _Edit(NamedTuple):
+    """A span of characters, half-open, and what to put there."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def _cleared(text: str, shown: str, year: str | None) -> str:
+    """The text without what doesn't carry over; everything else, comments too, to the letter. Raises SourceError."""
+    before, _problems = parse_yaml(text, shown)
+    edits = [edit for value in _values(text) for edit in _edits(text, value, year)]
+    left, end = [], 0
+    for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
+        if edit.start >= end:  # else it stands in what is cut already
+            left += [text[end : edit.start], edit.text]
+            end = edit.end
+    result = "".join([*left, text[end:]])
+    try:
+        after, _problems = parse_yaml(result, shown)
+    except SourceError:
+        after = None
+    if after is None or _said(after, "") != _said(before, "", clear=True, year=year):
+        message = _("không xóa được số, ngày, tên người ký, thay_doi của tệp này mà giữ nguyên phần còn lại")
+        hint = _("chép thư mục kế hoạch sang chỗ mới rồi xóa các giá trị đó bằng tay")
+        raise SourceError(Problem("init.not-cleared", message, hint, Place(shown)))
+    return result
+
+
+def _is_cleared(owner: str, key: str) -> bool:
+    return (owner, key) in _CLEARED or ("", key) in _CLEARED
+
+
+def _said(tree: Tree, owner: str, *, clear: bool = False, year: str | None = None) -> Any:
+    """What a tree says, as plain values; with ``clear``, as it is to read once it is cleared."""
+    if isinstance(tree, Sequence):
+        return [_said(item, owner, clear=clear) for item in tree.items]
+    if isinstance(tree, Scalar):
+        return tree.text
+    found: dict[str, Any] = {}
+    for key, child in tree.items.items():
+        if (owner, key) == _AMENDMENTS and (clear or _is_empty(child)):
+            continue
+        if clear and isinstance(child, Scalar) and _is_cleared(owner, key):
+            found[key] = child.text if not child.text.strip() else ""
+        elif clear and (owner, key) == ("", "nam") and year is not None and isinstance(child, Scalar):
+            found[key] = year
+        else:
+            found[key] = _said(child, key, clear=clear)
+    return found
+
+
+def _is_empty(tree: Tree) -> bool:
+    return not tree.text if isinstance(tree, Scalar) else not tree.items
+
+
+def _edits(text: str, value: "_Value", year: str | None) -> Iterator[_Edit]:
+    """What to cut for one value."""
+    if (value.owner, value.key) == _AMENDMENTS:
+        yield _without_entry(text, value)
+    elif value.text is None:
+        return
+    elif _is_cleared(value.owner, value.key) and value.text.strip():
+        yield from _replaced(text, value, '""' if value.in_flow else "")
+    elif (value.owner, value.key) == ("", "nam") and year is not None:
+        yield from _replaced(text, value, year)
+
+
+def _replaced(text: str, value: "_Value", new: str) -> Iterator[_Edit]:
+    """Another text in place of a scalar; of a block, the comment on its first line stays, and the break after it."""
+    start, end = value.start, value.end
+    if value.is_block:
+        after_sign = start
+        while text[after_sign : after_sign + 1] in tuple("|>+-0123456789"):
+            after_sign += 1
+        yield _Edit(_line_end(text, start), end)
+        end = after_sign
+    if not new:
+        start = _without_spaces(text, start)
+    yield _Edit(start, end, new)
+
+
+def _without_entry(text: str, value: "_Value") -> _Edit:
+    """A key with its value cut out, its lines and the comments in them too; in flow style, an empty list is left."""
+    if value.in_flow:
+        return _Edit(value.start, value.end, "[]")
+    line = _line_start(text, value.key_start)
+    column = value.key_start - line
+    if text[line : value.key_start].strip(" "):  # "- thay_doi:", where the dash belongs to the task
+        if value.next_key is not None:
+            return _Edit(value.key_start, value.next_key)
+        return _Edit(_without_spaces(text, value.start), value.end)
+    cut = end = _next_line(text, value.end)
+    while end < len(text):
+        rest = text[end : _line_end(text, end)]
+        inside = rest.lstrip(" ").startswith("#") and len(rest) - len(rest.lstrip(" ")) > column
+        if rest.strip() and not inside:
+            break
+        end = _next_line(text, end)
+        cut = end if inside else cut
+    return _Edit(line, cut)
+
+
+def _without_spaces(text: str, at: int) -> int:
+    while at and text[at - 1] == " ":
+        at -= 1
+    return at
+
+
+def _line_start(text: str, at: int) -> int:
+    while at and text[at - 1] not in _LINE_BREAKS:
+        at -= 1
+    return at
+
+
+def _line_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] not in _LINE_BREAKS:
+        at += 1
+    return at
+
+
+def _next_line(text: str, at: int) -> int:
+    end = _line_end(text, at)
+    return end + (2 if text[end : end + 2] == "\r\n" else 1 if end < len(text) else 0)
+
+
+# ---------------------------------------------------------------- where values stand
+
+
+@dataclass
+class _Value:
+    """The value of a key, with where both stand; ``text`` is None for a list or a mapping.
+
+    ``owner`` is the key of the mapping around it, or of the list that this mapping is in; "" at the root.
+    """
+
+    owner: str
+    key: str
+    key_start: int
+    start: int
+    end: int
+    text: str | None
+    is_block: bool
+    in_flow: bool
+    next_key: int | None = None
+
+
+@dataclass
+class _Open:
+    """A collection that isn't closed yet, with its last key that has no value yet and its last value."""
+
+    name: str
+    start: int
+    is_mapping: bool
+    in_flow: bool
+    key: tuple[str, int] | None = None
+    last: _Value | None = None
+
+
+def _value_of(text: str, wanted: str) -> str:
+    """The value of a key at the root of a file, as typed."""
+    values = (value for value in _values(text) if (value.owner, value.key) == ("", wanted))
+    return next((value.text or "" for value in values), "")
+
+
+def _values(text: str) -> list[_Value]:
+    """The value of every key of a file that can be parsed. Raises SourceError where it can't."""
+    found: list[_Value] = []
+    opened: list[_Open] = []
+    end = 0  # of the last thing that isn't white space or a comment
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        start_mark, end_mark = event.start_mark, event.end_mark
+        assert start_mark is not None and end_mark is not None  # the C parser marks every event
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            opened.append(_Open(_name_below(opened), start_mark.index, is_mapping, bool(event.flow_style)))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            done = opened.pop()
+            end = end_mark.index if done.in_flow else end
+            _take(opened, found, done.start, end, None)
+        elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            end = end_mark.index
+            style = getattr(event, "style", None)
+            if style in ("|", ">"):
+                end = _end_of_block(text, start_mark.index, end)
+            _take(opened, found, start_mark.index, end, getattr(event, "value", ""), is_block=style in ("|", ">"))
+    return found
+
+
+def _name_below(opened: list[_Open]) -> str:
+    """The key that a collection to be opened stands under."""
+    if not opened:
+        return ""
+    return opened[-1].key[0] if opened[-1].key is not None else opened[-1].name
+
+
+def _take(
+    opened: list[_Open], found: list[_Value], start: int, end: int, text: str | None, *, is_block: bool = False
+) -> None:
+    """Note a whole node: as the next key of the mapping that it stands in, or as the value of the last."""
+    if not opened or not opened[-1].is_mapping:
+        return
+    around = opened[-1]
+    if around.key is None:
+        around.key = (text or "", start)
+        if around.last is not None:
+            around.last.next_key = start
+        return
+    key, key_start = around.key
+    around.key = None
+    around.last = _Value(around.name, key, key_start, start, end, text, is_block, around.in_flow)
+    found.append(around.last)
+
+
+def _end_of_block(text: str, start: int, end: int) -> int:
+    """Where the last line of a block ends, without its break and the blank lines that libyaml counts in."""
+    return max(start + len(text[start:end].rstrip()), _line_end(text, start))

@@ -1,0 +1,87 @@
+"""A plan in, the YAML files that read back to an equal plan out."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from docgen.base.declare import PartialDate, Record, declarations
+from docgen.model.plan import Plan
+from docgen.readers.plan_folder import (
+    DECISION_FILE,
+    DOCUMENTS_FOLDER,
+    FIELDS_FOLDER,
+    ORGANISATION_FILE,
+    PLAN_FILE,
+)
+from docgen.wording.dates import format_date
+from docgen.wording.numbers import format_plain
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes texts of several lines as blocks, everything else on one line."""
+
+
+def _represent_text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text and all(line == line.rstrip() for line in text.split("\n")) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def write_plan(plan: Plan) -> dict[str, str]:
+    """The files of a plan's folder, by name relative to it."""
+    files = {
+        PLAN_FILE: yaml_text(plain_record(plan, internal=False)),
+        ORGANISATION_FILE: yaml_text(plain_record(plan.organisation)),
+    }
+    if plan.decision is not None:
+        files[DECISION_FILE] = yaml_text(plain_record(plan.decision))
+    for name, document in plan.documents.items():
+        files[f"{DOCUMENTS_FOLDER}/{name}.yaml"] = yaml_text(plain_record(document))
+    if plan.fields_of_work is not None:
+        files[f"{FIELDS_FOLDER}/{plan.field_list}.yaml"] = yaml_text(plain_record(plan.fields_of_work))
+    return files
+
+
+def yaml_text(tree: dict[str, Any]) -> str:
+    """A tree of texts, lists and mappings as a YAML file."""
+    text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1)
+    return text
+
+
+def plain_record(record: Record, *, internal: bool = True) -> dict[str, Any]:
+    """A record's values by key as they would be typed; what equals the default is left out."""
+    typed = {}
+    for key, declared in declarations(type(record)).items():
+        value = getattr(record, declared.name)
+        if (value == declared.default and not declared.required) or (declared.internal and not internal):
+            continue
+        typed[key] = _typed(value)
+    return typed
+
+
+def _typed(value: Any) -> Any:
+    match value:
+        case Record():
+            return plain_record(value)
+        case PartialDate():
+            return (
+                f"{value.month:02}/{value.year}"
+                if value.day is None
+                else format_date(date(value.year, value.month, value.day))
+            )
+        case tuple():
+            return [_typed(item) for item in value]
+        case dict():
+            return {name: _typed(item) for name, item in value.items()}
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format_plain(value)
+        case date():
+            return format_date(value)
+        case _:
+            return str(value)
