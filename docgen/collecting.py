@@ -20,7 +20,6 @@ from docgen.model.progress_conflicts import check_progress
 from docgen.model.progress_rules import Checked
 from docgen.model.receipt import Receipt, Receipts
 from docgen.model.scheme import Scheme
-from docgen.output.provenance import edited_by_hand
 from docgen.pipeline import shipped_data
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.progress_book import Returned, read_returned
@@ -29,6 +28,7 @@ from docgen.readers.progress_folder import LoadedProgress
 from docgen.readers.scheme_file import read_scheme
 from docgen.readers.tree import Places
 from docgen.readers.yaml.progress_writer import write_progress, write_receipts
+from docgen.writers.provenance import edited_by_hand
 
 #: How the name of an annotated copy ends.
 ANNOTATED_END = ".loi.xlsx"

@@ -13,13 +13,13 @@ from docgen.base.ooxml import read_entries
 from docgen.base.sheets import FormSheet
 from docgen.errors import DataError, DocgenError, Place, Problem, SourceError, UsageError
 from docgen.model.plan import Plan
-from docgen.output.form_workbook import form_workbook_bytes
-from docgen.output.seal import seal
-from docgen.output.write import Written, write_documents
 from docgen.pipeline import load_plan, shipped_data
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
 from docgen.readers.yaml.writer import write_plan
+from docgen.writers.form_workbook import form_workbook_bytes
+from docgen.writers.seal import seal
+from docgen.writers.write import Written, write_documents
 
 #: The fields of work that an empty form offers.
 _FIELDS = "cchc"
@@ -100,7 +100,7 @@ def annotate_form(path: Path, problems: Sequence[Problem], *, force: bool = Fals
 
     Raises OutputError.
     """
-    from docgen.output.annotated_workbook import annotated  # loads openpyxl, which nothing else needs
+    from docgen.writers.annotated_workbook import annotated  # loads openpyxl, which nothing else needs
 
     content, lost = annotated(path, problems)
     sealed = seal(read_entries(content), template="xlsx", data="", version=__version__)

@@ -17,10 +17,6 @@ from docgen.layout.annotate import NotAnnotatedError
 from docgen.layout.annotate import annotate as comment_on
 from docgen.layout.check import check_document
 from docgen.layout.findings import Finding
-from docgen.output.pdf import convert_to_pdf, find_libreoffice
-from docgen.output.pictures import draw_pages, find_pdftoppm
-from docgen.output.seal import seal
-from docgen.output.write import Written, write_document, write_documents
 from docgen.pipeline import build, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import read_progress
@@ -37,6 +33,10 @@ from docgen.template.properties import prepare_properties
 from docgen.template.source import read_content
 from docgen.template.uses import tags_of
 from docgen.wording.text import closest, slug
+from docgen.writers.pdf import convert_to_pdf, find_libreoffice
+from docgen.writers.pictures import draw_pages, find_pdftoppm
+from docgen.writers.seal import seal
+from docgen.writers.write import Written, write_document, write_documents
 
 #: Where previews go unless told otherwise.
 PREVIEWS = Path("output") / "mau"

@@ -23,16 +23,16 @@ from docgen.model.numbering import NumberConflictError, main_frame, with_number
 from docgen.model.organisation import Unit
 from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
-from docgen.output.proof import find_faults
-from docgen.output.provenance import data_hash
-from docgen.output.seal import seal
-from docgen.output.write import Written, write_documents
 from docgen.readers.list_files import Stamp, stamp
 from docgen.readers.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.template.compile import compile_template
 from docgen.template.program import Program
 from docgen.translations import kept_translations
 from docgen.wording.text import closest, slug
+from docgen.writers.proof import find_faults
+from docgen.writers.provenance import data_hash
+from docgen.writers.seal import seal
+from docgen.writers.write import Written, write_documents
 
 #: Where a plan's own folder keeps the office's templates.
 OWN_TEMPLATES = "mau"
@@ -152,7 +152,7 @@ def make(prepared: Prepared, making: Making) -> Built:
     loaded = prepared.loaded
     folders = template_folders(making.templates, loaded.folder)
     if making.pdf:
-        from docgen.output.pdf import convert_to_pdf, require_libreoffice  # no other build needs them
+        from docgen.writers.pdf import convert_to_pdf, require_libreoffice  # no other build needs them
 
         require_libreoffice()
     target = Path(making.out) if making.out is not None else Path("output") / loaded.name

@@ -23,8 +23,6 @@ from docgen.model.paper import ReportPaper
 from docgen.model.period import Period, parse_period
 from docgen.model.scheme import Scheme
 from docgen.outlines import spoken
-from docgen.output.workbook import workbook_bytes
-from docgen.output.write import write_documents
 from docgen.pipeline import (
     Built,
     Document,
@@ -43,6 +41,8 @@ from docgen.readers.progress_folder import LoadedProgress, read_progress
 from docgen.readers.scheme_file import DEFAULT_SCHEME, read_scheme
 from docgen.wording.dates import format_date
 from docgen.wording.text import slug
+from docgen.writers.workbook import workbook_bytes
+from docgen.writers.write import write_documents
 
 OUTLINE = "bao-cao-cchc"
 #: The outline of reminders, and the paper that all of them share.

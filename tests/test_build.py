@@ -274,7 +274,7 @@ def test_without_libreoffice_nothing_is_written(
     run: Run, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("docgen.output.pdf.USUAL_PLACES", ())
+    monkeypatch.setattr("docgen.writers.pdf.USUAL_PLACES", ())
     code, said = run("build", sample, "--pdf", "-o", tmp_path / "out")
     assert code == 6
     assert "cài LibreOffice" in said

@@ -15,7 +15,7 @@ from docgen.checking.one import Checked, check_one, counts_as_wrong
 from docgen.checking.summary import counts_of, summary_workbook
 from docgen.errors import Severity, UsageError
 from docgen.layout.findings import Finding
-from docgen.output.provenance import edited_by_hand
+from docgen.writers.provenance import edited_by_hand
 from tests.layout.documents import build, letter
 from tests.output.spreadsheets import read_cells
 

@@ -17,9 +17,9 @@ from openxml_audit import OpenXmlValidator
 from docgen.documents.kind import Setting
 from docgen.layout.check import check_document
 from docgen.model.plan import Plan
-from docgen.output.proof import prove
-from docgen.output.seal import seal
 from docgen.pipeline import build, compiled, documents_of, shipped_data, shipped_templates
+from docgen.writers.proof import prove
+from docgen.writers.seal import seal
 from tests.conftest import ROOT
 
 CASES = sorted(path for path in (ROOT / "tests" / "cases" / "plan").iterdir() if path.name != "base")

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from docgen.errors import OutputError
-from docgen.output.pdf import convert_to_pdf
+from docgen.writers.pdf import convert_to_pdf
 
 T = TypeVar("T")
 

@@ -27,7 +27,7 @@ from docgen.batch.remote import divide_parcel, packed, work_remotely
 from docgen.batch.result import MOST_TOLD, RunResult
 from docgen.batch.scan import Files, Scan, scan
 from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, last_begun, work
-from docgen.output.pdf import require_libreoffice
+from docgen.writers.pdf import require_libreoffice
 
 if TYPE_CHECKING:
     from docgen.batch.pdf import PdfPool

@@ -13,7 +13,7 @@ from docgen.base.locale import translate as _
 from docgen.base.ooxml import MAX_UNPACKED
 from docgen.batch.digests import content_digest
 from docgen.batch.job import Job, Key, Outcome, State, beside
-from docgen.output.provenance import edited_by_hand, is_package
+from docgen.writers.provenance import edited_by_hand, is_package
 
 
 class Why(StrEnum):

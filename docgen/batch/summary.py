@@ -10,7 +10,7 @@ from docgen.base.sheets import Column, Line, Sheet
 from docgen.batch.job import Outcome, State
 from docgen.batch.ledger import Said
 from docgen.batch.result import RunResult
-from docgen.output.workbook import workbook_bytes
+from docgen.writers.workbook import workbook_bytes
 
 #: Of each state, jobs that are spelled out on the screen; files have all that the run kept.
 _MOST_SHOWN = 20

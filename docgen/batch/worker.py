@@ -19,8 +19,6 @@ from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, b
 from docgen.batch.ledger import now
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.model.counting.report import WholeCount
-from docgen.output.provenance import data_hash
-from docgen.output.write import Written, write_each
 from docgen.pipeline import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress
@@ -32,6 +30,8 @@ from docgen.reporting import (
     reminder_name,
     report_tables,
 )
+from docgen.writers.provenance import data_hash
+from docgen.writers.write import Written, write_each
 
 #: In ``Outcome.pdf``: the PDF is still to be made.
 PDF_WANTED = "wanted"

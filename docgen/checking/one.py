@@ -13,8 +13,8 @@ from docgen.errors import DocgenError, Place, Problem, Severity
 from docgen.layout.annotate import NotAnnotatedError, annotate
 from docgen.layout.check import NOT_WORD, check_document
 from docgen.layout.findings import Finding
-from docgen.output.provenance import CONTENT, VERSION, custom_properties_xml
-from docgen.output.write import Written, write_document
+from docgen.writers.provenance import CONTENT, VERSION, custom_properties_xml
+from docgen.writers.write import Written, write_document
 
 _FIRST_PROPERTY = 2
 

@@ -12,7 +12,7 @@ from docgen.checking.one import Checked
 from docgen.errors import Severity
 from docgen.layout.findings import Finding
 from docgen.layout.profiles import PROFILES
-from docgen.output.workbook import workbook_bytes
+from docgen.writers.workbook import workbook_bytes
 
 #: A cell of Excel holds 32,767 characters, a sheet 1,048,576 lines; nobody reads as many.
 _LONGEST = 2000

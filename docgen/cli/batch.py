@@ -21,7 +21,7 @@ from docgen.cli.build import parsed_date
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waiting
 from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError
-from docgen.output.write import write_plain
+from docgen.writers.write import write_plain
 
 #: What a shell says of a command that was stopped with Ctrl-C.
 _INTERRUPTED = 130

@@ -16,7 +16,7 @@ from docgen.cli.show import format_option, reports_errors, show_json, show_kept,
 from docgen.cli.waiting import waited_for
 from docgen.errors import ExitCode, OutputError, Problem, UsageError
 from docgen.layout.findings import Finding
-from docgen.output.write import Written, write_documents
+from docgen.writers.write import Written, write_documents
 
 #: Further places of one finding that are printed; then they are only counted.
 _MOST_PLACES = 3

@@ -10,7 +10,7 @@ from docgen.cli.form_progress import command as progress
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept
 from docgen.errors import ExitCode
 from docgen.forms import write_plan_form
-from docgen.output.write import Written
+from docgen.writers.write import Written
 
 
 @click.group("form", help=_("Tạo biểu mẫu Excel để điền: kế hoạch (plan), tiến độ của từng đơn vị (progress)."))

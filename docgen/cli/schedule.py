@@ -11,7 +11,7 @@ from docgen.base.locale import translate as _
 from docgen.batch.entries import Scheduled, cron_entry, systemd_files, systemd_units, windows_task
 from docgen.cli.show import reports_errors
 from docgen.errors import Place, Problem, UsageError
-from docgen.output.write import write_plain
+from docgen.writers.write import write_plain
 
 _ENTRIES = {"cron": cron_entry, "systemd": systemd_units, "windows": windows_task}
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")

@@ -21,10 +21,10 @@ from docgen.maintaining import (
     preview,
     write_fields_page,
 )
-from docgen.output.write import Written
 from docgen.template.check import TemplateFinding
 from docgen.template.difference import Difference, TextChange
 from docgen.template.fields import FieldRow
+from docgen.writers.write import Written
 
 #: Changes of one document that are printed; then they are only counted.
 _MOST_CHANGES = 20

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from docgen.batch.pdf import PdfPool
-from docgen.output.provenance import pdf_edited_by_hand
-from docgen.output.write import write_document
+from docgen.writers.provenance import pdf_edited_by_hand
+from docgen.writers.write import write_document
 from tests.batch.offices import office, run_once
 from tests.output.documents import make_document
 

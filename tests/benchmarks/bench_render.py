@@ -24,14 +24,14 @@ from lxml import etree
 from docgen.base.ooxml import make_entry, parse_xml, read_entries, write_entries
 from docgen.documents.kind import Setting
 from docgen.errors import Place
-from docgen.output.proof import prove
-from docgen.output.seal import seal
 from docgen.pipeline import compiled, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.template.marks import Pending
 from docgen.template.program import CompiledPart
 from docgen.template.run import RUN, Run
 from docgen.template.source import holds_text
 from docgen.template.spans import prepare_spans
+from docgen.writers.proof import prove
+from docgen.writers.seal import seal
 from tests.benchmarks.peers import docxtemplater
 
 PLAN = shipped_data() / "huong-thuy-2023"

@@ -19,9 +19,9 @@ from typing import Any
 import docx
 
 from docgen.base.declare import Contract
-from docgen.output.proof import find_faults
-from docgen.output.seal import seal
 from docgen.template.compile import compile_template
+from docgen.writers.proof import find_faults
+from docgen.writers.seal import seal
 from tests.benchmarks.peers import docxtemplater
 
 SIZES = (10, 100, 1_000, 10_000, 100_000)

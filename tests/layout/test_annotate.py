@@ -104,7 +104,7 @@ def _with_a_fault(content: bytes) -> bytes:
 
 
 def test_libreoffice_opens_the_copy(tmp_path: Path, needs_tool) -> None:
-    from docgen.output.pdf import convert_to_pdf
+    from docgen.writers.pdf import convert_to_pdf
 
     needs_tool("soffice")
     content = LETTER.read_bytes()

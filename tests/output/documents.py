@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docgen.output.provenance import CONTENT, custom_properties_xml
+from docgen.writers.provenance import CONTENT, custom_properties_xml
 from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, read_entries, write_entries
 
 DOCUMENT = "word/document.xml"

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from docgen.errors import OutputError, Place, Problem, Severity
-from docgen.output.annotated_workbook import annotated
+from docgen.writers.annotated_workbook import annotated
 
 GREEN = PatternFill("solid", fgColor="FF00FF00")
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"

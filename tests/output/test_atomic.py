@@ -16,8 +16,8 @@ from docgen.errors import OutputError
 from docgen.base import atomic
 from docgen.base.atomic import replace_file
 from docgen.base.folder import write_folder
-from docgen.output.provenance import edited_by_hand
-from docgen.output.write import write_document, write_documents
+from docgen.writers.provenance import edited_by_hand
+from docgen.writers.write import write_document, write_documents
 from docgen.base.ooxml import make_entry
 from tests.output.conftest import AsUser
 from tests.output.documents import make_document, make_parts, sealed
@@ -167,7 +167,7 @@ def test_two_at_once_end_with_one_of_both(tmp_path: Path) -> None:
     (tmp_path / "new").write_bytes(NEW)
     (tmp_path / "old").write_bytes(OLD)
     script = (
-        "import sys; from pathlib import Path; from docgen.output.write import write_document\n"
+        "import sys; from pathlib import Path; from docgen.writers.write import write_document\n"
         "for _ in range(100): write_document(Path(sys.argv[1]), Path(sys.argv[2]).read_bytes())"
     )
     target = tmp_path / "output" / "a.docx"

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.output.form_rules import LIST_SHEET, filled_part, runs_of
-from docgen.output.form_workbook import form_workbook_bytes
-from docgen.output.provenance import edited_by_hand
-from docgen.output.spreadsheet import lines_of
-from docgen.output.workbook_losses import losses
-from docgen.output.write import write_documents
+from docgen.writers.form_rules import LIST_SHEET, filled_part, runs_of
+from docgen.writers.form_workbook import form_workbook_bytes
+from docgen.writers.provenance import edited_by_hand
+from docgen.writers.spreadsheet import lines_of
+from docgen.writers.workbook_losses import losses
+from docgen.writers.write import write_documents
 from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
 from tests.output.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import OutputError
-from docgen.output import pdf
-from docgen.output.pdf import convert_to_pdf
-from docgen.output.provenance import pdf_edited_by_hand, stamp_pdf
-from docgen.output.write import write_document
+from docgen.writers import pdf
+from docgen.writers.pdf import convert_to_pdf
+from docgen.writers.provenance import pdf_edited_by_hand, stamp_pdf
+from docgen.writers.write import write_document
 from tests.output.documents import make_document
 
 MakePdf = "printf '%%PDF-1.6\\nfrom LibreOffice\\n%%%%EOF\\n'"

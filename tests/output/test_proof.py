@@ -5,7 +5,7 @@ import time
 import pytest
 
 from docgen.errors import ExitCode, OutputError
-from docgen.output.proof import find_faults, prove
+from docgen.writers.proof import find_faults, prove
 from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
 from tests.output.documents import DOCUMENT, HEADER, LINKS, TYPES, changed, make_document, without
 

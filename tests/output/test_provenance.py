@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.output.provenance import (
+from docgen.writers.provenance import (
     CONTENT,
     DATA,
     VERSION,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import ExitCode, OutputError
-from docgen.output.provenance import edited_by_hand
+from docgen.writers.provenance import edited_by_hand
 from docgen.base.refusal import is_open
-from docgen.output.write import Written, write_document, write_documents
+from docgen.writers.write import Written, write_document, write_documents
 from tests.output.conftest import AsUser
 from tests.output.documents import edit_by_hand, make_document, make_parts, write_entries
 

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from docgen.output.proof import find_faults
+from docgen.writers.proof import find_faults
 
 SAMPLE = Path(__file__).parents[2] / "data" / "huong-thuy-2023"
 JOBS = """\

@@ -19,8 +19,8 @@ from pathlib import Path
 import xlsxwriter
 
 from docgen.errors import DocgenError, Problem
-from docgen.output.annotated_workbook import annotated
 from docgen.readers.excel.grid import Fault, fault_problem, read_book, scalar
+from docgen.writers.annotated_workbook import annotated
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BATCH = 40

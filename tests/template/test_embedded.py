@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from docgen.base.declare import Contract
 from docgen.errors import TemplateError
-from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template
+from docgen.writers.proof import find_faults
 from tests.pictures import png
 from tests.template.documents import blank
 from tests.template.docxtpl_corpus import by_docxtpl, canonical

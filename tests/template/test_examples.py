@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template
+from docgen.writers.proof import find_faults
 from tests.conftest import ROOT
 from tests.template.documents import check_template, opened, saved
 from tests.template.examples import EXAMPLE_CONTEXT, EXAMPLE_CONTRACT, EXAMPLES

@@ -13,8 +13,8 @@ from docx.document import Document
 from docx.oxml import parse_xml
 
 from docgen.errors import TemplateError
-from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template
+from docgen.writers.proof import find_faults
 from tests.template.documents import CONTEXT, CONTRACT, blank, opened, saved, template, texts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,10 +9,10 @@ import pytest
 from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
-from docgen.output.proof import find_faults
 from docgen.template.compile import compile_template
 from docgen.template.example import example_context
 from docgen.template.xml import w
+from docgen.writers.proof import find_faults
 from tests.conftest import ROOT
 from tests.template.documents import CONTEXT, CONTRACT, opened, saved, template
 

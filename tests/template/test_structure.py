@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 from docgen.base.ooxml import Entry, make_entry, write_entries
 from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
-from docgen.output.facts import facts_of
-from docgen.output.proof import find_faults
-from docgen.output.seal import seal
 from docgen.pipeline import shipped_templates
 from docgen.template.compile import compile_template
 from docgen.template.environment import Environment
@@ -20,6 +17,9 @@ from docgen.template.example import example_context
 from docgen.template.program import CompiledPart
 from docgen.template.run import RUN, Run
 from docgen.template.structure import links_of
+from docgen.writers.facts import facts_of
+from docgen.writers.proof import find_faults
+from docgen.writers.seal import seal
 from tests.template.docxtpl_corpus import CORPUS, corpus_template, values
 
 BODY = "word/document.xml"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from docgen.output.provenance import CONTENT, DATA, TEMPLATE, VERSION, custom_properties_xml
 from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, write_entries
+from docgen.writers.provenance import CONTENT, DATA, TEMPLATE, VERSION, custom_properties_xml
 
 
 def seal(entries: Iterable[Entry], *, template: str, data: str, version: str) -> bytes:

@@ -13,10 +13,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.output.provenance import VERSION
-from docgen.output.seal import seal
 from docgen.base.ooxml import Entry, read_entries
 from docgen.base.sheets import Cell, Formula, address
+from docgen.writers.provenance import VERSION
+from docgen.writers.seal import seal
 
 #: The height of a line of text and the highest row that Excel has, in points.
 LINE = 15

@@ -1,6 +1,6 @@
 """A form's sheets in, the bytes of an .xlsx out: what a clerk fills in, looking the same wherever docgen makes one.
 
-The rows above the headings are fixed (:mod:`docgen.base.sheets`); how high, how wide and in which colours is decided here.
+The rows above the headings are fixed (:mod:`docgen.base.sheets`); heights, widths and colours are decided here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,24 +13,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from docgen.base.locale import translate as _
-from docgen.output.form_frames import FRAME_COLOUR, framed_lines, write_frame_rule
-from docgen.output.form_rules import LAST_ROW, WordLists, runs_of, write_rules
-from docgen.output.spreadsheet import (
-    CELL,
-    FONT,
-    HIGHEST,
-    LINE,
-    QUOTED,
-    SIGNS,
-    STYLES,
-    Formats,
-    height,
-    hide_point,
-    lines_of,
-    sealed_workbook,
-    set_paper,
-    write_cell,
-)
 from docgen.base.ooxml import Entry as Part
 from docgen.base.ooxml import make_entry
 from docgen.base.sheets import (
@@ -48,6 +30,24 @@ from docgen.base.sheets import (
 )
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_plain
+from docgen.writers.form_frames import FRAME_COLOUR, framed_lines, write_frame_rule
+from docgen.writers.form_rules import LAST_ROW, WordLists, runs_of, write_rules
+from docgen.writers.spreadsheet import (
+    CELL,
+    FONT,
+    HIGHEST,
+    LINE,
+    QUOTED,
+    SIGNS,
+    STYLES,
+    Formats,
+    height,
+    hide_point,
+    lines_of,
+    sealed_workbook,
+    set_paper,
+    write_cell,
+)
 
 _Properties = Mapping[str, object]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

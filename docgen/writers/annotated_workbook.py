@@ -13,10 +13,10 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import OutputError, Place, Problem, Severity
 from docgen.base.locale import translate as _
-from docgen.output.annotation_sheet import AUTHOR, COLOURS, remark, remove_annotations, same_title, write_list
-from docgen.output.workbook_losses import losses
+from docgen.errors import OutputError, Place, Problem, Severity
+from docgen.writers.annotation_sheet import AUTHOR, COLOURS, remark, remove_annotations, same_title, write_list
+from docgen.writers.workbook_losses import losses
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from docgen.errors import OutputError, Place, Problem
 from docgen.base.locale import translate as _
-from docgen.output.facts import Facts, Fault, Relation, facts_of, facts_of_sound, repeated
 from docgen.base.ooxml import CONTENT_TYPES, Entry, own_entries, read_entries
+from docgen.errors import OutputError, Place, Problem
+from docgen.writers.facts import Facts, Fault, Relation, facts_of, facts_of_sound, repeated
 
 REQUIRED = (CONTENT_TYPES, "_rels/.rels", "word/document.xml")
 
@@ -17,8 +17,8 @@ REQUIRED = (CONTENT_TYPES, "_rels/.rels", "word/document.xml")
 def prove(content: bytes, shown: str, made: Iterable[Entry] = ()) -> None:
     """Make sure that Word will open a .docx: parts whole and well-formed, ids unique, references leading somewhere.
 
-    ``shown`` is the file's name in messages, ``made`` see :func:`find_faults`. Raises OutputError with all faults; they are the template's or ours,
-    never the data's.
+    ``shown`` is the file's name in messages, ``made`` see :func:`find_faults`. Raises OutputError with all faults; they
+    are the template's or ours, never the data's.
     """
     faults = list(find_faults(content, made))
     if faults:

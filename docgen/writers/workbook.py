@@ -7,7 +7,8 @@ from itertools import pairwise
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.output.spreadsheet import (
+from docgen.base.sheets import FIRST_ROW, HEADING_ROW, Cell, Column, Line, Sheet, address
+from docgen.writers.spreadsheet import (
     CELL,
     FONT,
     QUOTED,
@@ -20,7 +21,6 @@ from docgen.output.spreadsheet import (
     set_paper,
     write_cell,
 )
-from docgen.base.sheets import FIRST_ROW, HEADING_ROW, Cell, Column, Line, Sheet, address
 
 _KINDS: Mapping[str, Mapping[str, object]] = {
     "plain": {},

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from docgen.errors import OutputError, Place, Problem
-from docgen.base.locale import translate as _
 from docgen.base.atomic import remove_leftovers, replace_file
-from docgen.output.provenance import pdf_edited_by_hand, stamp_pdf
+from docgen.base.locale import translate as _
 from docgen.base.refusal import refusal
+from docgen.errors import OutputError, Place, Problem
+from docgen.writers.provenance import pdf_edited_by_hand, stamp_pdf
 
 _NAMES = ("soffice", "libreoffice")
 #: Where LibreOffice is when it isn't on the PATH; soffice.com is the one that Windows waits for.
@@ -29,9 +29,9 @@ def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120, profile: 
     """Write ``x.pdf`` beside each ``x.docx`` and return their paths in the same order.
 
     ``seconds`` is for all of them together; then LibreOffice is ended. ``profile`` is the folder of its settings, which
-    nobody else may use meanwhile; by default one that is made for this call. A PDF that docgen didn't write, or that was
-    signed since, is never overwritten. Raises OutputError, where no LibreOffice is installed too; the documents that
-    did become PDFs are written even so.
+    nobody else may use meanwhile; by default one that is made for this call. A PDF that docgen didn't write, or that
+    was signed since, is never overwritten. Raises OutputError, where no LibreOffice is installed too; the documents
+    that did become PDFs are written even so.
     """
     if not documents:
         return []
@@ -88,9 +88,7 @@ def _check_targets(targets: Sequence[Path]) -> None:
         raise OutputError(problems)
 
 
-def _convert(
-    program: Path, documents: Sequence[Path], folder: Path, seconds: float, profile: Path
-) -> list[Path]:
+def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: float, profile: Path) -> list[Path]:
     """Run LibreOffice over copies of the documents: no lock file beside the originals, no two of one name."""
     copies = [folder / f"{number}.docx" for number in range(1, len(documents) + 1)]
     for document, copy in zip(documents, copies, strict=True):
@@ -100,7 +98,15 @@ def _convert(
             message = _("không đọc được tệp: {reason}").format(reason=error.strerror or error)
             hint = _("kiểm tra tệp còn đó và đọc được")
             raise OutputError(Problem("output.unreadable", message, hint, Place(document.as_posix()))) from None
-    options = ("--headless", "--norestore", f"-env:UserInstallation={profile.absolute().as_uri()}", "--convert-to", "pdf", "--outdir", ".")
+    options = (
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={profile.absolute().as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        ".",
+    )
     try:
         _run([str(program), *options, *(copy.name for copy in copies)], folder, seconds)
     except subprocess.TimeoutExpired:

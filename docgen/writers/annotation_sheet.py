@@ -10,9 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from docgen.errors import Problem, Severity
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import parse_xml
+from docgen.errors import Problem, Severity
 
 #: Who our comments are by: by this they are known again.
 AUTHOR = "docgen"

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.output.form_rules import LAST_ROW
-from docgen.output.spreadsheet import Formats
 from docgen.base.sheets import FORM_FIRST_ROW, Entry, FormSheet, Formula, address
+from docgen.writers.form_rules import LAST_ROW
+from docgen.writers.spreadsheet import Formats
 
 #: Empty rows that go to paper, for whoever fills in by hand first.
 _PRINTED_SPARE = 5

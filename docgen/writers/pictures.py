@@ -5,10 +5,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from docgen.errors import OutputError, Place, Problem
-from docgen.base.locale import translate as _
 from docgen.base.atomic import replace_file
+from docgen.base.locale import translate as _
 from docgen.base.refusal import refusal
+from docgen.errors import OutputError, Place, Problem
 
 #: Dots an inch: a page of A4 is about 800 points wide, enough to read it on a screen.
 RESOLUTION = 96
