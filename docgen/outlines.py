@@ -10,7 +10,7 @@ from docgen.errors import Problem, TemplateError
 from docgen.model.outline import Outline
 from docgen.readers.list_files import Listed, Stamp, stamp
 from docgen.readers.outline_file import outline_path, read_outline
-from docgen.template.sentence import Sentence, compile_sentence
+from docgen.template.language.sentence import Sentence, compile_sentence
 
 #: Outlines with their compiled sentences, by name and file; a batch of many offices uses many.
 _SPOKEN: dict[tuple[str, Path, Stamp], tuple[Listed[Outline], Say]] = {}

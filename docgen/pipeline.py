@@ -25,9 +25,9 @@ from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames, members_of
 from docgen.readers.list_files import Stamp, stamp
 from docgen.readers.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
-from docgen.template.compile import compile_template
-from docgen.template.program import Program
-from docgen.translations import kept_translations
+from docgen.template.language.compile import compile_template
+from docgen.template.language.kept import kept_translations
+from docgen.template.language.program import Program
 from docgen.wording.text import closest, slug
 from docgen.writers.proof import find_faults
 from docgen.writers.provenance import data_hash

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from docgen.cli.main import docgen
-from docgen.translations import VARIABLE
+from docgen.template.language.kept import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 BASE = ROOT / "tests" / "cases" / "plan" / "base"

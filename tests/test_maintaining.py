@@ -26,9 +26,9 @@ from docgen.maintaining import (
     write_fields_page,
 )
 from docgen.model.deadline import last_day
-from docgen.template.compile import compile_template
-from docgen.template.example import empty_context, example_context, worst_context
-from docgen.template.uses import tags_of
+from docgen.template.language.compile import compile_template
+from docgen.template.lint.example import empty_context, example_context, worst_context
+from docgen.template.lint.uses import tags_of
 from tests.pictures import png
 from tests.template.documents import all_fields
 from tests.template_edits import edited, shipped

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-import docgen.template.translation
+import docgen.template.language.translation
 from docgen.base.ooxml import make_entry, read_entries, write_entries
 from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
 from docgen.pipeline import shipped_templates
-from docgen.template.compile import compile_template
-from docgen.template.example import example_context
-from docgen.template.program import Program
-from docgen.translations import VARIABLE, Translations, _checksum, cache_folder
+from docgen.template.language.compile import compile_template
+from docgen.template.language.kept import VARIABLE, Translations, _checksum, cache_folder
+from docgen.template.language.program import Program
+from docgen.template.lint.example import example_context
 
 CODE = "ke_hoach"
 BODY = "word/document.xml"
@@ -54,7 +54,7 @@ def no_translating(monkeypatch: pytest.MonkeyPatch) -> None:
     def translate(*_: object) -> None:
         raise AssertionError("translated anew")
 
-    monkeypatch.setattr(docgen.template.translation, "translate_template", translate)
+    monkeypatch.setattr(docgen.template.language.translation, "translate_template", translate)
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))

@@ -21,9 +21,9 @@ from docgen.maintaining import (
     preview,
     write_fields_page,
 )
-from docgen.template.check import TemplateFinding
-from docgen.template.difference import Difference, TextChange
-from docgen.template.fields import FieldRow
+from docgen.template.lint.check import TemplateFinding
+from docgen.template.lint.difference import Difference, TextChange
+from docgen.template.lint.fields import FieldRow
 from docgen.writers.write import Written
 
 #: Changes of one document that are printed; then they are only counted.

@@ -75,7 +75,7 @@ _WITH = "(Kèm theo {kind} ngày 30 tháng 12 năm 2025 của Ủy ban nhân dâ
 
 
 def example_values(code: str) -> dict[str, Any]:
-    """The values of a kind's usual example, for :func:`docgen.template.example.example_context`."""
+    """The values of a kind's usual example, for :func:`docgen.template.lint.example.example_context`."""
     return {**_FRAME, **{"quyet_dinh": _decision, "ke_hoach": _plan, "bao_cao": _report}.get(code, _other)(code)}
 
 

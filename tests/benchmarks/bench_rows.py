@@ -19,7 +19,7 @@ from typing import Any
 import docx
 
 from docgen.base.declare import Contract
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from docgen.writers.proof import find_faults
 from docgen.writers.seal import seal
 from tests.benchmarks.peers import docxtemplater

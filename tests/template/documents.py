@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 
 from docgen.base.declare import Contract
-from docgen.template.check import TemplateFinding, judge_template
+from docgen.template.lint.check import TemplateFinding, judge_template
 
 CONTRACT = {
     "ten": Contract("Tên", printed=True, required=True),

@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.shared import Cm, Pt
 
 from docgen.base.declare import Contract
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from tests.template.documents import blank, saved
 
 TASK = {

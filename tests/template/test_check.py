@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docgen.base.declare import Contract
 from docgen.documents.catalogue import KINDS
 from docgen.errors import Severity, TemplateError
-from docgen.template.check import TemplateFinding
+from docgen.template.lint.check import TemplateFinding
 from tests.conftest import ROOT
 from tests.template.documents import CONTRACT, blank, check_template, saved, template
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 
 from docgen.base.ooxml import Entry, make_entry, read_entries, write_entries
 from docgen.errors import Severity
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, blank, check_template, saved, template, texts
 from tests.template.test_check import check, codes
 

@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate, InlineImage, RichText
 
 from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, read_entries, write_entries
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from docgen.writers.proof import find_faults
 from tests.pictures import png
 from tests.template.documents import blank

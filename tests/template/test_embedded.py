@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from docgen.base.declare import Contract
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from docgen.writers.proof import find_faults
 from tests.pictures import png
 from tests.template.documents import blank

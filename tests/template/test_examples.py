@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from docgen.writers.proof import find_faults
 from tests.conftest import ROOT
 from tests.template.documents import check_template, opened, saved

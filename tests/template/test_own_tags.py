@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from docgen.writers.proof import find_faults
 from tests.template.documents import CONTEXT, CONTRACT, blank, opened, saved, template, texts
 

@@ -9,7 +9,7 @@ from docx.shared import Emu
 
 from docgen.base.declare import Contract
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from docgen.writers.proof import find_faults
 from tests.pictures import jpeg_head, png
 from tests.template.documents import CONTEXT, CONTRACT, blank, opened, saved, template

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.base.ooxml import make_entry, read_entries, write_entries
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, saved, template
 
 DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

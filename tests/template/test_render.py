@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docgen.base.metrics import Face, longest_line, text_width
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, opened, saved, template, texts
 
 TABLE = [

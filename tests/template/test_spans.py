@@ -9,9 +9,9 @@ import pytest
 from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
-from docgen.template.compile import compile_template
-from docgen.template.example import example_context
-from docgen.template.xml import w
+from docgen.template.language.compile import compile_template
+from docgen.template.language.xml import w
+from docgen.template.lint.example import example_context
 from docgen.writers.proof import find_faults
 from tests.conftest import ROOT
 from tests.template.documents import CONTEXT, CONTRACT, opened, saved, template

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from docgen.errors import Severity
-from docgen.template.compile import compile_template
+from docgen.template.language.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, blank, opened, saved
 from tests.template.test_check import check, codes
 

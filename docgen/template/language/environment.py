@@ -1,0 +1,304 @@
+"""Where template code runs: strict, escaped, sandboxed, and bounded in time and size.
+
+A name is looked up in the mapping and nowhere else, so nothing of Python can be reached. Every value is written
+through :func:`text_of_value`, which escapes it; no part is evaluated twice.
+"""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Undefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.filters import do_dictsort
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from docgen.base.locale import translate as _
+from docgen.base.metrics import Face, longest_line
+from docgen.template.language.generated import Generator
+from docgen.template.language.run import MAX_TURNS as MAX_TURNS
+from docgen.template.language.run import RUN, LimitError, Written
+from docgen.template.language.values import Watched, is_object, plain_text, printed, property_text, text_of_value
+from docgen.template.tags.additions import FILTERS
+
+#: Binary digits of a number that template code computes.
+MAX_BITS = 256
+#: Items that a list is filled up to, or cut into, by batch and slice.
+MAX_PIECES = 1000
+#: Characters of a text that template code puts together itself.
+MAX_TEXT = 1_000_000
+_EMU_A_POINT = 12700
+_SAFE_FILTERS = frozenset(
+    (
+        *("abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int"),
+        *("join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
+        *("select", "selectattr", "slice", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper"),
+        "wordcount",
+    )
+)
+_LOOP = frozenset(
+    (
+        *("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"),
+        *("previtem", "nextitem", "changed", "cycle"),
+    )
+)
+
+
+class Missing(Undefined):
+    """A field that the data doesn't have: noted, and empty for the rest of the render, so that all are found."""
+
+    def _note(self) -> None:
+        RUN.get().missing.setdefault(str(self._undefined_name or "loop"))
+
+    def __str__(self) -> str:
+        self._note()
+        return ""
+
+    def __bool__(self) -> bool:
+        self._note()
+        return False
+
+    def __iter__(self) -> Any:
+        self._note()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._note()
+        return 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self._note()
+        return self
+
+    def __getitem__(self, name: Any) -> Any:
+        self._note()
+        return self
+
+    __hash__ = Undefined.__hash__
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The environment of one template."""
+
+    code_generator_class = Generator
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        # Nothing is worked out when code is compiled: what a filter came to would be written into the code as it is.
+        super().__init__(undefined=Missing, autoescape=True, cache_size=0, optimized=False)
+        self.text: Callable[[Any], str] = text_of_value
+        self.written = Written
+        self.globals = {"range": _range}
+        self.filters = {name: filter_ for name, filter_ in self.filters.items() if name in _SAFE_FILTERS}
+        self.filters |= {
+            "e": _unchanged,
+            "escape": _unchanged,
+            "replace": _replace,
+            "batch": _bounded(self.filters["batch"]),
+            "slice": _bounded(self.filters["slice"]),
+            "dictsort": _dictsort,
+            "list": _listed,
+            "string": plain_text,
+            "sum": _sum,
+            "join": _join,
+            "_turns": _turns,
+            "_joined": _joined,
+            "_vach": _rule_line,
+            "_so_hinh": _next_drawing,
+            **FILTERS,
+            **(filters or {}),  # what they return is a value like any other
+        }
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain mapping: every render copies it, and Jinja's own chain of two takes longer to copy than to render."""
+        return {**self.globals, **(d or {})}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look a name up in a mapping, or among the facts of a loop; anything else is missing."""
+        return self.flow(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """See :meth:`getattr`; lists also take a position."""
+        return self.flow(obj, argument)
+
+    def field(self, obj: Any, name: Any) -> Any:
+        """A field that is looked at, not printed."""
+        if isinstance(obj, dict | Mapping):
+            if name in obj:
+                return obj[name]
+        elif isinstance(obj, list | tuple) and isinstance(name, int):
+            if -len(obj) <= name < len(obj):
+                return obj[name]
+        elif isinstance(obj, LoopContext) and name in _LOOP:
+            return getattr(obj, name)
+        elif isinstance(obj, Missing):
+            return obj[name]
+        return self.undefined(obj=obj, name=name)
+
+    def flow(self, obj: Any, name: Any) -> Any:
+        """A field that may be printed later on: a text of a watched record says so itself when it is."""
+        value = self.field(obj, name)
+        return printed(obj, name, value) if type(obj) is Watched and type(value) is str else value
+
+    def show(self, obj: Any, name: str) -> str:
+        """A field that is printed here, as :attr:`text` writes it."""
+        if type(obj) is Watched and name in obj:
+            obj.written.add(name)
+            return self.text(obj[name])
+        return self.text(self.field(obj, name))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only what a template defines itself, range, and what a loop offers."""
+        return isinstance(obj, Macro) or obj is _range or isinstance(getattr(obj, "__self__", None), LoopContext)
+
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what is safe, and count it, since macros can call each other without end."""
+        _turns((None,))
+        result = super().call(context, obj, *args, **kwargs)
+        return Written(result) if isinstance(obj, Macro) and self.autoescape else result
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on numbers; on texts it could fill the memory or format what it must not."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if not numbers and operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return _joined([left, right])
+        whole = [number.bit_length() for number in (left, right) if isinstance(number, int)]
+        if not numbers or operator == "**" or sum(whole) > MAX_BITS:
+            raise SecurityError(_("phép “{op}” chỉ dùng với số").format(op=operator))
+        return super().call_binop(context, operator, left, right)
+
+
+class PlainEnvironment(Environment):
+    """The same sandbox for text that isn't XML: nothing is escaped, since nothing is markup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.autoescape = False
+        self.text = plain_text
+
+
+class PropertyEnvironment(Environment):
+    """The same sandbox for the texts of properties, which are XML without runs: a new line is one there too."""
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        super().__init__(filters)
+        self.text = property_text
+
+
+class Bounded(NodeTransformer):
+    """Rewrites template code so that loops and joined texts are counted before they run."""
+
+    def visit_For(self, node: nodes.For, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - jinja2's name
+        """Count the turns of a loop when it is entered."""
+        self.generic_visit(node)
+        node.iter = _filtered(node.iter, "_turns")
+        return node
+
+    def visit_Concat(self, node: nodes.Concat, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802
+        """Bound a text that ``~`` puts together."""
+        self.generic_visit(node)
+        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "_joined")
+
+
+def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+def _dictsort(record: Any, *options: Any, **named: Any) -> Any:
+    """Jinja's dictsort; the texts of a watched record go on being watched."""
+    pairs = do_dictsort(record, *options, **named)
+    if type(record) is not Watched:
+        return pairs
+    return [(name, printed(record, name, value) if type(value) is str else value) for name, value in pairs]
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _range(*bounds: int) -> list[int]:
+    numbers = range(*bounds)
+    if len(numbers) > MAX_TURNS:
+        raise LimitError(_("range quá dài"))
+    return list(_turns(numbers))
+
+
+def _turns(items: Any) -> Any:
+    run = RUN.get()
+    if isinstance(items, Undefined):
+        return items
+    if not hasattr(items, "__len__"):
+        items = list(items)
+    run.turns -= len(items)
+    if run.turns < 0:
+        raise LimitError(_("vòng lặp chạy quá {n} lượt").format(n=f"{MAX_TURNS:,}".replace(",", ".")))
+    return items
+
+
+def _listed(items: Any) -> list[Any]:
+    """Jinja's list; its items are counted like turns."""
+    return list(_turns(items))
+
+
+def _sum(items: Any, attribute: str | None = None, start: int | float = 0) -> Any:
+    """Jinja's sum, of numbers only: of lists it would make ever longer ones."""
+    numbers = (
+        [item.get(attribute, 0) if isinstance(item, Mapping) else item for item in items] if attribute else list(items)
+    )
+    if not all(isinstance(number, int | float | Decimal) for number in (*numbers, start)):
+        raise LimitError(_("sum chỉ cộng được số"))
+    return sum(numbers, start)
+
+
+def _joined(parts: list[Any]) -> str:
+    written = any(type(part) is Written or is_object(part) for part in parts)  # by a macro, or by docxtpl: XML already
+    texts = [text_of_value(part) if written else str(part) for part in parts]
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise LimitError(_("văn bản ghép lại quá dài"))
+    return Written("".join(texts)) if written else "".join(texts)
+
+
+def _join(items: Any, separator: str = "", attribute: str | None = None) -> str:
+    """Jinja's join over plain values; ``attribute`` names a field of each."""
+    parts = [item.get(attribute, "") if isinstance(item, Mapping) else item for item in items] if attribute else items
+    listed = list(parts)
+    return _joined([part for pair in zip([separator] * len(listed), listed, strict=True) for part in pair][1:])
+
+
+def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose first argument says how many pieces or items it makes."""
+
+    def bounded(items: Any, count: int, *rest: Any) -> Any:
+        if count > MAX_PIECES:
+            raise LimitError(_("chia quá {n} phần").format(n=MAX_PIECES))
+        return filter_(items, count, *rest)
+
+    return bounded
+
+
+def _replace(text: Any, old: Any, new: Any) -> str:
+    """Jinja's replace; in what a macro wrote, by what is escaped as that is."""
+    written = type(text) is Written
+    text, old, new = (text_of_value(one) if written else str(one) for one in (text, old, new))
+    if len(text) + text.count(old) * len(new) > MAX_TEXT:
+        raise LimitError(_("văn bản ghép lại quá dài"))
+    found = str.replace(text, old, new)
+    return Written(found) if written else found
+
+
+def _rule_line(
+    pieces: list[Any], share: float, size: float, bold: int, italic: int, capitals: int, column: float
+) -> int:
+    """The width of a rule line in EMU; see :mod:`docgen.template.tags.drawings`."""
+    face = Face(size, bool(bold), bool(italic), bool(capitals))
+    return round(longest_line(_joined(pieces), face, column) * share * _EMU_A_POINT)
+
+
+def _next_drawing(_value: Any) -> int:
+    run = RUN.get()
+    run.drawings += 1
+    return run.drawings

@@ -1,0 +1,139 @@
+"""What a paragraph's text looks like and how wide its column is, styles resolved; needed to measure its lines."""
+
+from dataclasses import dataclass
+
+from docgen.base.metrics import Face
+from docgen.template.language.xml import Element, child, text_of, value, w
+
+#: The part that holds them.
+STYLES = "word/styles.xml"
+_TWIPS_A_POINT = 20
+_CELL_MARGIN = 108  # Word's default on the left and the right, in twips
+_OFF = ("0", "false", "off")
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The styles of a document by id, and its defaults."""
+
+    by_id: dict[str, Element]
+    defaults: Element | None
+
+    def face(self, paragraph: Element) -> Face:
+        """The look of the paragraph's first run that has text."""
+        run = next((run for run in paragraph.iter(w("r")) if run.find(w("t")) is not None), None)
+        sources = [child(run, "rPr"), *self._chain(value(run, "rPr", "rStyle"), "rPr")] if run is not None else []
+        sources += self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "rPr")
+        sources.append(child(self.defaults, "rPrDefault", "rPr"))
+        return Face(
+            size=int(_first(sources, "sz") or 20) / 2,
+            bold=_is_on(sources, "b"),
+            italic=_is_on(sources, "i"),
+            capitals=_is_on(sources, "caps"),
+        )
+
+    def column(self, paragraph: Element) -> float:
+        """The width in points in which the paragraph's lines are set."""
+        cell = next(paragraph.iterancestors(w("tc")), None)
+        width = _cell_width(cell) if cell is not None else _text_width(paragraph)
+        sources = [child(paragraph, "pPr"), *self._chain(value(paragraph, "pPr", "pStyle"), "pPr")]
+        for side in (("left", "start"), ("right", "end")):
+            width -= next((indent for source in sources if (indent := _indent(source, side)) is not None), 0)
+        return max(width, _TWIPS_A_POINT) / _TWIPS_A_POINT
+
+    def of_paragraph(self, paragraph: Element, *names: str) -> str | None:
+        """What a paragraph's style says under w:pPr, at the end of a path of names."""
+        sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
+        return next((found for source in sources if (found := value(source, *names)) is not None), None)
+
+    def properties_of(self, paragraph: Element, name: str) -> Element | None:
+        """The child of w:pPr that a paragraph's style gives it."""
+        sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
+        return next((found for source in sources if (found := child(source, name)) is not None), None)
+
+    def _chain(self, style_id: str | None, part: str) -> list[Element | None]:
+        """The given properties of a style and of those that it is based on."""
+        found: list[Element | None] = []
+        seen: set[str] = set()
+        while style_id is not None and style_id in self.by_id and style_id not in seen:
+            seen.add(style_id)
+            found.append(child(self.by_id[style_id], part))
+            style_id = value(self.by_id[style_id], "basedOn")
+        return found
+
+    def _default_id(self) -> str | None:
+        for style_id, style in self.by_id.items():
+            if style.get(w("type")) == "paragraph" and style.get(w("default")) == "1":
+                return style_id
+        return None
+
+
+def read_styles(root: Element | None) -> Styles:
+    """The styles of a part word/styles.xml; none where the document has no such part."""
+    if root is None:
+        return Styles({}, None)
+    return Styles({style.get(w("styleId"), ""): style for style in root.iter(w("style"))}, root.find(w("docDefaults")))
+
+
+def neighbour(paragraph: Element) -> Element | None:
+    """The paragraph whose text a line belongs to: its own, else the nearest one before it that says anything."""
+    at: Element | None = paragraph
+    while at is not None and not text_of(at).strip():
+        at = next(at.itersiblings(w("p"), preceding=True), None)
+    return at
+
+
+def _first(sources: list[Element | None], name: str) -> str | None:
+    return next((found for source in sources if (found := value(source, name)) is not None), None)
+
+
+def _is_on(sources: list[Element | None], name: str) -> bool:
+    for source in sources:
+        found = child(source, name)
+        if found is not None:
+            return found.get(w("val"), "1") not in _OFF
+    return False
+
+
+def _cell_width(cell: Element) -> int:
+    width = int(value(cell, "tcPr", "tcW", attribute="w") or 0)
+    table = next(cell.iterancestors(w("tbl")))
+    for side in (("left", "start"), ("right", "end")):
+        width -= next((margin for name in side if (margin := _margin(table, name)) is not None), _CELL_MARGIN)
+    return width
+
+
+def _margin(table: Element, side: str) -> int | None:
+    found = value(table, "tblPr", "tblCellMar", side, attribute="w")
+    return int(found) if found is not None else None
+
+
+def _text_width(paragraph: Element) -> int:
+    section = next((section for section in _sections_after(paragraph)), None)
+    page = int(value(section, "pgSz", attribute="w") or 11906)
+    left = int(value(section, "pgMar", attribute="left") or 1701)
+    return page - left - int(value(section, "pgMar", attribute="right") or 1134)
+
+
+def _sections_after(paragraph: Element) -> list[Element]:
+    """The section properties that close the paragraph's section come after it."""
+    body = next(paragraph.iterancestors(w("body")), None)
+    if body is None:
+        return []
+    top = paragraph
+    while (parent := top.getparent()) is not None and parent is not body:
+        top = parent
+    found = []
+    for block in [top, *top.itersiblings()]:
+        section = block if block.tag == w("sectPr") else child(block, "pPr", "sectPr")
+        if section is not None:
+            found.append(section)
+    return found
+
+
+def _indent(source: Element | None, side: tuple[str, str]) -> int | None:
+    for name in side:
+        found = value(source, "ind", attribute=name)
+        if found is not None:
+            return int(found)
+    return None

@@ -1,0 +1,170 @@
+"""What Word keeps in a file besides its text, and would keep in every document made from it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from docgen.base.locale import translate as _
+from docgen.errors import Place, Problem, Severity
+from docgen.template.language.places import CLOSERS, deleted_texts, tag_spans
+from docgen.template.language.styles import Styles
+from docgen.template.language.xml import Element, child, own_texts, text_of, value, w
+
+At = Callable[[Element], Place]
+_REVISIONS = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
+_LOOKS = tuple(w(f"{name}PrChange") for name in ("p", "r", "tbl", "tc", "tr", "sect", "tblEx"))
+_OFF = ("0", "false", "off")
+#: What Word keeps between letters besides text, and prints.
+_GAPS = tuple(w(name) for name in ("tab", "br", "cr"))
+
+
+def content_problems(root: Element, at: At, styles: Styles, comments: Element | None) -> Iterator[Problem]:
+    """Tracked changes, comments, hidden text and ids given twice in one part; nothing is changed."""
+    yield from _revisions(root, at)
+    yield from _comments(root, at, comments)
+    yield from _hidden(root, at, styles)
+    yield from _bookmarks(root, at)
+    yield from _cut_tags(root, at)
+
+
+def _revisions(root: Element, at: At) -> Iterator[Problem]:
+    hint = _("trong Word: Review, Accept All Changes (hoặc Reject), rồi tắt Track Changes")
+    with_tag: set[Element] = set()
+    for paragraph, deleted in _by_paragraph(deleted_texts(root)).items():
+        text = "".join(one.text or "" for one in deleted)
+        if "{{" in text or "{%" in text:
+            with_tag.add(paragraph)
+            message = _("thẻ trong phần đã xóa (Track Changes) không được điền: {text}").format(text=text.strip()[:60])
+            yield Problem("template.deleted-tag", message, hint, at(paragraph), Severity.WARNING)
+    for paragraph in _by_paragraph(root.iter(*_REVISIONS)):
+        if paragraph not in with_tag:
+            message = _("đoạn có sửa đổi đang theo dõi (Track Changes), văn bản làm ra sẽ mang theo")
+            yield Problem("template.tracked-change", message, hint, at(paragraph), Severity.WARNING)
+    looks = list(_by_paragraph(root.iter(*_LOOKS)))
+    if looks:
+        message = _("{n} đoạn có thay đổi định dạng đang theo dõi (Track Changes)").format(n=len(looks))
+        yield Problem("template.tracked-format", message, hint, at(looks[0]), Severity.WARNING)
+
+
+def _by_paragraph(elements: Iterable[Element]) -> dict[Element, list[Element]]:
+    """The elements by the paragraph that they stand in, or that they are about."""
+    found: dict[Element, list[Element]] = {}
+    for element in elements:
+        paragraph = next(element.iterancestors(w("p")), None)
+        if paragraph is None:
+            paragraph = next(element.iter(w("p")), None)  # a whole paragraph or table of it
+        if paragraph is None:
+            row = next(element.iterancestors(w("tr")), None)
+            paragraph = next(row.iter(w("p")), None) if row is not None else None
+        if paragraph is not None:
+            found.setdefault(paragraph, []).append(element)
+    return found
+
+
+def _comments(root: Element, at: At, comments: Element | None) -> Iterator[Problem]:
+    said = {comment.get(w("id")): comment for comment in (comments.iter(w("comment")) if comments is not None else ())}
+    for reference in root.iter(w("commentReference")):
+        comment = said.get(reference.get(w("id")))
+        text = "".join(one.text or "" for one in comment.iter(w("t"))) if comment is not None else ""
+        author = comment.get(w("author"), "") if comment is not None else ""
+        message = _("có nhận xét của {author}: “{text}”; văn bản làm ra sẽ mang theo").format(
+            author=author or _("ai đó"), text=text[:60]
+        )
+        hint = _("trong Word: Review, Delete, Delete All Comments")
+        yield Problem("template.comment", message, hint, at(reference), Severity.WARNING)
+
+
+def _hidden(root: Element, at: At, styles: Styles) -> Iterator[Problem]:
+    for paragraph in root.iter(w("p")):
+        texts = [text for text in own_texts(paragraph) if text.text and text.text.strip()]
+        shown = "".join(text.text or "" for text in texts if _is_hidden(text, paragraph, styles))
+        if shown:
+            message = _("chữ ẩn (Hidden): “{text}”").format(text=shown[:60])
+            hint = _("xóa, hoặc bỏ chọn Hidden trong Font; người nhận bật hiển thị là thấy")
+            yield Problem("template.hidden-text", message, hint, at(paragraph), Severity.WARNING)
+
+
+def _is_hidden(text: Element, paragraph: Element, styles: Styles) -> bool:
+    run = next(text.iterancestors(w("r")), None)
+    own = child(run, "rPr", "vanish")
+    ids = (value(run, "rPr", "rStyle"), value(paragraph, "pPr", "pStyle"))
+    for mark in (own, *(_vanish(styles, identity) for identity in ids)):
+        if mark is not None:
+            return mark.get(w("val"), "1") not in _OFF
+    return False
+
+
+def _vanish(styles: Styles, identity: str | None) -> Element | None:
+    """Whether a style, or one that it is based on, hides its text."""
+    seen: set[str] = set()
+    while identity is not None and identity in styles.by_id and identity not in seen:
+        seen.add(identity)
+        found = child(styles.by_id[identity], "rPr", "vanish")
+        if found is not None:
+            return found
+        identity = value(styles.by_id[identity], "basedOn")
+    return None
+
+
+def _cut_tags(root: Element, at: At) -> Iterator[Problem]:
+    """Tags with a tab or a line break inside, which comes out behind the value; the tree's tags must not be joined yet.
+
+    Where the tag takes its paragraph or row along, what is inside of it goes out, too.
+    """
+    for paragraph in root.iter(w("p")):
+        if "{" not in text_of(paragraph):
+            continue
+        whole, gaps = "", []
+        for piece in paragraph.iter(w("t"), *_GAPS):
+            if next(piece.iterancestors(w("p"))) is not paragraph:
+                continue
+            if piece.tag == w("t"):
+                whole += piece.text or ""
+            elif next(piece.iterancestors()).tag == w("r"):  # else a tab stop
+                gaps.append(len(whole))
+        for start, stop in tag_spans(whole) if gaps else ():
+            tag = whole[start:stop]
+            if tag.endswith(CLOSERS[tag[:2]]) and any(start < gap < stop for gap in gaps):
+                message = _("thẻ có dấu Tab hoặc xuống dòng ở giữa, văn bản làm ra sẽ thừa dấu đó: {tag}")
+                hint = _("xóa rồi gõ lại thẻ liền một mạch, chỉ dùng dấu cách")
+                yield Problem("template.cut-tag", message.format(tag=tag[:60]), hint, at(paragraph), Severity.WARNING)
+
+
+def _bookmarks(root: Element, at: At) -> Iterator[Problem]:
+    """Bookmarks of one id; drawings get an id of their own at each render."""
+    starts = list(root.iter(w("bookmarkStart")))
+    times = Counter(start.get(w("id")) for start in starts)
+    told: set[str | None] = set()
+    for start in starts:
+        identity = start.get(w("id"))
+        if identity in told and times[identity] > 1:
+            message = _("dấu trang “{name}” trùng mã {id} với dấu trang khác").format(
+                name=start.get(w("name"), ""), id=identity
+            )
+            hint = _("trong Word: Insert, Bookmark, xóa rồi đặt lại dấu trang này")
+            yield Problem("template.duplicate-id", message, hint, at(start))
+        told.add(identity)
+
+
+def looped_bookmarks(root: Element, loops: Iterable[tuple[Element, Element]], at: At) -> Iterator[Problem]:
+    """Bookmarks in what a loop repeats: each turn would write their id again.
+
+    ``loops`` are what each loop's first and last tag stand for: a bookmark in a paragraph or row that goes out with
+    its tag is written in no turn, one in a row that carries both tags in every turn.
+    """
+    starts = list(root.iter(w("bookmarkStart")))
+    if not starts:
+        return
+    order = {element: number for number, element in enumerate(root.iter())}
+    spans = [_repeated(first, last, order) for first, last in loops]
+    for start in starts:
+        if any(first < order[start] < last for first, last in spans):
+            message = _("dấu trang “{name}” nằm trong vòng lặp nên sẽ trùng mã").format(name=start.get(w("name"), ""))
+            hint = _("trong Word: Insert, Bookmark, xóa dấu trang này (chọn cả Hidden bookmarks)")
+            yield Problem("template.duplicate-id", message, hint, at(start))
+
+
+def _repeated(first: Element, last: Element, order: Mapping[Element, int]) -> tuple[int, int]:
+    """Between which elements of a part, by their number, stands what a loop repeats."""
+    if first is last:
+        return order[first], max(order[inner] for inner in first.iter()) + 1
+    return max(order[inner] for inner in first.iter()), order[last]

@@ -1,0 +1,77 @@
+"""Where each paragraph of a part stands: in words, for a program, and under which heading."""
+
+from collections.abc import Iterable
+
+from docgen.base.locale import translate as _
+from docgen.errors import Anchor, Place
+from docgen.template.language.places import LinePlaces, ParagraphNames, part_name
+from docgen.template.language.styles import Styles
+from docgen.template.language.xml import Element, text_of, w
+
+#: A bold line longer than this is text, not a heading.
+_LONGEST_HEADING = 120
+_SHOWN_HEADING = 60
+_NO_LEVEL = "9"
+
+
+class PartPlaces:
+    """The places of one part's paragraphs, as the part stood in the file.
+
+    Made before anything in the tree is changed; paragraphs that go out of it later keep their places.
+    """
+
+    def __init__(self, root: Element, file: str, part: str, styles: Styles) -> None:
+        self._file, self._part = file, part
+        self._anchors: dict[str, Anchor] = {}
+        self._headings: dict[str, str] = {}
+        self._words: dict[Element, str] = {}
+        names, heading = ParagraphNames(root), ""
+        for index, paragraph in enumerate(root.iter(w("p"))):
+            words = f"{part_name(part)}, {names.name(paragraph)}"
+            self._words[paragraph] = words
+            self._anchors.setdefault(words, Anchor(part, index))
+            self._headings.setdefault(words, heading)
+            heading = _heading(paragraph, styles) or heading
+
+    def at(self, element: Element) -> Place:
+        """The place of the paragraph that an element is, or stands in; of the part where it stands in none."""
+        paragraph = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
+        if paragraph is None:
+            paragraph = next((one for one in element.itersiblings(w("p"))), None)  # a bookmark between paragraphs
+        words = self._words.get(paragraph) if paragraph is not None else None
+        return Place(self._file, part=words or part_name(self._part))
+
+    def lines(self, elements: Iterable[Element]) -> LinePlaces:
+        """The places of lines that say each what one element says."""
+        prefix = f"{part_name(self._part)}, "
+        words = tuple((self.at(element).part or "").removeprefix(prefix) for element in elements)
+        return LinePlaces(self._file, self._part, words)
+
+    def anchor(self, place: Place) -> Anchor | None:
+        """The paragraph that a place names, None where it is no paragraph of this part."""
+        return self._anchors.get(place.part or "")
+
+    def heading(self, place: Place) -> str:
+        """The heading above the paragraph that a place names, "" where there is none."""
+        return self._headings.get(place.part or "", "")
+
+
+def _heading(paragraph: Element, styles: Styles) -> str:
+    """What a paragraph says, shortened, where it is a heading: it has a level in the outline, or is short and bold."""
+    if next(paragraph.iterancestors(w("tbl"), w("txbxContent")), None) is not None:
+        return ""
+    text = " ".join(text_of(paragraph).split())
+    if not text or text.startswith("{%"):
+        return ""
+    level = styles.of_paragraph(paragraph, "outlineLvl") or _NO_LEVEL
+    own = paragraph.find(f"{w('pPr')}/{w('outlineLvl')}")
+    if own is not None:
+        level = own.get(w("val"), _NO_LEVEL)
+    if level == _NO_LEVEL and not (len(text) <= _LONGEST_HEADING and styles.face(paragraph).bold):
+        return ""
+    return text if len(text) <= _SHOWN_HEADING else text[: _SHOWN_HEADING - 1] + "…"
+
+
+def with_heading(place: Place, heading: str) -> Place:
+    """A place that also names the heading above."""
+    return place._replace(part=_("{part} (dưới “{heading}”)").format(part=place.part, heading=heading))

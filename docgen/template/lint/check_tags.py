@@ -1,0 +1,317 @@
+"""One part's tags read one by one: each fault told at its tag, and mended, so that the rest can still be judged.
+
+Jinja stops at the first tag that it can't read, and can't say which block is open. Here every tag is read alone and
+blocks are matched in the tree; what is mended is only read on, never rendered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from jinja2 import TemplateSyntaxError
+
+from docgen.base.locale import translate as _
+from docgen.errors import Place, Problem
+from docgen.template.language.environment import Environment
+from docgen.template.language.guess import few, nearest
+from docgen.template.language.places import CLOSERS, tag_spans
+from docgen.template.language.xml import Element, w
+from docgen.template.lint.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
+from docgen.template.lint.check_structure import level_of, standing, structure_problems
+from docgen.template.tags.marks import TAKES
+from docgen.wording.text import fold
+
+_OTHER_WORDS = frozenset(("else", "elif", "do", "include", "import", "from", "extends", "block", "endblock"))
+_BLOCK_WORDS = (*sorted(BLOCKS), *(f"end{name}" for name in sorted(BLOCKS)), "else", "elif")
+#: Letters of an expression that are as hard to read as one open block.
+_LETTERS_A_LEVEL = 4
+#: What an East Asian keyboard types for braces.
+_WIDE_BRACES = ("｛", "｝")
+_LITERAL_BRACES = ("{_{", "}_}", "{_%", "%_}")
+#: Tags of docxtpl that are about the cell they stand in.
+_OF_CELLS = ("hm", "cellbg", "colspan")
+At = Callable[[Element], Place]
+
+
+class Read(NamedTuple):
+    """A tag in its text element, from where to where; ``takes`` is "p" of ``{%p``, ``code`` what stands inside."""
+
+    text: Element
+    start: int
+    stop: int
+    raw: str
+    takes: str
+    code: str
+
+    @property
+    def opener(self) -> str:
+        """``{{``, ``{%`` or ``{#``."""
+        return self.raw[:2]
+
+    @property
+    def closed(self) -> bool:
+        """Whether its own paragraph closes it."""
+        return len(self.raw) >= 4 and self.raw.endswith(CLOSERS[self.opener])
+
+
+@dataclass
+class ReadPart:
+    """What one part's tags say: ``problems``, the tags at fault as typed, and what closes the blocks left open.
+
+    ``loops`` are what each loop's first and last tag stand for: what goes out with the tag, else its text element.
+    ``plain`` are the mended tags, each on a line, ``lines`` the text element of each line.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    faulty: list[str] = field(default_factory=list)
+    missing: str = ""
+    loops: list[tuple[Element, Element]] = field(default_factory=list)
+    plain: str = ""
+    lines: list[Element] = field(default_factory=list)
+
+
+def read_tags(root: Element, at: At, environment: Environment, own_words: frozenset[str]) -> ReadPart:
+    """Find the faults of a part's tags and mend them in the tree; its split tags must be joined.
+
+    ``own_words`` are tags that translation knows beside Jinja's. ``at`` says where an element stands.
+    """
+    part = ReadPart()
+    tags = list(tags_of(root))
+    edits: dict[int, Read] = {}
+    for number, tag in enumerate(tags):
+        fault = _fault(tag, environment, own_words)
+        if fault is not None:
+            part.problems.append(fault.at(at(tag.text)))
+            part.faulty.append(tag.raw)
+            edits[number] = _stand_in(tag)
+    part.problems += _stray_marks(root, tags, at)
+    meant = [edits.get(number, tag) for number, tag in enumerate(tags)]
+    instead = {number: _as_typed(tag) for number, tag in edits.items()} | _match(part, meant, at)
+    for number in reversed(range(len(tags))):
+        if number in instead:
+            _write(tags[number], instead[number])
+    _read_plain(part, root, own_words)
+    return part
+
+
+def deepest_tag(part: ReadPart) -> Element | None:
+    """Where a part's tags are nested too deep: the longest one, or where the most blocks are open."""
+    found, depth, most = None, 0, 0
+    for line, text in zip(part.plain.split("\n"), part.lines, strict=False):
+        word = line.strip("{%} -+").partition(" ")[0]
+        depth += (word in BLOCKS) - word.startswith("end")
+        if (weight := max(depth, len(line) // _LETTERS_A_LEVEL)) > most:
+            found, most = text, weight
+    return found
+
+
+def _as_typed(tag: Read) -> str:
+    return "{%" + f"{tag.takes} {tag.code}" + " %}" if tag.code else ""
+
+
+def tags_of(root: Element) -> Iterator[Read]:
+    """The tags of a part in the order in which they are read."""
+    for text in root.iter(w("t")):
+        whole = text.text or ""
+        if "{" not in whole:
+            continue
+        for start, stop in tag_spans(whole):
+            raw = whole[start:stop]
+            inside = raw[2:].removesuffix(CLOSERS[raw[:2]])
+            takes = next((kind for kind in TAKES if inside.startswith(f"{kind} ")), "")
+            yield Read(text, start, stop, raw, takes, _without_trim(inside.removeprefix(takes)))
+
+
+def _without_trim(inside: str) -> str:
+    """A tag's inside without the signs right at its marks by which Jinja trims white space."""
+    start = 1 if inside.startswith(("-", "+")) else 0
+    stop = -1 if inside.endswith(("-", "+")) else None
+    return inside[start:stop].strip()
+
+
+def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
+    """Match the blocks; what is to be read in the place of a tag that doesn't match is returned by its number."""
+    blocks = [number for number, tag in enumerate(tags) if tag.opener == "{%" and (tag.closed or tag.code)]
+    shown = [Tag(tuple(tags[n].code.replace("=", " = ").split()), level=level_of(tags[n])) for n in blocks]
+    matching = match_blocks(shown)
+    for fault in matching.faults:
+        tag = tags[blocks[fault.tag]]
+        related = () if fault.other is None else (at(tags[blocks[fault.other]].text),)
+        message = fault.message
+        for number in (fault.tag, fault.other):
+            if number is not None and tags[blocks[number]].code not in tags[blocks[number]].raw:  # a stand-in
+                message = message.replace(str(shown[number]), tags[blocks[number]].raw[:60])
+        part.problems.append(Problem(fault.code, message, fault.hint, at(tag.text), related=related))
+        part.faulty.append(tag.raw)
+    pairs = [(tags[blocks[first]], tags[blocks[second]]) for first, second in matching.steps]
+    part.problems += structure_problems(pairs, at)
+    part.loops = [(standing(first), standing(last)) for first, last in pairs if first.code.startswith("for ")]
+    part.missing = matching.missing
+    return {blocks[number]: code for number, code in matching.instead.items()}
+
+
+def _read_plain(part: ReadPart, root: Element, own_words: frozenset[str]) -> None:
+    """The mended tags alone, each on a line of its own: to be read where translation would drop some."""
+    for tag in tags_of(root):
+        if tag.closed and tag.opener != "{#" and tag.code.partition(" ")[0] not in own_words:
+            part.plain += tag.raw.replace(tag.opener + tag.takes, tag.opener, 1) + "\n"
+            part.lines.append(tag.text)
+    part.plain += part.missing
+
+
+def _write(tag: Read, code: str) -> None:
+    whole = tag.text.text or ""
+    tag.text.text = whole[: tag.start] + code + whole[tag.stop :]
+
+
+def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Problem]:
+    """Braces outside of tags; an official text has none, so that they were to be a tag."""
+    ends: dict[Element, list[tuple[int, int]]] = {}
+    left_open: dict[Element, str] = {}
+    for tag in tags:
+        ends.setdefault(tag.text, []).append((tag.start, tag.stop))
+        if not tag.closed:
+            left_open[tag.text] = CLOSERS[tag.opener]
+    awaited = ""
+    for text in root.iter(w("t")):
+        whole = text.text or ""
+        for start, stop in reversed(ends.get(text, [])):
+            whole = whole[:start] + " " + whole[stop:]
+        for literal in _LITERAL_BRACES:
+            whole = whole.replace(literal, " ")
+        wide = next((mark for mark in _WIDE_BRACES if mark in whole), "")
+        mark = wide or next((mark for mark in ("}}", "%}", "#}", "{", "}") if mark in whole), "")
+        if mark and mark != awaited:  # else the end of a tag that the paragraph before left open: told there
+            message = _("có “{mark}” lẻ, không thành thẻ").format(mark=mark)
+            hint = _("dấu ngoặc toàn khổ không thành thẻ: gõ lại {{ … }}, {% … %} bằng bàn phím thường")
+            yield Problem("template.stray-mark", message, hint if wide else HINT_STRAY, at(text))
+        if (text.text or "").strip():
+            awaited = left_open.get(text, "")
+
+
+def _fault(tag: Read, environment: Environment, own_words: frozenset[str]) -> Problem | None:
+    """What is wrong with a tag taken alone."""
+    if not tag.closed:
+        message = _("thẻ mở mà không đóng trong đoạn: {tag}").format(tag=tag.raw[:40])
+        hint = _("thêm {closer}, hoặc xóa dấu mở").format(closer=CLOSERS[tag.opener])
+        return Problem("template.unclosed-tag", message, hint)
+    if tag.opener == "{#":
+        return None
+    misplaced = _misplaced(tag)
+    if misplaced is not None:
+        return misplaced
+    if tag.opener == "{{":
+        return _unreadable(tag, "{{ " + tag.code + " }}", environment)
+    word = tag.code.partition(" ")[0]
+    if word in own_words:
+        return None
+    if word not in BLOCKS and word not in _OTHER_WORDS and word.removeprefix("end") not in BLOCKS:
+        return _unknown_word(tag, word)
+    return _unreadable(tag, _alone(word, tag.code), environment)
+
+
+def _misplaced(tag: Read) -> Problem | None:
+    """A tag that takes something whole where there is nothing to take, or where a value would stand bare."""
+    if tag.takes and tag.opener == "{{":
+        message = _("{tag} in giá trị ra ngoài đoạn văn, Word coi tệp là hỏng").format(tag=tag.raw[:60])
+        return Problem("template.bare-value", message, _("viết {{{{ {code} }}}}").format(code=tag.code))
+    in_cell = next(tag.text.iterancestors(w("tr")), None) is not None
+    if not in_cell and (tag.takes in ("tr", "tc") or tag.code.partition(" ")[0] in _OF_CELLS):
+        message = _("{tag} chỉ dùng được trong bảng").format(tag=tag.raw[:60])
+        hint = _("dùng {{%p {code} %}}").format(code=tag.code) if tag.takes else _("chuyển thẻ vào ô của bảng")
+        return Problem("template.not-in-table", message, hint)
+    if tag.takes and set("%}") & set(tag.code):
+        message = _("{tag}: thẻ {{%{takes} … %}} không được chứa “%” hay “}}”").format(
+            tag=tag.raw[:60], takes=tag.takes
+        )
+        return Problem("template.syntax", message, _("tính trước bằng {% set … %} trong một đoạn riêng"))
+    return None
+
+
+def _unknown_word(tag: Read, word: str) -> Problem:
+    known = _BLOCK_WORDS
+    message = _("không có thẻ “{word}”: {tag}").format(word=word, tag=tag.raw[:60])
+    kind = next((kind for kind in TAKES if word.lower() == kind or word.lower().removeprefix(kind) in known), None)
+    if kind is not None:
+        hint = _("viết liền, chữ thường, có dấu cách sau: {{%{kind} for … %}}").format(kind=kind)
+    elif meant := nearest(word, known):
+        hint = _("ý bạn là “{meant}”?").format(meant=meant)
+    else:
+        hint = _("gần nhất: {names}").format(names=", ".join(few(word, known)))
+    return Problem("template.unknown-tag", message, hint)
+
+
+def _alone(word: str, code: str) -> str:
+    """A block's tag with what makes it a whole template."""
+    tag = "{% " + code + " %}"
+    if word in ("else", "elif"):
+        return "{% if x %}" + tag + "{% endif %}"
+    if word.startswith("end"):
+        return _alone_open(word.removeprefix("end")) + tag
+    if word in ("block", "endblock") or (word == "set" and "=" in code) or word not in BLOCKS:
+        return tag
+    return tag + "{% end" + word + " %}"
+
+
+def _alone_open(name: str) -> str:
+    rest = {"for": "x in y", "if": "x", "macro": "x()", "call": "x()", "filter": "upper", "set": "x"}.get(name, "")
+    return "{% " + f"{name} {rest}" + " %}"
+
+
+def _unreadable(tag: Read, template: str, environment: Environment) -> Problem | None:
+    if tag.code.partition(" ")[0] in ("block", "endblock"):
+        return None  # a whole template of its own is no business here: told as forbidden
+    try:
+        environment.parse(template)
+    except (TemplateSyntaxError, RecursionError):
+        message = _("thẻ viết sai cú pháp: {tag}").format(tag=tag.raw[:60])
+        return Problem("template.syntax", message, _syntax_hint(tag))
+    return None
+
+
+def _syntax_hint(tag: Read) -> str:
+    if not tag.code:
+        return _("thẻ trống: viết tên trường vào, hoặc xóa thẻ")
+    if tag.code.startswith("{"):
+        return _("thừa dấu ngoặc: viết đúng hai dấu mở và hai dấu đóng")
+    words = tag.code.split()
+    if tag.opener == "{{" and len(words) > 1 and all(word.replace(".", "_").isidentifier() for word in words):
+        return _("tên trường viết liền: {{{{ {name} }}}}").format(name=fold("_".join(words)))
+    if words[0] in ("if", "elif") and "=" in tag.code and "==" not in tag.code:
+        return _("so sánh viết hai dấu bằng: ==")
+    if words[0] == "for" and "in" not in words:
+        return _("viết {% for tên in danh_sách %}")
+    if tag.code.count("(") != tag.code.count(")"):
+        return _("ngoặc đơn mở và đóng không đủ cặp")
+    if tag.code.count('"') % 2 or tag.code.count("'") % 2:
+        return _("dấu nháy mở và đóng không đủ cặp")
+    return _("so lại với bảng thẻ; kiểm tra ngoặc, dấu nháy và tên")
+
+
+def _stand_in(tag: Read) -> Read:
+    """What is read in the place of a tag at fault, so that its block still has a beginning and an end."""
+    if tag.opener != "{%":
+        return tag._replace(code="")
+    takes, word, rest = tag.takes, *_first_word(tag.code)
+    if word.lower() in TAKES:  # "{% p for": the space is what is wrong
+        takes, (word, rest) = word.lower(), _first_word(rest)
+    elif not takes and word[:1].lower() == "p" and word[1:].lower() in _BLOCK_WORDS:  # "{%pfor", "{%Pfor"
+        takes, word = "p", word[1:].lower()
+    if takes in ("tr", "tc") and next(tag.text.iterancestors(w("tr")), None) is None:
+        takes = "p"
+    word = word if word in _BLOCK_WORDS else nearest(word.lower(), _BLOCK_WORDS) or ""
+    return tag._replace(takes=takes, code=_stand_in_code(word, rest))
+
+
+def _stand_in_code(word: str, rest: str) -> str:
+    if word.startswith("end") or word in ("else", ""):
+        return word
+    if word == "for":
+        names = rest.partition(" in ")[0] if " in " in rest else rest.partition(" ")[0]
+        return f"for {names if all(name.strip().isidentifier() for name in names.split(',')) else 'x'} in []"
+    return f"{word} 1" if word in ("if", "elif") else ""
+
+
+def _first_word(code: str) -> tuple[str, str]:
+    word, _space, rest = code.partition(" ")
+    return word, rest.strip()

@@ -1,0 +1,78 @@
+"""A loop or a condition typed within the paragraph or row that it is about.
+
+``{%p if … %}text{%p endif %}`` in one paragraph is that paragraph under the condition, ``{%tr for … %}`` in the first
+cell and ``{%tr endfor %}`` in the last is that row for each turn. docxtpl would drop the text; tags that stand alone
+mean what they mean there.
+"""
+
+from copy import deepcopy
+from functools import partial
+
+from docgen.template.language.xml import Element, own_texts, w
+from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, take_out
+
+_OPENERS = ("if", "for")
+
+
+def prepare_rows(root: Element, pending: Pending) -> None:
+    """Take the pairs out of their rows, and put their code around the rows later."""
+    for row in root.iter(w("tr")):
+        own = (paragraph for paragraph in row.iter(w("p")) if next(paragraph.iterancestors(w("tr"))) is row)
+        marks = [mark for paragraph in own for mark in marks_of(paragraph) if mark.takes == "tr"]
+        if _is_pair(marks):
+            take_out(marks)
+            pending.then(partial(lift_line, row, row))
+            pending.before(row, _code(marks[0]))
+            pending.after(row, "{% end" + marks[0].name + " %}")
+
+
+def prepare_paragraphs(root: Element, pending: Pending) -> None:
+    """Take the pairs out of their paragraphs, and put their code around the paragraphs later."""
+    for paragraph in root.iter(w("p")):
+        marks = [mark for mark in marks_of(paragraph) if mark.takes == "p"]
+        if _is_pair(marks) and _stands_around(marks, own_texts(paragraph)):
+            take_out(marks)
+            _around(paragraph, marks[0], pending)
+
+
+def _is_pair(marks: list[Mark]) -> bool:
+    return len(marks) == 2 and marks[0].name in _OPENERS and marks[1].name == f"end{marks[0].name}"
+
+
+def _stands_around(marks: list[Mark], texts: list[Element]) -> bool:
+    """Whether there is something between the two tags, and nothing outside of them."""
+    before = _joined(texts[: texts.index(marks[0].text)]) + (marks[0].text.text or "")[: marks[0].start]
+    after = (marks[1].text.text or "")[marks[1].stop :] + _joined(texts[texts.index(marks[1].text) + 1 :])
+    return not before.strip() and not after.strip()
+
+
+def _joined(texts: list[Element]) -> str:
+    return "".join(text.text or "" for text in texts)
+
+
+def _code(mark: Mark) -> str:
+    return "{% " + f"{mark.name} {mark.rest}" + " %}"
+
+
+def _around(paragraph: Element, opening: Mark, pending: Pending) -> None:
+    pending.before(paragraph, _code(opening))
+    pending.after(paragraph, "{% end" + opening.name + " %}")
+    cell = paragraph.getparent()
+    if cell is not None and cell.tag == w("tc") and len(cell.findall(w("p"))) == 1:
+        # A cell must keep a paragraph.
+        pending.then(lambda: add_after(paragraph, empty_like(paragraph)))
+        pending.after(paragraph, "{% else %}")
+
+
+def empty_like(paragraph: Element) -> Element:
+    """A copy of a paragraph with nothing in it."""
+    empty = deepcopy(paragraph)
+    empty.tail = None
+    for inner in list(empty):
+        if inner.tag != w("pPr"):
+            empty.remove(inner)
+    properties = empty.find(w("pPr"))
+    section = properties.find(w("sectPr")) if properties is not None else None
+    if properties is not None and section is not None:
+        properties.remove(section)
+    return empty

@@ -1,0 +1,103 @@
+"""docxtpl's pictures and documents in a render of ours: docxtpl places them in a template that it has opened.
+
+The parts are rendered as ever; where a value is an InlineImage or a Subdoc, it writes itself into the part that is
+under way, and docxtpl's package keeps what belongs to it: pictures, relationships, styles, numbering. Pictures are
+replaced by name there too. In the end that package goes on with our parts in place of its own, to the same proofs.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import Entry, make_entry, parse_xml, read_entries
+from docgen.errors import Place, Problem, TemplateError
+from docgen.template.language.properties import prepare_properties
+from docgen.template.language.run import PlacingError
+from docgen.template.language.source import read_content
+
+_BODY = "word/document.xml"
+
+
+class Host:
+    """A template that docxtpl has opened, for one render; ``template`` is its DocxTemplate.
+
+    Without one the template's file is opened anew. Raises TemplateError where it isn't the template of ``digest``, the
+    hash of its content, or a picture isn't there.
+    """
+
+    def __init__(
+        self, path: Path | None, file: str, digest: str, template: Any, pictures: Mapping[str, str | Path]
+    ) -> None:
+        from docxtpl import DocxTemplate  # with docx it takes long to import, and few documents need it
+
+        self._file = file
+        self._template = template if template is not None else DocxTemplate(path)
+        content = _content_of(self._template, file)
+        if hashlib.sha256(content).hexdigest() != digest:
+            message = _("ảnh hoặc tài liệu chèn vào thuộc một mẫu khác, hoặc tệp mẫu đã đổi từ khi đọc")
+            hint = _("tạo InlineImage, Subdoc với DocxTemplate của chính mẫu này, rồi đọc lại mẫu")
+            raise self._error("template.other", message, hint)
+        for name, picture in pictures.items():
+            if not Path(picture).is_file():
+                message = _("không có tệp ảnh {path}").format(path=Path(picture).as_posix())
+                raise self._error("image.missing", message, _("kiểm tra lại đường dẫn"))
+            self._template.replace_pic(name, str(picture))
+        self._template.render_init()
+        package = self._template.docx.part.package
+        self._parts = {str(part.partname).lstrip("/"): part for part in package.iter_parts()}
+
+    def enter(self, part: str) -> None:
+        """Say which part is rendered next."""
+        self._template.current_rendering_part = self._parts.get(part)
+
+    def placed(self, value: Any) -> str:
+        """A picture or document as XML, its parts in the package from now on. Raises PlacingError."""
+        if value.tpl is not self._template:
+            raise PlacingError(_("ảnh hoặc tài liệu này thuộc một DocxTemplate khác"))
+        try:
+            return str(value.__html__())
+        except Exception as error:  # of docxtpl, docx or whatever reads the picture
+            raise PlacingError(f"{type(error).__name__}: {error}") from error
+
+    def entries(self, rendered: Iterable[Entry]) -> list[Entry]:
+        """The whole package with the rendered parts in it. Raises TemplateError."""
+        ours = {entry.name: entry for entry in rendered}
+        if _BODY in ours:
+            ours[_BODY] = self._renumbered(ours[_BODY])
+        held = BytesIO()
+        self._template.is_rendered = True  # else it would open the file anew
+        try:
+            self._template.save(held)
+        except Exception as error:
+            message = _("docxtpl không thay được ảnh: {reason}").format(reason=error)
+            raise self._error("template.docxtpl", message, _("kiểm tra tên ảnh và tệp ảnh")) from None
+        package = prepare_properties(read_entries(held.getvalue()), self._file)
+        return [ours.get(entry.name, entry) for entry in package]
+
+    def _renumbered(self, body: Entry) -> Entry:
+        """The body with an id of its own for each drawing, as docxtpl numbers them."""
+        try:
+            root = parse_xml(body.content)
+        except etree.XMLSyntaxError:
+            return body  # the proof says what is wrong with it
+        self._template.fix_docpr_ids(root)
+        return make_entry(body.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+    def _error(self, code: str, message: str, hint: str) -> TemplateError:
+        return TemplateError(Problem(code, message, hint, Place(self._file)))
+
+
+def _content_of(template: Any, file: str) -> bytes:
+    """The bytes of the file that a DocxTemplate was made of. Raises TemplateError."""
+    source = template.template_file
+    if not hasattr(source, "read"):
+        return read_content(Path(source), file)
+    source.seek(0)
+    content: bytes = source.read()
+    source.seek(0)
+    return content

@@ -1,0 +1,97 @@
+"""Breaks in values: a tab, a new paragraph or a new page, made where the value stands once a part is rendered.
+
+docxtpl's convention: ``\\t`` is a tab, ``\\a`` ends the paragraph and begins one like it, ``\\f`` does so on a new
+page. What begins anew has the properties of the run and of the paragraph that the value stands in. (``\\n``, a new
+line, needs neither and is written with the value.)
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import parse_xml
+from docgen.errors import Problem, TemplateError
+from docgen.template.language.places import LinePlaces
+
+BREAKS = ("\t", "\a", "\f")
+_OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t></w:r>"
+_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def resolve_breaks(xml: str) -> str:
+    """A rendered part with the break characters in its texts turned into Word's elements."""
+    parts, end = [], 0
+    for at in _positions(xml):
+        run = _properties(xml, at, "w:r", "w:rPr")
+        paragraph = _properties(xml, at, "w:p", "w:pPr")
+        parts += [xml[end:at], _made(xml[at], run, paragraph)]
+        end = at + 1
+    return "".join([*parts, xml[end:]])
+
+
+def _positions(xml: str) -> list[int]:
+    """Where break characters stand in texts; elsewhere they are white space of the template's own file."""
+    found = sorted(at for letter in BREAKS for at in _all(xml, letter))
+    return [at for at in found if xml.startswith(("<w:t>", "<w:t "), xml.rfind("<", 0, at))]
+
+
+def _all(xml: str, letter: str) -> Iterator[int]:
+    at = xml.find(letter)
+    while at >= 0:
+        yield at
+        at = xml.find(letter, at + 1)
+
+
+def _made(letter: str, run: str, paragraph: str) -> str:
+    if letter == "\t":
+        return f"{_CLOSE}<w:r>{run}<w:tab/></w:r><w:r>{run}{_OPEN}"
+    between = _PAGE if letter == "\f" else ""
+    return f"{_CLOSE}</w:p>{between}<w:p>{paragraph}<w:r>{run}{_OPEN}"
+
+
+def _properties(xml: str, at: int, owner: str, name: str) -> str:
+    """The properties of the run or paragraph around a position, as they are written; empty where it has none."""
+    start = max(xml.rfind(f"<{owner}>", 0, at), xml.rfind(f"<{owner} ", 0, at))
+    inside = xml.index(">", start) + 1
+    if not xml.startswith((f"<{name}>", f"<{name} "), inside):
+        return ""
+    close, end = f"</{name}>", inside
+    while True:  # properties that were changed hold those of before
+        end = xml.index(close, end) + len(close)
+        within = xml[inside:end]
+        if within.count(f"<{name}>") + within.count(f"<{name} ") == within.count(close):
+            return within
+
+
+def check_elements(content: bytes, places: LinePlaces) -> None:
+    """Hold what values put between elements against what Word takes; only where some did.
+
+    Raises TemplateError where a break stands in a link, a content control or a tracked change, where text stands
+    outside of any run, which Word drops without a word, or a run inside of a text.
+    """
+    try:
+        root = parse_xml(content)
+    except etree.XMLSyntaxError:
+        message = _("giá trị có dấu ngắt đoạn hoặc ngắt trang (\\a, \\f) nằm trong liên kết hay ô nội dung")
+        hint = _("bỏ dấu ngắt trong dữ liệu, hoặc đưa thẻ ra đoạn văn thường")
+        raise TemplateError(Problem("template.break", message, hint, places.at(1))) from None
+    found = _LOOSE(root)
+    loose = [text for one in found if (text := str(one).strip())] if isinstance(found, list) else []
+    if loose:
+        message = _("thẻ {tag} in ra chữ “{text}” ở ngoài mọi đoạn chữ; Word sẽ bỏ mất")
+        message = message.format(tag="{{r … }}", text=loose[0][:40])
+        hint = _("văn bản thường thì dùng {{ … }}; {{r … }} chỉ dành cho RichText")
+        raise TemplateError(Problem("template.loose-text", message, hint, places.at(1)))
+    if _RUN_IN_TEXT(root):
+        message, hint = _("RichText được in bằng {{ … }}"), _("dùng {{r … }} cho RichText")
+        raise TemplateError(Problem("template.run-in-text", message, hint, places.at(1)))
+
+
+_W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+_LOOSE = etree.XPath(
+    "//w:body/text()|//w:p/text()|//w:r/text()|//w:tbl/text()|//w:tr/text()|//w:tc/text()|//w:hyperlink/text()",
+    namespaces=_W,
+    smart_strings=False,
+)
+_RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces=_W)

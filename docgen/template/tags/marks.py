@@ -1,0 +1,157 @@
+"""Tags of docgen's own in a paragraph: found, taken out of its text, and what stands for them put in later.
+
+What a feature adds to a part goes in only after the lines were marked (:mod:`docgen.template.language.places`), so that
+an error in it is at the paragraph that it was typed in.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from docgen.template.language.places import CLOSERS, tag_spans
+from docgen.template.language.xml import Element, own_texts, w
+
+#: The first words of ``{% … %}`` tags that translation knows beside Jinja's: docxtpl's and docgen's own.
+OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "gop_trai", "hm", "ngat_trang", "vm"))
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+#: What a ``{%`` or ``{{`` may be followed by to take the whole paragraph, row, cell or run.
+TAKES = ("p", "tr", "tc", "r")
+#: The order of the children of w:pPr.
+_PARAGRAPH_ORDER = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
+    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct"),
+    *("topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind"),
+    *("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment"),
+    *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+)
+_CELL_ORDER = (
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection"),
+    *("tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange"),
+)
+_ORDERS = {w("pPr"): _PARAGRAPH_ORDER, w("tcPr"): _CELL_ORDER}
+
+
+class Mark(NamedTuple):
+    """A ``{% … %}`` tag: the element it stands in, from where to where, what it takes ("", "p", "tr") and says."""
+
+    text: Element
+    start: int
+    stop: int
+    takes: str
+    name: str
+    rest: str
+
+    def take_out(self, instead: str = "") -> None:
+        """Take the tag out of its text; later tags of one text must go first."""
+        whole = self.text.text or ""
+        self.text.text = whole[: self.start] + instead + whole[self.stop :]
+        self.text.set(_SPACE, "preserve")
+
+
+def marks_of(paragraph: Element) -> Iterator[Mark]:
+    """The closed ``{% … %}`` tags of a paragraph, whose split tags were joined."""
+    for text in own_texts(paragraph):
+        whole = text.text or ""
+        if "{%" not in whole:
+            continue
+        for start, stop in tag_spans(whole):
+            tag = whole[start:stop]
+            if tag.startswith("{%") and tag.endswith(CLOSERS["{%"]) and len(tag) >= 4:
+                yield _read(text, start, stop, tag[2:-2])
+
+
+def _read(text: Element, start: int, stop: int, inside: str) -> Mark:
+    takes = next((kind for kind in TAKES if inside.startswith(f"{kind} ")), "")
+    name, _space, rest = inside.removeprefix(takes).strip(" -").partition(" ")
+    return Mark(text, start, stop, takes, name, rest.strip())
+
+
+def take_out(marks: list[Mark]) -> None:
+    """Take several tags out, the last first."""
+    for mark in reversed(marks):
+        mark.take_out()
+
+
+def put_in(properties: Element, name: str) -> Element:
+    """A child of w:pPr or w:tcPr, made in its place where there is none yet."""
+    found = properties.find(w(name))
+    if found is not None:
+        return found
+    order = [w(one) for one in _ORDERS[properties.tag]]
+    made = etree.Element(w(name))
+    later = set(order[order.index(w(name)) + 1 :])
+    follower = next((one for one in properties if one.tag in later), None)
+    if follower is not None:
+        follower.addprevious(made)
+    else:
+        properties.append(made)
+    return made
+
+
+def properties_of(element: Element) -> Element:
+    """The w:pPr of a paragraph or the w:tcPr of a cell, made where there is none."""
+    name = w(f"{etree.QName(element).localname}Pr")
+    found = element.find(name)
+    if found is None:
+        found = etree.Element(name)
+        element.insert(0, found)
+    return found
+
+
+class Pending:
+    """Code to be put around and into elements once the lines of the part are marked."""
+
+    def __init__(self, splice_element: Callable[[str], str]) -> None:
+        self._splice = splice_element
+        self._waiting: list[Callable[[], None]] = []
+
+    def before(self, element: Element, code: str) -> None:
+        """Code right before an element."""
+        self._waiting.append(lambda: element.addprevious(self._mark(code)))
+
+    def after(self, element: Element, code: str) -> None:
+        """Code right after an element; what hangs behind it stays behind the code."""
+        self._waiting.append(lambda: add_after(element, self._mark(code)))
+
+    def then(self, work: Callable[[], None]) -> None:
+        """Anything else that has to wait."""
+        self._waiting.append(work)
+
+    def apply(self) -> None:
+        """Put everything in."""
+        for work in self._waiting:
+            work()
+
+    def _mark(self, code: str) -> Element:
+        return etree.Element(self._splice(code))
+
+
+def add_after(element: Element, added: Element) -> None:
+    """Put an element right after another, before what hangs behind that one."""
+    added.tail, element.tail = element.tail, None
+    element.addnext(added)
+
+
+def lift_line(block: Element, above: Element) -> None:
+    """Let the line of a block's first paragraph begin right before ``above``, so that code there counts to it."""
+    paragraph = next(block.iter(w("p")), None)
+    if paragraph is None:
+        return
+    parent, before = paragraph.getparent(), paragraph.getprevious()
+    if before is not None and "\n" in (before.tail or ""):
+        before.tail = (before.tail or "").replace("\n", "", 1)
+    elif before is None and parent is not None and "\n" in (parent.text or ""):
+        parent.text = (parent.text or "").replace("\n", "", 1)
+    else:
+        return
+    _place_before(above, "\n")
+
+
+def _place_before(element: Element, text: str) -> None:
+    """Put text right before an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text

@@ -1,0 +1,79 @@
+"""Cells of a column merged while they say the same: ``{% vm nv.co_quan_chu_tri %}`` typed in the cell.
+
+A cell goes on from the one above where the row above has the same value for it; any other row of the table, such as a
+heading between, ends the merging. ``{% vm %}`` without a value is docxtpl's: one cell for all turns of the loop.
+"""
+
+from collections.abc import Callable, Iterator
+
+from docgen.base.locale import translate as _
+from docgen.errors import Place, Problem
+from docgen.template.language.xml import Element, text_of, value, w, whole_number
+from docgen.template.tags.blocks import empty_like
+from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
+
+TAG = "vm"
+
+
+def prepare_merges(
+    root: Element, splice: Callable[[str], str], pending: Pending, place: Callable[[Element], Place]
+) -> Iterator[Problem]:
+    """Turn each mark into a merging of its cell; what can't be is returned."""
+    columns: dict[Element, dict[str, set[Element]]] = {}
+    for paragraph in root.iter(w("p")):
+        marks = [mark for mark in marks_of(paragraph) if mark.name == TAG and not mark.takes]
+        if not marks:
+            continue
+        take_out(marks)
+        cell = next(paragraph.iterancestors(w("tc")), None)
+        row = cell.getparent() if cell is not None else None
+        if cell is None or row is None or row.tag != w("tr"):
+            message = _("{% vm %} không nằm trong ô của bảng")
+            yield Problem("template.merge", message, _("gõ vào ô cần gộp, trong hàng được lặp"), place(paragraph))
+            continue
+        table = next(row.iterancestors(w("tbl")))
+        key = f"{_position(root, table)}.{_column(cell)}"
+        columns.setdefault(table, {}).setdefault(key, set()).add(row)
+        _merge(cell, marks[0], key, splice, pending)
+        _add_stand_in(cell, paragraph, key, pending)
+    for table, keys in columns.items():
+        _end_elsewhere(table, keys, pending)
+
+
+def _position(root: Element, table: Element) -> int:
+    return next(number for number, one in enumerate(root.iter(w("tbl"))) if one is table)
+
+
+def _column(cell: Element) -> int:
+    """The column of the table's grid that a cell begins in."""
+    before = cell.itersiblings(w("tc"), preceding=True)
+    row = cell.getparent()
+    skipped = whole_number(value(row, "trPr", "gridBefore"))
+    return skipped + sum(whole_number(value(one, "tcPr", "gridSpan")) or 1 for one in before)
+
+
+def _merge(cell: Element, mark: Mark, key: str, splice: Callable[[str], str], pending: Pending) -> None:
+    code = f"({mark.rest})|_merge('{key}')" if mark.rest else f"''|_merge('{key}', loop.first)"
+    properties = properties_of(cell)
+    pending.then(lambda: lift_line(cell, properties))
+    put_in(properties, "vMerge").set(w("val"), splice("{{ " + code + " }}"))
+
+
+def _add_stand_in(cell: Element, paragraph: Element, key: str, pending: Pending) -> None:
+    """Let a cell that goes on from the one above hold an empty paragraph in place of what it would say again."""
+    blocks = [block for block in cell if block.tag != w("tcPr")]
+    pending.before(blocks[0], "{% filter _unless_merged('" + key + "') %}")
+    # What goes right after the same element goes in last first.
+    pending.after(blocks[-1], "{% endif %}")
+    pending.then(lambda: add_after(blocks[-1], empty_like(paragraph)))
+    pending.after(blocks[-1], "{% endfilter %}{% if '" + key + "'|_is_merged %}")
+
+
+def _end_elsewhere(table: Element, keys: dict[str, set[Element]], pending: Pending) -> None:
+    """Let the table's beginning, and every row that isn't merged in a column, end the merging there."""
+    rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
+    for row in rows:
+        if row is not rows[0] and any("{%tr" in text_of(paragraph) for paragraph in row.iter(w("p"))):
+            continue  # goes out with its tag
+        for key in [key for key, merged in keys.items() if row is rows[0] or row not in merged]:
+            pending.before(row, "{{ '" + key + "'|_end_merge }}")

@@ -1,0 +1,117 @@
+"""A last section that is there only under a condition.
+
+Word keeps the properties of the last section at the end of the body, whatever is left out before it. Where the
+paragraph that ends the section before stands inside a ``{%p if … %}`` that closes at the end of the body, the last
+properties are printed under that condition, and those of the section before stand in for them otherwise.
+"""
+
+from copy import deepcopy
+from functools import partial
+from itertools import pairwise
+
+from lxml import etree
+
+from docgen.template.language.xml import Element, child, text_of, w
+from docgen.template.tags.drawings import Splice
+from docgen.template.tags.marks import Pending, add_after, marks_of, put_in
+
+#: What two sections of one look have in common; LibreOffice writes all of it, and w:formProt, into each.
+_SAME = ("type", "pgSz", "pgMar", "pgNumType")
+
+
+def prepare_sections(root: Element, splice_element: Splice) -> None:
+    """Make the body's last section depend on the condition around it, where there is one."""
+    _restore_title_pages(root)
+    body = root.find(w("body"))
+    if body is None or len(body) < 2 or body[-1].tag != w("sectPr"):
+        return
+    opened: list[str] = []
+    for block in body:
+        tag = _paragraph_tag(block)
+        if tag.startswith("if "):
+            opened.append(tag.removeprefix("if ").strip())
+        elif tag.startswith("for "):
+            opened.append("")
+        elif tag.startswith("end") and opened:
+            opened.pop()
+        section = child(block, "pPr", "sectPr")
+        if section is not None:
+            if len(opened) == 1 and opened[0] and _closes_at_end(body):
+                _make_conditional(body[-1], section, opened[0], splice_element)
+            return
+
+
+def keep_breaks(root: Element, pending: Pending) -> None:
+    """Let a section end in a paragraph of its own where it would go out with a tag.
+
+    Word puts a break into the paragraph that it is inserted in, LibreOffice moves one into the paragraph before.
+    """
+    for paragraph in root.iter(w("p")):
+        properties = child(paragraph, "pPr")
+        section = child(properties, "sectPr")
+        if properties is not None and section is not None and any(mark.takes == "p" for mark in marks_of(paragraph)):
+            pending.then(partial(_move_break, paragraph, properties, section))
+
+
+def _restore_title_pages(root: Element) -> None:
+    """Give a section that LibreOffice cut down to its first page the headers of the one behind it again.
+
+    A section whose text fills one page of the template, as one in a loop does, loses its further pages' header when
+    LibreOffice saves: the first page's becomes that of all pages, and with it go the page numbers. The section behind
+    it has the same paper and margins, and still has both.
+    """
+    sections = [
+        section for section in root.iter(w("sectPr")) if next(section.iterancestors(w("sectPrChange")), None) is None
+    ]
+    for section, behind in pairwise(sections):
+        alike = all(_facts(section, name) == _facts(behind, name) for name in _SAME)
+        if _header_types(section) == {"default"} and alike and child(section, "formProt") is not None:
+            both = _header_types(behind) >= {"default", "first"} and child(behind, "titlePg") is not None
+            if both and child(section, "titlePg") is None:
+                for old in list(section):
+                    section.remove(old)
+                section.extend(deepcopy(one) for one in behind)
+
+
+def _header_types(section: Element) -> set[str]:
+    return {header.get(w("type"), "default") for header in section.findall(w("headerReference"))}
+
+
+def _facts(section: Element, name: str) -> dict[str, str] | None:
+    found = child(section, name)
+    return None if found is None else {str(key): str(value) for key, value in found.attrib.items()}
+
+
+def _move_break(paragraph: Element, properties: Element, section: Element) -> None:
+    properties.remove(section)
+    own = etree.Element(w("p"))
+    own_properties = etree.SubElement(own, w("pPr"))
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        put_in(own_properties, "spacing").set(w(name), value)
+    own_properties.append(section)
+    add_after(paragraph, own)
+
+
+def _paragraph_tag(block: Element) -> str:
+    """What a paragraph's ``{%p … %}`` says, without its marks; "" for any other block."""
+    if block.tag != w("p"):
+        return ""
+    text = text_of(block).strip()
+    if not (text.startswith("{%p ") and text.endswith("%}")):
+        return ""
+    return text.removeprefix("{%p ").removesuffix("%}").strip()
+
+
+def _closes_at_end(body: Element) -> bool:
+    return _paragraph_tag(body[-2]) == "endif"
+
+
+def _make_conditional(last: Element, before: Element, condition: str, splice_element: Splice) -> None:
+    def mark(code: str) -> Element:
+        return etree.Element(splice_element(code))
+
+    last.addprevious(mark("{% if " + condition + " %}"))
+    other = deepcopy(before)
+    other.tail = None
+    for element in (mark("{% endif %}"), other, mark("{% else %}")):
+        last.addnext(element)
