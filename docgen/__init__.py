@@ -13,9 +13,9 @@ if TYPE_CHECKING:
         TemplateError,
         UsageError,
     )
-    from docgen.pipeline import build, load_plan
     from docgen.wording.parse_words import parse_words
     from docgen.wording.words import amount_in_words, number_in_words
+    from docgen.workflows.build import build, load_plan
 
 __version__ = "0.1.0"
 
@@ -28,8 +28,8 @@ _HOMES = {
     "TemplateError": "docgen.errors",
     "UsageError": "docgen.errors",
     "amount_in_words": "docgen.wording.words",
-    "build": "docgen.pipeline",
-    "load_plan": "docgen.pipeline",
+    "build": "docgen.workflows.build",
+    "load_plan": "docgen.workflows.build",
     "number_in_words": "docgen.wording.words",
     "parse_words": "docgen.wording.parse_words",
 }

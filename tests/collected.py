@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from docgen.asking import OpenPeriod, open_period, write_progress_forms
-from docgen.collecting import Collected, CollectedFile, collect
+from docgen.workflows.collect import Collected, CollectedFile, collect
+from docgen.workflows.progress_form import OpenPeriod, open_period, write_progress_forms
 from tests.forms import fill
 
 NOW = datetime(2026, 3, 13, 8, 15)

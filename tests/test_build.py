@@ -13,7 +13,7 @@ import pytest
 from docgen.base.declare import PartialDate
 from docgen.base.ooxml import content_hash, read_entries
 from docgen.errors import DataError
-from docgen.pipeline import build, load_plan, shipped_templates
+from docgen.workflows.build import build, load_plan, shipped_templates
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]

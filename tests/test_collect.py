@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.asking import open_period, write_progress_forms
-from docgen.collecting import collect
 from docgen.errors import UsageError
+from docgen.workflows.collect import collect
+from docgen.workflows.progress_form import open_period, write_progress_forms
 from tests.collected import BOTH, LATER, NOW, STATISTICS, TASKS, TEXTS, by_unit, half_done, opened, saved, sent, take
 from tests.conftest import ROOT, MakePlan, MatchFile
 from tests.forms import edit, fill

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.asking import open_period
 from docgen.errors import DataError, UsageError
+from docgen.workflows.progress_form import open_period
 from tests.collected import (
     BOTH,
     TASKS,

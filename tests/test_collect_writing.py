@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from docgen.base import locks as locks
-from docgen.collecting import collect
 from docgen.errors import DataError, OutputError
 from docgen.model.receipt import Receipts
-from docgen.pipeline import load_plan, shipped_data
 from docgen.readers.progress_folder import read_progress
 from docgen.readers.yaml.progress_writer import write_progress
+from docgen.workflows.build import load_plan, shipped_data
+from docgen.workflows.collect import collect
 from tests.collected import LATER, NOW, TASKS, half_done, opened, saved, sent, take
 from tests.conftest import MakePlan
 from tests.forms import fill
@@ -32,7 +32,7 @@ def test_a_run_killed_between_the_two_files_is_mended_by_the_next(
 ) -> None:
     plan = make_plan()
     form = half_done(sent(plan, tmp_path / "forms")["phong-kinh-te"])
-    real = __import__("docgen.collecting", fromlist=["replace_file"]).replace_file
+    real = __import__("docgen.workflows.collect", fromlist=["replace_file"]).replace_file
 
     def killed(target: Path, content: bytes) -> None:
         if target.parent.name == "nhan":
@@ -40,7 +40,7 @@ def test_a_run_killed_between_the_two_files_is_mended_by_the_next(
         real(target, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr("docgen.collecting.replace_file", killed)
+        patched.setattr("docgen.workflows.collect.replace_file", killed)
         with pytest.raises(KeyboardInterrupt):
             take(plan, form)
     data = saved(plan)
@@ -60,7 +60,7 @@ def test_a_run_killed_before_anything_is_written_leaves_everything_as_it_was(
     def full(target: Path, content: bytes) -> None:
         raise OutputError([])
 
-    monkeypatch.setattr("docgen.collecting.replace_file", full)
+    monkeypatch.setattr("docgen.workflows.collect.replace_file", full)
     with pytest.raises(OutputError):
         take(plan, form)
     assert [path for path in (plan / "tien-do").rglob("*") if path.is_file()] == []

@@ -15,8 +15,8 @@ from openpyxl.styles import Font
 
 from docgen.cli import importing
 from docgen.model.task import Task
-from docgen.pipeline import load_plan
 from docgen.readers.yaml.insert import Addition, add_records
+from docgen.workflows.build import load_plan
 from tests.conftest import MakePlan
 from tests.offices.tables import OFFICES, Rows, save
 
@@ -288,7 +288,7 @@ def test_a_total_that_the_plan_states_must_still_be_right(make_plan: MakePlan, c
 
 def test_a_plan_edited_meanwhile_is_left_alone(make_plan: MakePlan, tmp_path: Path) -> None:
     from docgen.errors import OutputError
-    from docgen.importing import prepare_import, write_import
+    from docgen.workflows.import_tasks import prepare_import, write_import
 
     plan = make_plan()
     prepared = prepare_import(table(tmp_path, GROUP, [1, "Họp"]), plan)

@@ -113,9 +113,9 @@ def test_a_wrong_arrow_is_seen(tmp_path: Path, path: str, code: str, arrow: str)
     ("path", "code"),
     [
         ("model/plan.py", "from docgen.errors import Path\nfrom .text import Node"),
-        ("cli/build.py", "from docgen import __version__\nfrom docgen.pipeline import build\nimport click"),
+        ("cli/build.py", "from docgen import __version__\nfrom docgen.workflows.build import build\nimport click"),
         ("sources/x.py", "from docgen.model.plan import Plan\nfrom . import tree"),
-        ("__init__.py", "if TYPE_CHECKING:\n    from docgen.pipeline import load_plan"),
+        ("__init__.py", "if TYPE_CHECKING:\n    from docgen.workflows.build import load_plan"),
     ],
 )
 def test_a_right_arrow_passes(tmp_path: Path, path: str, code: str) -> None:

@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.documents.kind import Setting
 from docgen.layout.check import check_document
 from docgen.model.plan import Plan
-from docgen.pipeline import build, compiled, documents_of, shipped_data, shipped_templates
+from docgen.workflows.build import build, compiled, documents_of, shipped_data, shipped_templates
 from docgen.writers.proof import prove
 from docgen.writers.seal import seal
 from tests.conftest import ROOT
@@ -60,7 +60,7 @@ def test_the_sample_standing_alone_and_electronic(tmp_path: Path) -> None:
 
 
 def _variants() -> Iterator[tuple[str, Plan]]:
-    from docgen.pipeline import load_plan
+    from docgen.workflows.build import load_plan
 
     plan = load_plan(shipped_data() / "huong-thuy-2023").value
     decision = plan.decision

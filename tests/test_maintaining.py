@@ -14,7 +14,11 @@ from docgen.documents.catalogue import KINDS, NOT_PLACED
 from docgen.documents.example import DEADLINES, empty_values, example_values, worst_values
 from docgen.errors import ExitCode, OutputError, Severity, TemplateError, UsageError
 from docgen.layout.check import check_document
-from docgen.maintaining import (
+from docgen.model.deadline import last_day
+from docgen.template.language.compile import compile_template
+from docgen.template.lint.example import empty_context, example_context, worst_context
+from docgen.template.lint.uses import tags_of
+from docgen.workflows.templates import (
     check,
     difference,
     exit_code,
@@ -25,10 +29,6 @@ from docgen.maintaining import (
     preview,
     write_fields_page,
 )
-from docgen.model.deadline import last_day
-from docgen.template.language.compile import compile_template
-from docgen.template.lint.example import empty_context, example_context, worst_context
-from docgen.template.lint.uses import tags_of
 from tests.pictures import png
 from tests.template.documents import all_fields
 from tests.template_edits import edited, shipped
@@ -309,14 +309,14 @@ def test_a_preview_is_written_and_drawn(tmp_path: Path, needs_tool: Callable[[st
 
 
 def test_a_preview_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.maintaining.find_libreoffice", lambda: None)
+    monkeypatch.setattr("docgen.workflows.templates.find_libreoffice", lambda: None)
     made = preview(shipped("quyet_dinh"), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["quyet_dinh.docx"]
     assert [one.code for one in made.remarks] == ["template.no-pdf"]
 
 
 def test_a_preview_replaces_its_own_files_but_no_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.maintaining.find_libreoffice", lambda: None)
+    monkeypatch.setattr("docgen.workflows.templates.find_libreoffice", lambda: None)
     assert not preview(shipped("van_ban"), tmp_path).written[0].unchanged
     assert preview(shipped("van_ban"), tmp_path).written[0].unchanged
     shutil.copy(shipped("cong_van"), tmp_path / "van_ban.docx")

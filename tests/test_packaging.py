@@ -91,7 +91,9 @@ def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     folder = tmp_path / "ở đâu đó"
     folder.mkdir()
     docgen = scripts / "docgen"
-    where = run([python, "-c", "import docgen.pipeline as p; print(p.__file__); print(p.shipped_data())"], folder)
+    where = run(
+        [python, "-c", "import docgen.workflows.build as p; print(p.__file__); print(p.shipped_data())"], folder
+    )
     module, data = where.splitlines()
     assert Path(module).is_relative_to(home)
     assert SAMPLE in run([docgen, "validate", Path(data) / "huong-thuy-2023"], folder)
@@ -108,5 +110,5 @@ def test_an_editable_install_works_from_any_folder(tmp_path: Path) -> None:
     assert Path(where).is_relative_to(ROOT)
     run([docgen, "init", "moi"], tmp_path)
     assert "hợp lệ" in run([docgen, "validate", "moi"], tmp_path)
-    data = run([sys.executable, "-c", "import docgen.pipeline as p; print(p.shipped_data())"], tmp_path).strip()
+    data = run([sys.executable, "-c", "import docgen.workflows.build as p; print(p.shipped_data())"], tmp_path).strip()
     assert SAMPLE in run([docgen, "validate", Path(data) / "huong-thuy-2023"], tmp_path)

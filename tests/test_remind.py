@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.documents.don_doc import reminders
 from docgen.layout.check import check_document
 from docgen.model.counting.states import State
-from docgen.reporting import build_reminders, count_period
+from docgen.workflows.report import build_reminders, count_period
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]

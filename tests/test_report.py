@@ -11,7 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docgen.layout.check import check_document
-from docgen.reporting import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period
 
 Run = Callable[..., tuple[int, str]]
 PERIODS = ["2023-Q1", "2023-H1", "2023-9M", "2023", "2023-03-01..2023-05-31"]

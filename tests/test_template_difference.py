@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docgen.maintaining import difference
+from docgen.workflows.templates import difference
 from tests.template_edits import edited, shipped
 
 

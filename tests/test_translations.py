@@ -10,11 +10,11 @@ from docgen.base.ooxml import make_entry, read_entries, write_entries
 from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
-from docgen.pipeline import shipped_templates
 from docgen.template.language.compile import compile_template
 from docgen.template.language.kept import VARIABLE, Translations, _checksum, cache_folder
 from docgen.template.language.program import Program
 from docgen.template.lint.example import example_context
+from docgen.workflows.build import shipped_templates
 
 CODE = "ke_hoach"
 BODY = "word/document.xml"

@@ -14,7 +14,7 @@ from docgen.model.plan import Plan
 from docgen.model.responsible import UnitNames
 from docgen.model.shares import shares_of, unallocated
 from docgen.model.sums import in_money_unit, plan_sum
-from docgen.pipeline import build, load_plan
+from docgen.workflows.build import build, load_plan
 from tests.conftest import MakePlan
 from tests.test_laws import plans
 

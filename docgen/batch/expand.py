@@ -29,12 +29,12 @@ from docgen.batch.jobs_file import (
 from docgen.batch.plan_facts import PeriodFacts, PlanFacts
 from docgen.documents.catalogue import KINDS
 from docgen.errors import Problem, Severity, UsageError
-from docgen.pipeline import template_folders, template_path
 from docgen.readers.list_files import stamp
 from docgen.readers.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
 from docgen.readers.yaml.reader import said_by_system
-from docgen.reporting import reminder_name, report_name
 from docgen.wording.text import closest, fold, nfc, slug
+from docgen.workflows.build import template_folders, template_path
+from docgen.workflows.report import reminder_name, report_name
 
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
 #: What docgen itself puts beside a form.

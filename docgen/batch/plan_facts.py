@@ -31,12 +31,12 @@ from docgen.model.period import Period, parse_period
 from docgen.model.plan import Plan
 from docgen.model.progress import Progress
 from docgen.model.scheme import Scheme, window
-from docgen.pipeline import OWN_TEMPLATES, documents_of, load_plan, shipped_data
 from docgen.readers.plan_folder import Loaded, is_workbook
 from docgen.readers.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
 from docgen.readers.scheme_file import read_scheme
 from docgen.readers.yaml.reader import MAX_BYTES, said_by_system
-from docgen.reporting import chosen_scheme
+from docgen.workflows.build import OWN_TEMPLATES, documents_of, load_plan, shipped_data
+from docgen.workflows.report import chosen_scheme
 
 #: Folders beside a plan that only reports and reminders are made from.
 _REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", "ngay_nghi")

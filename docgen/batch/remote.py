@@ -11,8 +11,8 @@ from docgen.base.locale import translate as _
 from docgen.batch.job import State
 from docgen.batch.plan_facts import plan_files
 from docgen.batch.worker import Made, Task, make_documents
-from docgen.pipeline import OWN_TEMPLATES
 from docgen.readers.plan_folder import is_workbook, plan_folder_of
+from docgen.workflows.build import OWN_TEMPLATES
 
 
 @dataclass(frozen=True)

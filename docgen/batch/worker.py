@@ -19,10 +19,10 @@ from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, b
 from docgen.batch.ledger import now
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.model.counting.report import WholeCount
-from docgen.pipeline import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress
-from docgen.reporting import (
+from docgen.workflows.build import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
+from docgen.workflows.report import (
     count_all,
     counted_of,
     prepare_reminders,

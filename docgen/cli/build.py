@@ -9,8 +9,8 @@ from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.errors import ExitCode, Problem, UsageError
-from docgen.pipeline import Built, build
 from docgen.wording.dates import parse_partial_date
+from docgen.workflows.build import Built, build
 
 
 @click.command("build", help=_("Soạn các văn bản của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx) thành tệp Word."))

@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from docgen.asking import open_period
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waited_for, waiting
-from docgen.collecting import Collected, CollectedFile, collect
 from docgen.errors import ExitCode, Severity
-from docgen.forms import annotate_form
 from docgen.model.organisation import Unit
+from docgen.workflows.collect import Collected, CollectedFile, collect
+from docgen.workflows.plan_form import annotate_form
+from docgen.workflows.progress_form import open_period
 
 _OUTCOMES = {
     "taken": _("đã nhận"),

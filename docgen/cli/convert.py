@@ -7,7 +7,7 @@ import click
 from docgen.base.locale import translate as _
 from docgen.cli.form import show_written
 from docgen.cli.show import format_option, reports_errors, show_json
-from docgen.forms import convert_plan
+from docgen.workflows.plan_form import convert_plan
 
 
 @click.command("convert", help=_("Chuyển kế hoạch PLAN từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."))

@@ -9,7 +9,7 @@ from docgen.base.locale import translate as _
 from docgen.cli.form_progress import command as progress
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept
 from docgen.errors import ExitCode
-from docgen.forms import write_plan_form
+from docgen.workflows.plan_form import write_plan_form
 from docgen.writers.write import Written
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from docgen.asking import Formed, open_period, write_progress_forms
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waiting
 from docgen.errors import ExitCode, Problem, UsageError
+from docgen.workflows.progress_form import Formed, open_period, write_progress_forms
 
 
 @click.command("progress", help=_("Tạo biểu mẫu Excel để từng đơn vị báo tiến độ một kỳ của kế hoạch trong PLAN."))

@@ -8,10 +8,10 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.importing import Import, ImportOptions, prepare_import, write_import
 from docgen.readers.excel.office_columns import Question, TableOptions
 from docgen.readers.excel.office_header import LEFT_ALONE, letters, roles
 from docgen.wording.numbers import format_amount, format_plain
+from docgen.workflows.import_tasks import Import, ImportOptions, prepare_import, write_import
 
 
 @click.group("import", help=_("Đưa bảng có sẵn của cơ quan vào kế hoạch."), subcommand_metavar=_("BẢNG …"))

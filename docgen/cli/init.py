@@ -6,7 +6,7 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.show import reports_errors
-from docgen.pipeline import new_plan
+from docgen.workflows.build import new_plan
 
 
 @click.command(

@@ -12,10 +12,10 @@ from docgen.errors import Problem, Severity, UsageError
 from docgen.model.period import Period
 from docgen.model.plan import YEARS
 from docgen.model.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
-from docgen.pipeline import shipped_data
 from docgen.readers.plan_folder import plan_folder_of
 from docgen.readers.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
 from docgen.wording.dates import format_date
+from docgen.workflows.build import shipped_data
 
 
 @click.command("periods", help=_("In các kỳ báo cáo của năm YEAR: số liệu tính từ ngày nào đến ngày nào, hạn gửi."))

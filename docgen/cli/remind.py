@@ -10,7 +10,7 @@ from docgen.base.locale import translate as _
 from docgen.cli.build import parsed_date, show_built
 from docgen.cli.show import format_option, reports_errors
 from docgen.errors import ExitCode
-from docgen.reporting import build_reminders, count_period
+from docgen.workflows.report import build_reminders, count_period
 
 
 @click.command("remind", help=_("Soạn công văn đôn đốc từng đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo kỳ."))

@@ -10,7 +10,7 @@ from docgen.base.locale import translate as _
 from docgen.cli.build import parsed_date, show_built
 from docgen.cli.show import format_option, reports_errors
 from docgen.errors import ExitCode
-from docgen.reporting import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period
 
 
 @click.command("report", help=_("Soạn Báo cáo một kỳ của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx)."))

@@ -7,10 +7,13 @@ from pathlib import Path
 import click
 
 from docgen.base.locale import translate as _
-from docgen.checking.documents import documents_in, make_jobs
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
 from docgen.errors import ExitCode, Problem, Severity, TemplateError
-from docgen.maintaining import (
+from docgen.template.lint.check import TemplateFinding
+from docgen.template.lint.difference import Difference, TextChange
+from docgen.template.lint.fields import FieldRow
+from docgen.workflows.check.documents import documents_in, make_jobs
+from docgen.workflows.templates import (
     CheckedTemplate,
     TemplateDifference,
     check,
@@ -21,9 +24,6 @@ from docgen.maintaining import (
     preview,
     write_fields_page,
 )
-from docgen.template.lint.check import TemplateFinding
-from docgen.template.lint.difference import Difference, TextChange
-from docgen.template.lint.fields import FieldRow
 from docgen.writers.write import Written
 
 #: Changes of one document that are printed; then they are only counted.

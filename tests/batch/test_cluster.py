@@ -19,7 +19,7 @@ from docgen.batch.remote import packed, work_remotely
 from docgen.batch.run import Options, run
 from docgen.batch.worker import Task
 from docgen.errors import OutputError, UsageError
-from docgen.pipeline import shipped_templates
+from docgen.workflows.build import shipped_templates
 from tests.batch.offices import LATER, SAMPLE, documents, jobs_of, office, run_once
 
 JOBS = (

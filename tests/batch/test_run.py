@@ -16,7 +16,7 @@ from docgen.batch.run import run
 from docgen.batch.scan import Why
 from docgen.cli.main import docgen
 from docgen.errors import OutputError
-from docgen.pipeline import build, shipped_templates
+from docgen.workflows.build import build, shipped_templates
 from docgen.writers.proof import find_faults
 from tests.batch.offices import SAMPLE, documents, office, run_once
 

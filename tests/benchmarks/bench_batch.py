@@ -27,9 +27,9 @@ from docgen.batch.result import RunResult
 from docgen.batch.run import Options, run
 from docgen.documents.catalogue import KINDS
 from docgen.documents.kind import Setting
-from docgen.pipeline import Document, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.readers.progress_folder import read_progress
-from docgen.reporting import count_all, counted_of, prepare_report
+from docgen.workflows.build import Document, documents_of, load_plan, shipped_data, shipped_templates
+from docgen.workflows.report import count_all, counted_of, prepare_report
 from tests.benchmarks.bench_render import for_docxtpl
 
 SAMPLE = shipped_data() / "huong-thuy-2023"

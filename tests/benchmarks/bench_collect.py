@@ -15,8 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from docgen.asking import open_period, write_progress_forms
-from docgen.pipeline import load_plan
+from docgen.workflows.build import load_plan
+from docgen.workflows.progress_form import open_period, write_progress_forms
 
 _READ = """
 import sys

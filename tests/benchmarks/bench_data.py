@@ -4,8 +4,8 @@ import random
 import time
 from statistics import median
 
-from docgen.pipeline import load_plan, shipped_data
 from docgen.wording.words import amount_in_words, number_in_words
+from docgen.workflows.build import load_plan, shipped_data
 
 
 def main() -> None:

@@ -117,7 +117,7 @@ def test_a_summary_is_written(bad: Path, run: Run) -> None:
 
 
 def test_words_count_only_when_strict(good: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.checking.one.check_document", lambda *_, **__: [words_finding()])
+    monkeypatch.setattr("docgen.workflows.check.one.check_document", lambda *_, **__: [words_finding()])
     code, shown = run("check", good)
     assert code == 0
     assert "cảnh báo (lời văn) ND30-X.1: Viết hoa sai: đang là Ủy Ban; phải là Ủy ban" in shown
@@ -128,7 +128,7 @@ def test_what_nobody_can_decide_stands_apart(good: Path, run: Run, monkeypatch: 
     from dataclasses import replace
 
     doubt = replace(words_finding(), kind="the_thuc", undecided=True, severity=Severity.INFO)
-    monkeypatch.setattr("docgen.checking.one.check_document", lambda *_, **__: [doubt])
+    monkeypatch.setattr("docgen.workflows.check.one.check_document", lambda *_, **__: [doubt])
     code, shown = run("check", good, "--strict")
     assert code == 0
     assert "1 cần xem\n  Cần xem bằng mắt:\n  cả tệp: ND30-X.1: " in shown

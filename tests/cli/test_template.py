@@ -52,7 +52,7 @@ def test_fields_are_a_word_page(run: Run, tmp_path: Path) -> None:
 def test_what_a_person_edited_is_kept_and_is_exit_code_6(
     words: tuple[object, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("docgen.maintaining.find_libreoffice", lambda: None)
+    monkeypatch.setattr("docgen.workflows.templates.find_libreoffice", lambda: None)
     target = tmp_path / "cong_van.docx"
     out = target if words[0] == "fields" else tmp_path
     assert run("template", *words, out)[0] == 0
@@ -136,7 +136,7 @@ def test_other_templates_are_judged_beside_one_that_cannot_be_opened(run: Run, t
 
 
 def test_a_preview_says_what_it_wrote(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.maintaining.find_libreoffice", lambda: None)
+    monkeypatch.setattr("docgen.workflows.templates.find_libreoffice", lambda: None)
     code, shown = run("template", "preview", SHIPPED / "bao_cao.docx", "--long", "-o", tmp_path)
     assert code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == [

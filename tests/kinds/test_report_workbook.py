@@ -16,7 +16,7 @@ from docgen.documents.bao_cao.workbook import report_workbook
 from docgen.model.counting.report import Report, count
 from docgen.model.counting.states import State
 from docgen.model.period import parse_period
-from docgen.reporting import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period
 from docgen.writers.workbook import workbook_bytes
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, plans, progress, progresses, task
 from tests.output.spreadsheets import calculate, differences, read_cells

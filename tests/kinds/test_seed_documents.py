@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from docgen.pipeline import build
+from docgen.workflows.build import build
 
 SEED = Path(__file__).parents[1] / "seed" / "huong-thuy-2023.txt"
 

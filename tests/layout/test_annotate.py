@@ -13,8 +13,8 @@ from openxml_audit import OpenXmlValidator
 from docgen.layout.annotate import NotAnnotatedError, annotate, text_of
 from docgen.layout.check import check_document
 from docgen.layout.findings import Anchor, Finding
-from docgen.pipeline import build as build_plan
-from docgen.pipeline import shipped_data
+from docgen.workflows.build import build as build_plan
+from docgen.workflows.build import shipped_data
 from tests.layout.documents import Line, build, decision, letter
 from tests.layout.packages import package, paragraph, run, zipped
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docgen.layout.check import check_document
-from docgen.pipeline import build, shipped_data
+from docgen.workflows.build import build, shipped_data
 from tests.conftest import ROOT
 
 #: What the sample says that is no matter of form: every one is true, and the author's to mend.

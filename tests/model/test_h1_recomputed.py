@@ -17,9 +17,9 @@ import yaml
 
 from docgen.model.counting.report import Report, count
 from docgen.model.period import parse_period
-from docgen.pipeline import load_plan, shipped_data
 from docgen.readers.progress_folder import read_progress
 from docgen.readers.scheme_file import read_scheme
+from docgen.workflows.build import load_plan, shipped_data
 
 CUT_OFF = date(2023, 6, 14)
 QUARTERS = ("2023-Q1", "2023-Q2")

@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 
 from docgen.base.ooxml import content_hash, read_entries
-from docgen.pipeline import build
+from docgen.workflows.build import build
 from tests.conftest import ROOT, MakePlan
 
 _WITHOUT = """
 import sys
 sys.modules["isal"] = None
 from docgen.base.ooxml import deflate
-from docgen.pipeline import build
+from docgen.workflows.build import build
 assert deflate.__name__ == "zlib", deflate
 build(sys.argv[1], sys.argv[2])
 """

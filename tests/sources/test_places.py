@@ -7,8 +7,8 @@ import pytest
 from docgen import load_plan
 from docgen.base.declare import Record, declarations
 from docgen.errors import Path as ModelPath
-from docgen.pipeline import shipped_data
 from docgen.readers.yaml.reader import parse_yaml
+from docgen.workflows.build import shipped_data
 from tests.conftest import ROOT
 
 

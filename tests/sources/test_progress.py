@@ -8,9 +8,9 @@ from docgen.errors import DataError, DocgenError, ExitCode, Problem, SourceError
 from docgen.model.counting.report import count
 from docgen.model.counting.states import State
 from docgen.model.period import parse_period
-from docgen.pipeline import load_plan, shipped_data
 from docgen.readers.progress_folder import LoadedProgress, read_progress
 from docgen.readers.scheme_file import read_scheme
+from docgen.workflows.build import load_plan, shipped_data
 from tests.conftest import ROOT, MakePlan, MatchFile
 
 FOLDER = ROOT / "tests" / "invalid_progress"

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from docgen.base.declare import Declaration, PartialDate, Record, declarations
 from docgen.model.organisation import Organisation
 from docgen.model.plan import Plan
-from docgen.pipeline import shipped_data
 from docgen.readers.convert import Conversion
 from docgen.readers.plan_folder import read_plan
 from docgen.readers.tree import Mapping
 from docgen.readers.yaml.reader import parse_yaml
 from docgen.readers.yaml.writer import write_plan
+from docgen.workflows.build import shipped_data
 from tests.conftest import ROOT, MakePlan
 
 TRICKY = st.sampled_from(

@@ -15,9 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.base.sheets import FORM_FIRST_ROW, FORM_HEADING_ROW
 from docgen.errors import DocgenError, Problem
-from docgen.forms import write_plan_form
 from docgen.model.plan import Plan
-from docgen.pipeline import build, load_plan, shipped_data
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.depths import Depths
 from docgen.readers.excel.grid import read_book
@@ -25,6 +23,8 @@ from docgen.readers.excel.plan_book import PlanBook
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.excel.plan_layout import plan_layout
 from docgen.readers.plan_folder import read_plan
+from docgen.workflows.build import build, load_plan, shipped_data
+from docgen.workflows.plan_form import write_plan_form
 from docgen.writers.form_workbook import form_workbook_bytes
 from tests.conftest import ROOT, MakePlan
 from tests.output.spreadsheets import calculate, read_cells

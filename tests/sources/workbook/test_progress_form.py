@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from docgen.asking import open_period, write_progress_forms
 from docgen.base.declare import declarations
 from docgen.base.sheets import Entry, FormSheet
 from docgen.errors import UsageError
@@ -14,6 +13,7 @@ from docgen.model.progress import IndicatorResult, StatisticResult, TaskProgress
 from docgen.model.questions import Questions
 from docgen.readers.excel.progress_form import HIDDEN_SHEET, STATUS, parts, progress_sheets, target_text
 from docgen.readers.excel.table import label_key
+from docgen.workflows.progress_form import open_period, write_progress_forms
 from tests.conftest import MakePlan
 from tests.forms import fill
 

@@ -9,8 +9,8 @@ from functools import partial
 
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
-from docgen.checking.documents import Job
-from docgen.checking.one import Checked, check_one, not_judged
+from docgen.workflows.check.documents import Job
+from docgen.workflows.check.one import Checked, check_one, not_judged
 
 #: From so many files on, several processes are faster than their start.
 MANY = 20

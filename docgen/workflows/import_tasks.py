@@ -8,11 +8,9 @@ from pathlib import Path as FilePath
 from docgen.base.atomic import replace_file
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, OutputError, Path, Place, Problem, Severity, UsageError
-from docgen.forms import save_plan
 from docgen.model.plan import Appendix, Plan
 from docgen.model.rules import check_plan
 from docgen.model.task import Group, Task
-from docgen.pipeline import shipped_data
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.office_columns import Ask, Matched, Question, TableOptions, match_columns
@@ -25,6 +23,8 @@ from docgen.readers.yaml.insert import Addition, add_records
 from docgen.readers.yaml.reader import read_text
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, fold, slug
+from docgen.workflows.build import shipped_data
+from docgen.workflows.plan_form import save_plan
 
 _LONGEST_CODE = 40
 #: What may be wrong with a plan only until tasks are added to it.

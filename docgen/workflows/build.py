@@ -263,7 +263,7 @@ def _package_folder(name: str) -> Path:
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
     """One unit's plan in place of the whole, and the name of its file."""
     from docgen.documents.ke_hoach_don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
-    from docgen.outlines import spoken
+    from docgen.workflows.outlines import spoken
 
     unit = unit_named(loaded.value, name)
     outline, say = spoken("ke-hoach-don-vi", loaded.folder, shipped_data(), UNIT_PLAN_FIELDS, INSERTS)

@@ -22,8 +22,13 @@ from docgen.model.frame import Frame, with_unit_defaults
 from docgen.model.paper import ReportPaper
 from docgen.model.period import Period, parse_period
 from docgen.model.scheme import Scheme
-from docgen.outlines import spoken
-from docgen.pipeline import (
+from docgen.readers.paper_file import PAPERS_FOLDER, read_paper
+from docgen.readers.plan_folder import Loaded
+from docgen.readers.progress_folder import LoadedProgress, read_progress
+from docgen.readers.scheme_file import DEFAULT_SCHEME, read_scheme
+from docgen.wording.dates import format_date
+from docgen.wording.text import slug
+from docgen.workflows.build import (
     Built,
     Document,
     Making,
@@ -35,12 +40,7 @@ from docgen.pipeline import (
     shipped_data,
     unit_named,
 )
-from docgen.readers.paper_file import PAPERS_FOLDER, read_paper
-from docgen.readers.plan_folder import Loaded
-from docgen.readers.progress_folder import LoadedProgress, read_progress
-from docgen.readers.scheme_file import DEFAULT_SCHEME, read_scheme
-from docgen.wording.dates import format_date
-from docgen.wording.text import slug
+from docgen.workflows.outlines import spoken
 from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import write_documents
 

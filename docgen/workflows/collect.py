@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from docgen.asking import OpenPeriod, Step, bytes_of
 from docgen.base.atomic import remove_leftovers, replace_file
 from docgen.base.locale import translate as _
 from docgen.base.locks import exclusive
@@ -20,7 +19,6 @@ from docgen.model.progress_conflicts import check_progress
 from docgen.model.progress_rules import Checked
 from docgen.model.receipt import Receipt, Receipts
 from docgen.model.scheme import Scheme
-from docgen.pipeline import shipped_data
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.progress_book import Returned, read_returned
 from docgen.readers.excel.progress_words import in_form_words, told
@@ -28,6 +26,8 @@ from docgen.readers.progress_folder import LoadedProgress
 from docgen.readers.scheme_file import read_scheme
 from docgen.readers.tree import Places
 from docgen.readers.yaml.progress_writer import write_progress, write_receipts
+from docgen.workflows.build import shipped_data
+from docgen.workflows.progress_form import OpenPeriod, Step, bytes_of
 from docgen.writers.provenance import edited_by_hand
 
 #: How the name of an annotated copy ends.

@@ -13,13 +13,13 @@ from docgen.model.progress import ProgressFile
 from docgen.model.questions import Questions
 from docgen.model.receipt import Receipts
 from docgen.model.scheme import window
-from docgen.pipeline import load_plan, shipped_data, unit_named
 from docgen.readers.excel.progress_form import progress_sheets
 from docgen.readers.list_files import read_list
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import PROGRESS_FOLDER, LoadedProgress, read_progress
 from docgen.readers.yaml.progress_writer import RECEIPTS_FOLDER
-from docgen.reporting import asked_period, chosen_scheme
+from docgen.workflows.build import load_plan, shipped_data, unit_named
+from docgen.workflows.report import asked_period, chosen_scheme
 from docgen.writers.form_workbook import form_workbook_bytes
 from docgen.writers.provenance import data_hash
 from docgen.writers.write import Written, write_documents

@@ -8,11 +8,11 @@ from lxml import etree
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, parse_xml, read_entries, write_entries
-from docgen.checking.documents import Job, shown_name
 from docgen.errors import DocgenError, Place, Problem, Severity
 from docgen.layout.annotate import NotAnnotatedError, annotate
 from docgen.layout.check import NOT_WORD, check_document
 from docgen.layout.findings import Finding
+from docgen.workflows.check.documents import Job, shown_name
 from docgen.writers.provenance import CONTENT, VERSION, custom_properties_xml
 from docgen.writers.write import Written, write_document
 

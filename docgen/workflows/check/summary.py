@@ -8,10 +8,10 @@ from datetime import date
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Cell, Column, Line, Sheet
-from docgen.checking.one import Checked
 from docgen.errors import Severity
 from docgen.layout.findings import Finding
 from docgen.layout.profiles import PROFILES
+from docgen.workflows.check.one import Checked
 from docgen.writers.workbook import workbook_bytes
 
 #: A cell of Excel holds 32,767 characters, a sheet 1,048,576 lines; nobody reads as many.

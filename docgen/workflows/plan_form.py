@@ -13,10 +13,10 @@ from docgen.base.ooxml import read_entries
 from docgen.base.sheets import FormSheet
 from docgen.errors import DataError, DocgenError, Place, Problem, SourceError, UsageError
 from docgen.model.plan import Plan
-from docgen.pipeline import load_plan, shipped_data
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
 from docgen.readers.yaml.writer import write_plan
+from docgen.workflows.build import load_plan, shipped_data
 from docgen.writers.form_workbook import form_workbook_bytes
 from docgen.writers.seal import seal
 from docgen.writers.write import Written, write_documents

@@ -17,10 +17,8 @@ from docgen.layout.annotate import NotAnnotatedError
 from docgen.layout.annotate import annotate as comment_on
 from docgen.layout.check import check_document
 from docgen.layout.findings import Finding
-from docgen.pipeline import build, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import read_progress
-from docgen.reporting import build_period_report, count_period
 from docgen.template.language.compile import compile_template
 from docgen.template.language.program import Program
 from docgen.template.language.properties import prepare_properties
@@ -33,6 +31,8 @@ from docgen.template.lint.fields_page import fields_page
 from docgen.template.lint.origin import Named, origins, paragraph_names
 from docgen.template.lint.uses import tags_of
 from docgen.wording.text import closest, slug
+from docgen.workflows.build import build, documents_of, load_plan, shipped_data, shipped_templates
+from docgen.workflows.report import build_period_report, count_period
 from docgen.writers.pdf import convert_to_pdf, find_libreoffice
 from docgen.writers.pictures import draw_pages, find_pdftoppm
 from docgen.writers.seal import seal
