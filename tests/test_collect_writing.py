@@ -8,7 +8,7 @@ import pytest
 
 from docgen.base import locks as locks
 from docgen.errors import DataError, OutputError
-from docgen.model.receipt import Receipts
+from docgen.model.progress.receipt import Receipts
 from docgen.readers.progress_folder import read_progress
 from docgen.readers.yaml.progress_writer import write_progress
 from docgen.workflows.build import load_plan, shipped_data

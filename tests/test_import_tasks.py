@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from docgen.cli import importing
-from docgen.model.task import Task
+from docgen.model.plan.task import Task
 from docgen.readers.yaml.insert import Addition, add_records
 from docgen.workflows.build import load_plan
 from tests.conftest import MakePlan

@@ -32,7 +32,7 @@ ALLOWED = {
 
 
 def part_of(module: str) -> str:
-    """``model`` of ``docgen.model.plan``; ``base.locale`` stands below ``errors``, the rest of ``base`` above."""
+    """``model`` of ``docgen.model.plan.plan``; ``base.locale`` stands below ``errors``, the rest of ``base`` above."""
     if module.startswith("docgen.base.locale"):
         return "base.locale"
     return module.split(".")[1] if "." in module else "__init__"
@@ -92,7 +92,7 @@ def test_every_part_has_its_place_in_the_line() -> None:
     ("path", "code", "arrow"),
     [
         ("model/plan.py", "from docgen.readers.convert import Conversion", "model → sources"),
-        ("wording/text.py", "import docgen.model.plan", "wording → model"),
+        ("wording/text.py", "import docgen.model.plan.plan", "wording → model"),
         ("template/compile.py", "def f():\n    from docgen.model import plan", "template → model"),
         ("sources/x.py", "from ..pipeline import build", "sources → pipeline"),
         ("sources/__init__.py", "from .. import cli", "sources → cli"),
@@ -114,7 +114,7 @@ def test_a_wrong_arrow_is_seen(tmp_path: Path, path: str, code: str, arrow: str)
     [
         ("model/plan.py", "from docgen.errors import Path\nfrom .text import Node"),
         ("cli/build.py", "from docgen import __version__\nfrom docgen.workflows.build import build\nimport click"),
-        ("sources/x.py", "from docgen.model.plan import Plan\nfrom . import tree"),
+        ("sources/x.py", "from docgen.model.plan.plan import Plan\nfrom . import tree"),
         ("__init__.py", "if TYPE_CHECKING:\n    from docgen.workflows.build import load_plan"),
     ],
 )

@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.documents.kind import Setting
 from docgen.layout.check import check_document
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 from docgen.workflows.build import build, compiled, documents_of, shipped_data, shipped_templates
 from docgen.writers.proof import prove
 from docgen.writers.seal import seal

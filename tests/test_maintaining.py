@@ -14,7 +14,7 @@ from docgen.documents.catalogue import KINDS, NOT_PLACED
 from docgen.documents.example import DEADLINES, empty_values, example_values, worst_values
 from docgen.errors import ExitCode, OutputError, Severity, TemplateError, UsageError
 from docgen.layout.check import check_document
-from docgen.model.deadline import last_day
+from docgen.model.plan.deadline import last_day
 from docgen.template.language.compile import compile_template
 from docgen.template.lint.example import empty_context, example_context, worst_context
 from docgen.template.lint.uses import tags_of

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from openxml_audit import OpenXmlValidator
 
 from docgen.layout.check import check_document
-from docgen.model.history import as_of
-from docgen.model.plan import Plan
-from docgen.model.responsible import UnitNames
-from docgen.model.shares import shares_of, unallocated
-from docgen.model.sums import in_money_unit, plan_sum
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.responsible import UnitNames
+from docgen.model.plan.shares import shares_of, unallocated
+from docgen.model.plan.sums import in_money_unit, plan_sum
 from docgen.workflows.build import build, load_plan
 from tests.conftest import MakePlan
 from tests.test_laws import plans

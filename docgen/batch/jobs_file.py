@@ -11,8 +11,8 @@ from docgen.base.locale import translate as _
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN
 from docgen.errors import Path as ModelPath
 from docgen.errors import Place, Problem, SourceError
-from docgen.model.finding import problem
-from docgen.model.period import parse_period
+from docgen.model.periods.period import parse_period
+from docgen.model.plan.finding import problem
 from docgen.readers.list_files import Listed, read_list
 from docgen.wording.text import closest, slug
 

@@ -25,12 +25,12 @@ from docgen.model.counting.answers import count_answers, expected_units
 from docgen.model.counting.entries import Entries, entries
 from docgen.model.counting.tasks import answering
 from docgen.model.counting.units import Units
-from docgen.model.history import as_of
-from docgen.model.numbering import main_frame
-from docgen.model.period import Period, parse_period
-from docgen.model.plan import Plan
-from docgen.model.progress import Progress
-from docgen.model.scheme import Scheme, window
+from docgen.model.periods.period import Period, parse_period
+from docgen.model.periods.scheme import Scheme, window
+from docgen.model.plan.history import as_of
+from docgen.model.plan.numbering import main_frame
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import Progress
 from docgen.readers.plan_folder import Loaded, is_workbook
 from docgen.readers.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
 from docgen.readers.scheme_file import read_scheme

@@ -12,7 +12,7 @@ from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.cli.waiting import waited_for, waiting
 from docgen.errors import ExitCode, Severity
-from docgen.model.organisation import Unit
+from docgen.model.plan.organisation import Unit
 from docgen.workflows.collect import Collected, CollectedFile, collect
 from docgen.workflows.plan_form import annotate_form
 from docgen.workflows.progress_form import open_period

@@ -4,7 +4,7 @@ import click
 
 from docgen.base.declare import Declaration, Record, declarations, records_of
 from docgen.base.locale import translate as _
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 
 _KINDS = {
     "text": "văn bản",

@@ -9,9 +9,9 @@ import click
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
 from docgen.errors import Problem, Severity, UsageError
-from docgen.model.period import Period
-from docgen.model.plan import YEARS
-from docgen.model.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
+from docgen.model.periods.period import Period
+from docgen.model.periods.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
+from docgen.model.plan.plan import YEARS
 from docgen.readers.plan_folder import plan_folder_of
 from docgen.readers.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
 from docgen.wording.dates import format_date

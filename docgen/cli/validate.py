@@ -8,10 +8,10 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.model.history import as_of
-from docgen.model.plan import Plan
-from docgen.model.sums import in_money_unit, printed_group_sum, printed_plan_sum
-from docgen.model.task import Group
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.sums import in_money_unit, printed_group_sum, printed_plan_sum
+from docgen.model.plan.task import Group
 from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount
 from docgen.wording.words import amount_in_words

@@ -17,13 +17,13 @@ from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
 from docgen.model.counting.tasks import TaskCount
 from docgen.model.counting.units import Units
-from docgen.model.frame import Frame
-from docgen.model.organisation import Unit
-from docgen.model.outline import Outline
-from docgen.model.paper import ReportPaper
-from docgen.model.period import parse_period
-from docgen.model.plan import NamedDocument
-from docgen.model.text import Node
+from docgen.model.periods.period import parse_period
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.organisation import Unit
+from docgen.model.plan.plan import NamedDocument
+from docgen.model.plan.text import Node
+from docgen.model.progress.outline import Outline
+from docgen.model.progress.paper import ReportPaper
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import running

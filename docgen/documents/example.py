@@ -3,11 +3,11 @@
 from typing import Any
 
 from docgen.documents.text import paragraphs
-from docgen.model.text import Node
+from docgen.model.plan.text import Node
 from docgen.wording.labels import roman
 
 _YEAR = "năm 2026"
-#: Every way in which a deadline is written (docgen/model/deadline.py reads them all).
+#: Every way in which a deadline is written (docgen/model/plan/deadline.py reads them all).
 DEADLINES = (
     *("Trước ngày 31/12/2026", "Ngày 15/6/2026", "Tháng 6/2026", "Quý II/2026", "6 tháng đầu năm 2026"),
     *("6 tháng cuối năm", "9 tháng năm 2026", "Thường xuyên", "Hằng quý", "Trong năm 2026", "Đến hết ngày 01/01/2027"),

@@ -3,9 +3,9 @@
 from docgen.base.declare import Contract, contract_of
 from docgen.documents.kind import Context
 from docgen.documents.text import with_mark
-from docgen.model.frame import Frame, Signatory, with_unit_defaults
-from docgen.model.organisation import Unit
-from docgen.model.plan import Plan
+from docgen.model.plan.frame import Frame, Signatory, with_unit_defaults
+from docgen.model.plan.organisation import Unit
+from docgen.model.plan.plan import Plan
 from docgen.wording.dates import GAP, format_place_and_date
 
 #: Kinds of document and how they are abbreviated in the ký hiệu (Phụ lục III, Mục I).

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.base.declare import Contract
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 
 #: A context: plain dicts, lists, texts and flags under Vietnamese keys.
 Context = dict[str, Any]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from docgen.errors import Path
-from docgen.model.outline import Outline, OutlineNode
-from docgen.model.text import Node
+from docgen.model.plan.text import Node
+from docgen.model.progress.outline import Outline, OutlineNode
 
 #: Finishes one sentence with tags; handed in by the pipeline, which compiles it.
 Say = Callable[[str, Mapping[str, Any]], str]

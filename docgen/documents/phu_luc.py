@@ -5,9 +5,9 @@ from decimal import Decimal
 from docgen.base.declare import Contract, contract_of, declarations, shown_text
 from docgen.documents.kind import Context
 from docgen.documents.text import END_MARK, PARAGRAPH, paragraphs
-from docgen.model.plan import Appendix, Plan
-from docgen.model.sums import in_money_unit, printed_appendix_sum, printed_group_sum
-from docgen.model.task import Group, Task
+from docgen.model.plan.plan import Appendix, Plan
+from docgen.model.plan.sums import in_money_unit, printed_appendix_sum, printed_group_sum
+from docgen.model.plan.task import Group, Task
 from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount
 from docgen.wording.words import amount_in_words

@@ -4,7 +4,7 @@ from docgen.base.declare import Contract, contract_of
 from docgen.documents.frame import FRAME, frame_context
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.documents.text import PARAGRAPH, base_lines, paragraphs
-from docgen.model.plan import Decision
+from docgen.model.plan.plan import Decision
 
 
 def build_decision(setting: Setting) -> Context:

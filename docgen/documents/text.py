@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from docgen.base.declare import Contract
 from docgen.documents.kind import Context
-from docgen.model.text import Node, numbered
+from docgen.model.plan.text import Node, numbered
 from docgen.wording.labels import label
 from docgen.wording.text import first_upper
 

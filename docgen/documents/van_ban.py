@@ -4,7 +4,7 @@ from docgen.base.declare import Contract, contract_of
 from docgen.documents.frame import FRAME, frame_context
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.documents.text import PARAGRAPH, base_lines, paragraphs
-from docgen.model.plan import NamedDocument
+from docgen.model.plan.plan import NamedDocument
 
 _OFFICIAL_LETTER = "công văn"
 _SUBJECT_OPENINGS = ("v/v", "về việc")

@@ -5,8 +5,8 @@ from pathlib import Path as FilePath
 
 from docgen.base.images import ImageFault, read_image
 from docgen.errors import Path, Place, Problem
-from docgen.model.frame import Frame
-from docgen.model.plan import Plan
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.plan import Plan
 
 
 def check_images(plan: Plan, folder: FilePath) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from pathlib import Path as FilePath
 
 from docgen.base.locale import translate as _
 from docgen.errors import DataError
-from docgen.model.outline import Outline
+from docgen.model.progress.outline import Outline
 from docgen.readers.list_files import Listed, list_files, read_list, shown_name, unknown_name
 
 OUTLINES_FOLDER = "de_cuong"

@@ -2,7 +2,7 @@
 
 from pathlib import Path as FilePath
 
-from docgen.model.paper import ReportPaper
+from docgen.model.progress.paper import ReportPaper
 from docgen.readers.list_files import read_list
 
 PAPERS_FOLDER = "bao-cao"

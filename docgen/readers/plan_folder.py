@@ -10,8 +10,8 @@ from pathlib import Path as FilePath
 from docgen.base.declare import declarations
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
-from docgen.model.plan import FieldsOfWork, Plan
-from docgen.model.rules import check_plan
+from docgen.model.plan.plan import FieldsOfWork, Plan
+from docgen.model.plan.rules import check_plan
 from docgen.readers.convert import Conversion
 from docgen.readers.images import check_images
 from docgen.readers.list_files import read_list

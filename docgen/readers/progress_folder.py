@@ -10,11 +10,11 @@ from pathlib import Path as FilePath
 
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, Path, Place, Problem, Severity, SourceError
-from docgen.model.period import parse_period
-from docgen.model.progress import Progress
-from docgen.model.progress_conflicts import check_progress
-from docgen.model.progress_rules import Checked
-from docgen.model.scheme import Scheme
+from docgen.model.periods.period import parse_period
+from docgen.model.periods.scheme import Scheme
+from docgen.model.progress.progress import Progress
+from docgen.model.progress.progress_conflicts import check_progress
+from docgen.model.progress.progress_rules import Checked
 from docgen.readers.convert import Conversion
 from docgen.readers.list_files import Stamp, stamp
 from docgen.readers.plan_folder import Loaded

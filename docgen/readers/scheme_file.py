@@ -9,8 +9,8 @@ from pathlib import Path as FilePath
 
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, Place, Problem
-from docgen.model.scheme import Holidays, Scheme
-from docgen.model.scheme_rules import check_holidays, check_scheme
+from docgen.model.periods.scheme import Holidays, Scheme
+from docgen.model.periods.scheme_rules import check_holidays, check_scheme
 from docgen.readers.list_files import Stamp, list_files, read_list, shown_name, stamp, unknown_name
 
 SCHEMES_FOLDER = "ky_bao_cao"

@@ -17,12 +17,12 @@ from docgen.documents.kind import Context, Kind, Setting
 from docgen.documents.quyet_dinh import QUYET_DINH
 from docgen.documents.van_ban import build_document, kind_of
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
-from docgen.model.frame import Frame
-from docgen.model.frame_rules import check_frames
-from docgen.model.numbering import NumberConflictError, main_frame, with_number
-from docgen.model.organisation import Unit
-from docgen.model.plan import Plan
-from docgen.model.responsible import UnitNames, members_of
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.frame_rules import check_frames
+from docgen.model.plan.numbering import NumberConflictError, main_frame, with_number
+from docgen.model.plan.organisation import Unit
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.responsible import UnitNames, members_of
 from docgen.readers.list_files import Stamp, stamp
 from docgen.readers.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.template.language.compile import compile_template

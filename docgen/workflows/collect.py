@@ -12,13 +12,13 @@ from docgen.base.locks import exclusive
 from docgen.base.refusal import refusal
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, SourceError, UsageError
 from docgen.errors import Path as ModelPath
-from docgen.model.merging import Difference, Merged, Said, by_unit, differences, merge
-from docgen.model.organisation import Unit
-from docgen.model.progress import ProgressFile
-from docgen.model.progress_conflicts import check_progress
-from docgen.model.progress_rules import Checked
-from docgen.model.receipt import Receipt, Receipts
-from docgen.model.scheme import Scheme
+from docgen.model.periods.scheme import Scheme
+from docgen.model.plan.organisation import Unit
+from docgen.model.progress.merging import Difference, Merged, Said, by_unit, differences, merge
+from docgen.model.progress.progress import ProgressFile
+from docgen.model.progress.progress_conflicts import check_progress
+from docgen.model.progress.progress_rules import Checked
+from docgen.model.progress.receipt import Receipt, Receipts
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.progress_book import Returned, read_returned
 from docgen.readers.excel.progress_words import in_form_words, told

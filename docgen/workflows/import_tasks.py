@@ -8,9 +8,9 @@ from pathlib import Path as FilePath
 from docgen.base.atomic import replace_file
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, OutputError, Path, Place, Problem, Severity, UsageError
-from docgen.model.plan import Appendix, Plan
-from docgen.model.rules import check_plan
-from docgen.model.task import Group, Task
+from docgen.model.plan.plan import Appendix, Plan
+from docgen.model.plan.rules import check_plan
+from docgen.model.plan.task import Group, Task
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.office_columns import Ask, Matched, Question, TableOptions, match_columns

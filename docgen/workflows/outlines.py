@@ -7,7 +7,7 @@ from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.documents.outline import Say, inserts_of, texts_of
 from docgen.errors import Problem, TemplateError
-from docgen.model.outline import Outline
+from docgen.model.progress.outline import Outline
 from docgen.readers.list_files import Listed, Stamp, stamp
 from docgen.readers.outline_file import outline_path, read_outline
 from docgen.template.language.sentence import Sentence, compile_sentence

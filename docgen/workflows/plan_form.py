@@ -12,7 +12,7 @@ from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries
 from docgen.base.sheets import FormSheet
 from docgen.errors import DataError, DocgenError, Place, Problem, SourceError, UsageError
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
 from docgen.readers.yaml.writer import write_plan

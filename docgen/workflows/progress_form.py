@@ -7,12 +7,12 @@ from pathlib import Path
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.errors import OutputError, Place, Problem, UsageError
-from docgen.model.merging import by_unit
-from docgen.model.organisation import Unit
-from docgen.model.progress import ProgressFile
-from docgen.model.questions import Questions
-from docgen.model.receipt import Receipts
-from docgen.model.scheme import window
+from docgen.model.periods.scheme import window
+from docgen.model.plan.organisation import Unit
+from docgen.model.progress.merging import by_unit
+from docgen.model.progress.progress import ProgressFile
+from docgen.model.progress.questions import Questions
+from docgen.model.progress.receipt import Receipts
 from docgen.readers.excel.progress_form import progress_sheets
 from docgen.readers.list_files import read_list
 from docgen.readers.plan_folder import Loaded

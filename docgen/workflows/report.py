@@ -18,10 +18,10 @@ from docgen.documents.frame import issuing_unit
 from docgen.documents.van_ban import CONG_VAN
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, UsageError
 from docgen.model.counting.report import Report, WholeCount, count_whole, report_of
-from docgen.model.frame import Frame, with_unit_defaults
-from docgen.model.paper import ReportPaper
-from docgen.model.period import Period, parse_period
-from docgen.model.scheme import Scheme
+from docgen.model.periods.period import Period, parse_period
+from docgen.model.periods.scheme import Scheme
+from docgen.model.plan.frame import Frame, with_unit_defaults
+from docgen.model.progress.paper import ReportPaper
 from docgen.readers.paper_file import PAPERS_FOLDER, read_paper
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress

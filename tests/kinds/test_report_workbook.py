@@ -15,7 +15,7 @@ from docgen.base.sheets import FIRST_ROW, Cell, Formula, Sheet
 from docgen.documents.bao_cao.workbook import report_workbook
 from docgen.model.counting.report import Report, count
 from docgen.model.counting.states import State
-from docgen.model.period import parse_period
+from docgen.model.periods.period import parse_period
 from docgen.workflows.report import build_period_report, count_period
 from docgen.writers.workbook import workbook_bytes
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, plans, progress, progresses, task

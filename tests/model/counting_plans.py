@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from docgen.model.organisation import Organisation
-from docgen.model.plan import Plan
-from docgen.model.progress import Progress
-from docgen.model.scheme import Scheme
+from docgen.model.periods.scheme import Scheme
+from docgen.model.plan.organisation import Organisation
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import Progress
 
 SCHEME = Scheme(
     ma="nd09",

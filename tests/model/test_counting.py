@@ -11,10 +11,10 @@ from docgen.model.counting.report import Report, count
 from docgen.model.counting.states import State
 from docgen.model.counting.tasks import Money, TaskCount
 from docgen.model.counting.units import Units
-from docgen.model.organisation import Organisation
-from docgen.model.period import parse_period
-from docgen.model.plan import Plan
-from docgen.model.progress import Progress
+from docgen.model.periods.period import parse_period
+from docgen.model.plan.organisation import Organisation
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import Progress
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, progress, task
 
 BOTH = "Các phòng"

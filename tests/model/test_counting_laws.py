@@ -14,11 +14,11 @@ from docgen.model.counting.shares import percent, shares
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import Money
-from docgen.model.history import as_of
-from docgen.model.period import parse_period
-from docgen.model.plan import Plan
-from docgen.model.progress import Progress
-from docgen.model.sums import plan_sum
+from docgen.model.periods.period import parse_period
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.sums import plan_sum
+from docgen.model.progress.progress import Progress
 from tests.model.counting_plans import QUARTERS, SCHEME, WINDOWS, plans, progresses
 
 COUNTED = plans().flatmap(lambda plan: st.tuples(st.just(plan), progresses(plan)))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from docgen.model.deadline import last_day
+from docgen.model.plan.deadline import last_day
 
 FORMS = [
     # the forms of the real plan

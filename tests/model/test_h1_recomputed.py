@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from docgen.model.counting.report import Report, count
-from docgen.model.period import parse_period
+from docgen.model.periods.period import parse_period
 from docgen.readers.progress_folder import read_progress
 from docgen.readers.scheme_file import read_scheme
 from docgen.workflows.build import load_plan, shipped_data

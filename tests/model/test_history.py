@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from docgen import load_plan
-from docgen.model.history import as_of
-from docgen.model.plan import Plan
-from docgen.model.sums import plan_sum
-from docgen.model.task import Task
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.sums import plan_sum
+from docgen.model.plan.task import Task
 from tests.conftest import ROOT, MakePlan
 
 

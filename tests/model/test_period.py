@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.model.period import Period, ad_hoc, official_day, parse_period, period_of, span_before
-from docgen.model.scheme import MANY
+from docgen.model.periods.period import Period, ad_hoc, official_day, parse_period, period_of, span_before
+from docgen.model.periods.scheme import MANY
 
 SLOTS = [*MANY["M"], *MANY["Q"], "H1", "H2", "9M", "NAM"]
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))

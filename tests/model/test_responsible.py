@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from docgen import load_plan
-from docgen.model.organisation import Member, Organisation, OtherName, Unit
-from docgen.model.plan import Plan
-from docgen.model.responsible import UnitNames, members_of
-from docgen.model.task import Task
+from docgen.model.plan.organisation import Member, Organisation, OtherName, Unit
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.responsible import UnitNames, members_of
+from docgen.model.plan.task import Task
 
 SEVEN = ["phong-noi-vu", "phong-tu-phap", "van-phong", "phong-kinh-te", "phong-tai-chinh-ke-hoach",
          "phong-van-hoa-thong-tin", "trung-tam-vh-tt-tt"]  # fmt: skip

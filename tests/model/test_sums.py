@@ -7,8 +7,8 @@ import pytest
 
 from docgen import DataError, load_plan
 from docgen.errors import Problem
-from docgen.model.plan import Appendix, MoneyUnit, Plan
-from docgen.model.sums import (
+from docgen.model.plan.plan import Appendix, MoneyUnit, Plan
+from docgen.model.plan.sums import (
     appendix_sum,
     group_sum,
     in_money_unit,
@@ -17,7 +17,7 @@ from docgen.model.sums import (
     printed_group_sum,
     printed_plan_sum,
 )
-from docgen.model.task import Group, Task
+from docgen.model.plan.task import Group, Task
 from docgen.wording.words import amount_in_words
 from tests.conftest import ROOT, MakePlan
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from docgen.documents.text import paragraphs
-from docgen.model.text import Node
+from docgen.model.plan.text import Node
 
 
 def labels(*nodes: dict[str, Any]) -> list[str]:

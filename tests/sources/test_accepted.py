@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen import load_plan
-from docgen.model.sums import plan_sum
+from docgen.model.plan.sums import plan_sum
 from tests.conftest import BASE, ROOT, MakePlan, MatchFile
 
 FOLDER = ROOT / "tests" / "cases" / "plan"

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.errors import DocgenError, Place
-from docgen.model.plan import Plan
-from docgen.model.rules import check_plan
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.rules import check_plan
 from docgen.readers.convert import Conversion
 from docgen.readers.tree import Mapping
 from docgen.readers.yaml.reader import parse_yaml, read_text

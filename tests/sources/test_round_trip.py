@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.base.declare import Declaration, PartialDate, Record, declarations
-from docgen.model.organisation import Organisation
-from docgen.model.plan import Plan
+from docgen.model.plan.organisation import Organisation
+from docgen.model.plan.plan import Plan
 from docgen.readers.convert import Conversion
 from docgen.readers.plan_folder import read_plan
 from docgen.readers.tree import Mapping

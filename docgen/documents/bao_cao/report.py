@@ -11,10 +11,10 @@ from docgen.documents.kind import DRAFT, Context, Kind
 from docgen.documents.outline import Say, finished
 from docgen.documents.text import PARAGRAPH, paragraphs
 from docgen.model.counting.report import Report
-from docgen.model.frame import Frame
-from docgen.model.outline import Outline
-from docgen.model.paper import ReportPaper
-from docgen.model.task import Task
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.task import Task
+from docgen.model.progress.outline import Outline
+from docgen.model.progress.paper import ReportPaper
 
 
 def _cells(**labels: str) -> dict[str, Contract]:

@@ -15,10 +15,10 @@ from docgen.model.counting.report import Report
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import TaskCount
-from docgen.model.outline import Outline, OutlineNode, Sentences
-from docgen.model.paper import ReportPaper
-from docgen.model.sums import in_money_unit
-from docgen.model.text import Node
+from docgen.model.plan.sums import in_money_unit
+from docgen.model.plan.text import Node
+from docgen.model.progress.outline import Outline, OutlineNode, Sentences
+from docgen.model.progress.paper import ReportPaper
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import fold, running

@@ -13,8 +13,8 @@ from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import TaskCount
-from docgen.model.frame import Frame
-from docgen.model.sums import in_money_unit
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.sums import in_money_unit
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount

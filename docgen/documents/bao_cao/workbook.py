@@ -15,7 +15,7 @@ from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import TaskCount
-from docgen.model.plan import Indicator
+from docgen.model.plan.plan import Indicator
 
 TASKS, STATES = "Nhiệm vụ", "Trạng thái"
 _NUMBER = Column("STT", 6, "centred")

@@ -8,8 +8,8 @@ from typing import Any
 from docgen.model.counting.entries import Entries, Entry, select
 from docgen.model.counting.tasks import answering
 from docgen.model.counting.units import Units
-from docgen.model.plan import Plan
-from docgen.model.progress import UnitText
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import UnitText
 
 
 @dataclass(frozen=True)

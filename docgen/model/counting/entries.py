@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from docgen.base.declare import Record
 from docgen.errors import Path
 from docgen.model.counting.units import Units
-from docgen.model.progress import (
+from docgen.model.progress.progress import (
     IndicatorResult,
     Progress,
     ProgressFile,

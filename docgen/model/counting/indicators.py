@@ -10,8 +10,8 @@ from docgen.errors import Path
 from docgen.model.counting.entries import Entry, latest, one_each
 from docgen.model.counting.shares import tenths
 from docgen.model.counting.units import Units
-from docgen.model.plan import Indicator
-from docgen.model.progress import IndicatorResult
+from docgen.model.plan.plan import Indicator
+from docgen.model.progress.progress import IndicatorResult
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from docgen.model.counting.statistics import StatisticsCount, count_statistics
 from docgen.model.counting.tables import Row, UnitTable, by_field, by_group, by_unit, total_row
 from docgen.model.counting.tasks import Cutoff, Money, TaskCount, count_task, counts_for
 from docgen.model.counting.units import Units
-from docgen.model.finding import problem
-from docgen.model.history import as_of
-from docgen.model.period import Period
-from docgen.model.plan import Plan
-from docgen.model.progress import Progress, TaskProgress
-from docgen.model.scheme import Scheme, Window, window
-from docgen.model.task import Change, Task
+from docgen.model.periods.period import Period
+from docgen.model.periods.scheme import Scheme, Window, window
+from docgen.model.plan.finding import problem
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.task import Change, Task
+from docgen.model.progress.progress import Progress, TaskProgress
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 

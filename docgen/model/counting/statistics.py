@@ -8,8 +8,8 @@ from decimal import Decimal
 from docgen.model.counting.entries import Entry, Selection, latest, one_each, select
 from docgen.model.counting.shares import percent
 from docgen.model.counting.units import Units
-from docgen.model.progress import StatisticResult
-from docgen.model.statistics import CrossCheck, Statistic, StatisticsForm
+from docgen.model.progress.progress import StatisticResult
+from docgen.model.progress.statistics import CrossCheck, Statistic, StatisticsForm
 
 StatisticEntry = Entry[StatisticResult]
 

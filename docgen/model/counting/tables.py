@@ -8,8 +8,8 @@ from docgen.model.counting.shares import percent
 from docgen.model.counting.states import States
 from docgen.model.counting.tasks import Money, TaskCount
 from docgen.model.counting.units import Units
-from docgen.model.plan import Plan
-from docgen.model.task import Group
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.task import Group
 from docgen.wording.words import in_dong
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docgen.model.organisation import Organisation, Unit
-from docgen.model.responsible import UnitNames
-from docgen.model.task import Counting, Task
+from docgen.model.plan.organisation import Organisation, Unit
+from docgen.model.plan.responsible import UnitNames
+from docgen.model.plan.task import Counting, Task
 from docgen.wording.text import closest
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from docgen.base.declare import declarations, records_of
 from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 from docgen.readers.excel.plan_layout import DOCUMENTS, GENERAL
 
 #: Files of a folder, and where a form has the same.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, Place, Problem, Severity, UsageError
-from docgen.model.plan import MoneyUnit
+from docgen.model.plan.plan import MoneyUnit
 from docgen.readers.excel.grid import Book, Grid
 from docgen.readers.excel.office_header import (
     REQUIRED,

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from docgen.base.declare import declarations
 from docgen.base.locale import translate as _
-from docgen.model.task import Task
+from docgen.model.plan.task import Task
 from docgen.readers.excel.grid import Cell, Grid
 from docgen.wording.text import closest, fold
 

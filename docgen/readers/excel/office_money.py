@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.base.locale import translate as _
-from docgen.model.plan import MoneyUnit
-from docgen.model.sums import in_money_unit
+from docgen.model.plan.plan import MoneyUnit
+from docgen.model.plan.sums import in_money_unit
 from docgen.readers.excel.grid import Cell
 from docgen.wording.numbers import parse_amount
 from docgen.wording.parse_words import parse_words

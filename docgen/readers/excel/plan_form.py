@@ -19,9 +19,9 @@ from docgen.base.sheets import (
     address,
     span,
 )
-from docgen.model.plan import FieldsOfWork, Plan
-from docgen.model.task import Group
-from docgen.model.text import Node
+from docgen.model.plan.plan import FieldsOfWork, Plan
+from docgen.model.plan.task import Group
+from docgen.model.plan.text import Node
 from docgen.readers.excel.columns import (
     Column,
     cell_of,

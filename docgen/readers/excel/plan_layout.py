@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from docgen.base.declare import Declaration, Record, declarations
-from docgen.model.frame import Frame
-from docgen.model.plan import Plan
-from docgen.model.text import Node
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.text import Node
 from docgen.readers.excel.columns import Column, columns_of
 
 GENERAL, DOCUMENTS, TEXTS, GUIDE = "Thông tin chung", "Văn bản", "Nội dung", "Hướng dẫn"

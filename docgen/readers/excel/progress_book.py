@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, Severity
-from docgen.model.merging import ABOUT
-from docgen.model.organisation import Unit
-from docgen.model.progress import ProgressFile
-from docgen.model.questions import Questions
+from docgen.model.plan.organisation import Unit
+from docgen.model.progress.merging import ABOUT
+from docgen.model.progress.progress import ProgressFile
+from docgen.model.progress.questions import Questions
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.grid import Book, Cell, Fault, scalar
 from docgen.readers.excel.progress_form import (

@@ -10,13 +10,13 @@ from decimal import Decimal
 from docgen.base.declare import Declaration, Record, declarations, shown_text
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet
-from docgen.model.merging import ABOUT, IDENTITY
-from docgen.model.organisation import Unit
-from docgen.model.plan import FieldOfWork, Indicator
-from docgen.model.progress import IndicatorResult, ProgressFile
-from docgen.model.questions import Questions
-from docgen.model.statistics import Statistic
-from docgen.model.task import Task
+from docgen.model.plan.organisation import Unit
+from docgen.model.plan.plan import FieldOfWork, Indicator
+from docgen.model.plan.task import Task
+from docgen.model.progress.merging import ABOUT, IDENTITY
+from docgen.model.progress.progress import IndicatorResult, ProgressFile
+from docgen.model.progress.questions import Questions
+from docgen.model.progress.statistics import Statistic
 from docgen.readers.excel.columns import cell_of, example_of, own_choice, style_of
 from docgen.readers.excel.table import Heading
 from docgen.wording.dates import format_date

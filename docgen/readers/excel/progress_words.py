@@ -7,8 +7,8 @@ from functools import cache
 
 from docgen.base.declare import declarations, records_of
 from docgen.errors import Place, Problem, Severity
-from docgen.model.plan import Plan
-from docgen.model.progress import ProgressFile
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import ProgressFile
 from docgen.readers.excel.progress_form import SHEETS
 
 #: A key, with the quotation marks around it, which its heading gets anyway.

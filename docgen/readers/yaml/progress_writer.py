@@ -1,8 +1,8 @@
 """A period's progress or its receipts in, the YAML text that reads back equal out."""
 
 from docgen.base.locale import translate as _
-from docgen.model.progress import ProgressFile
-from docgen.model.receipt import Receipts
+from docgen.model.progress.progress import ProgressFile
+from docgen.model.progress.receipt import Receipts
 from docgen.readers.yaml.writer import plain_record, yaml_text
 
 #: Where receipts stand below the folder of progress.

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from docgen.base.declare import PartialDate, Record, declarations
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 from docgen.readers.plan_folder import (
     DECISION_FILE,
     DOCUMENTS_FOLDER,

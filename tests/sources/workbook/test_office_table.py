@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import DocgenError, Problem
-from docgen.model.plan import MoneyUnit
+from docgen.model.plan.plan import MoneyUnit
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.office_columns import Matched, TableOptions, match_columns
 from docgen.readers.excel.office_header import column_named, find_header, letters

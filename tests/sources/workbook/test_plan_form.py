@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.base.sheets import FORM_FIRST_ROW, FORM_HEADING_ROW
 from docgen.errors import DocgenError, Problem
-from docgen.model.plan import Plan
+from docgen.model.plan.plan import Plan
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.depths import Depths
 from docgen.readers.excel.grid import read_book

@@ -8,9 +8,9 @@ import pytest
 from docgen.base.declare import declarations
 from docgen.base.sheets import Entry, FormSheet
 from docgen.errors import UsageError
-from docgen.model.plan import Indicator
-from docgen.model.progress import IndicatorResult, StatisticResult, TaskProgress, UnitText
-from docgen.model.questions import Questions
+from docgen.model.plan.plan import Indicator
+from docgen.model.progress.progress import IndicatorResult, StatisticResult, TaskProgress, UnitText
+from docgen.model.progress.questions import Questions
 from docgen.readers.excel.progress_form import HIDDEN_SHEET, STATUS, parts, progress_sheets, target_text
 from docgen.readers.excel.table import label_key
 from docgen.workflows.progress_form import open_period, write_progress_forms

@@ -1,7 +1,7 @@
 """A report's own paper: number, date, signature, and what the office itself writes under the outline's headings."""
 
 from docgen.base.declare import Lines, Record, field
-from docgen.model.frame import Frame
+from docgen.model.plan.frame import Frame
 
 
 class OwnText(Record):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path
-from docgen.model.finding import Problems, problem
-from docgen.model.organisation import Organisation, Unit
-from docgen.model.plan import Plan
+from docgen.model.plan.finding import Problems, problem
+from docgen.model.plan.organisation import Organisation, Unit
+from docgen.model.plan.plan import Plan
 from docgen.wording.text import closest
 
 _UNITS: Path = ("co_quan", "don_vi")

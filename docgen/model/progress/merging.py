@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from docgen.base.declare import Declaration, Record, declarations, shown_text
 from docgen.base.locale import translate as _
 from docgen.model.counting.units import Units
-from docgen.model.plan import Plan
-from docgen.model.progress import ProgressFile, UnitAnswer
-from docgen.model.questions import Questions
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import ProgressFile, UnitAnswer
+from docgen.model.progress.questions import Questions
 
 #: The lists of records that a unit answers, by key, with the key that says what each record is about.
 ABOUT = {"tien_do": "ma", "ket_qua_chi_tieu": "ma", "so_lieu": "ma", "loi_van": "linh_vuc"}

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from docgen.base.declare import Record, field
 from docgen.errors import Path
-from docgen.model.frame import Frame
-from docgen.model.organisation import Organisation
-from docgen.model.task import Group, Task
-from docgen.model.text import Node, walk
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.organisation import Organisation
+from docgen.model.plan.task import Group, Task
+from docgen.model.plan.text import Node, walk
 from docgen.wording.numbers import format_amount
 
 MoneyUnit = Literal["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng"]

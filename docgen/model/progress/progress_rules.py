@@ -16,13 +16,13 @@ from docgen.errors import Path, Problem, Severity
 from docgen.model.counting.entries import Entries, Entry, entries
 from docgen.model.counting.tasks import TaskEntry, counts_for, says, states_something
 from docgen.model.counting.units import Units
-from docgen.model.finding import Problems, problem
-from docgen.model.history import as_of
-from docgen.model.period import Period, parse_period
-from docgen.model.plan import Indicator, Plan
-from docgen.model.progress import Progress, ProgressFile
-from docgen.model.scheme import Scheme, window
-from docgen.model.task import Task
+from docgen.model.periods.period import Period, parse_period
+from docgen.model.periods.scheme import Scheme, window
+from docgen.model.plan.finding import Problems, problem
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import Indicator, Plan
+from docgen.model.plan.task import Task
+from docgen.model.progress.progress import Progress, ProgressFile
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import closest

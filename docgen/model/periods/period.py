@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from docgen.base.locale import translate as _
-from docgen.model.plan import YEARS
+from docgen.model.plan.plan import YEARS
 from docgen.wording.dates import parse_date
 from docgen.wording.labels import from_roman, roman
 from docgen.wording.text import fold

@@ -12,12 +12,12 @@ from functools import cached_property
 from docgen.model.counting.answers import expected_units
 from docgen.model.counting.tasks import answering
 from docgen.model.counting.units import Units
-from docgen.model.history import as_of
-from docgen.model.organisation import Unit
-from docgen.model.period import Period
-from docgen.model.plan import FieldOfWork, Indicator, Plan
-from docgen.model.statistics import Statistic, StatisticsForm
-from docgen.model.task import Group, Task
+from docgen.model.periods.period import Period
+from docgen.model.plan.history import as_of
+from docgen.model.plan.organisation import Unit
+from docgen.model.plan.plan import FieldOfWork, Indicator, Plan
+from docgen.model.plan.task import Group, Task
+from docgen.model.progress.statistics import Statistic, StatisticsForm
 
 
 @dataclass(frozen=True)

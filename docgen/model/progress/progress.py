@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from docgen.base.declare import Lines, Record, field
-from docgen.model.statistics import StatisticsForm
+from docgen.model.progress.statistics import StatisticsForm
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 

@@ -1,8 +1,8 @@
 """An outline: the tree of a document's text as an office edits it, with sentences that take the figures in."""
 
 from docgen.base.declare import Record, field
-from docgen.model.scheme import CERTAINTY_NAMES, Certainty
-from docgen.model.text import LEVEL_NAMES, Level
+from docgen.model.periods.scheme import CERTAINTY_NAMES, Certainty
+from docgen.model.plan.text import LEVEL_NAMES, Level
 
 
 class OutlineNode(Record):

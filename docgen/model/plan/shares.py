@@ -6,10 +6,10 @@ neither names is not allocated, so that the shares of all units and the rest alw
 
 from decimal import Decimal
 
-from docgen.model.organisation import Organisation
-from docgen.model.plan import Plan
-from docgen.model.responsible import UnitNames, members_of
-from docgen.model.task import Task
+from docgen.model.plan.organisation import Organisation
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.responsible import UnitNames, members_of
+from docgen.model.plan.task import Task
 
 
 def leads_of(task: Task, names: UnitNames) -> tuple[str, ...]:

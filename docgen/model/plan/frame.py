@@ -3,7 +3,7 @@
 from typing import Literal
 
 from docgen.base.declare import PartialDate, Record, field
-from docgen.model.organisation import Head, Unit
+from docgen.model.plan.organisation import Head, Unit
 from docgen.wording.dates import format_long_date
 
 IssuedAs = Literal["giay", "dien_tu"]

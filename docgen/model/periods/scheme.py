@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from docgen.base.declare import Lines, Record, field
 from docgen.base.locale import translate as _
-from docgen.model.period import Period, ad_hoc, period_of, span_before
+from docgen.model.periods.period import Period, ad_hoc, period_of, span_before
 from docgen.wording.dates import format_date
 from docgen.wording.text import fold
 

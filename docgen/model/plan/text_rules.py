@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from docgen.base.declare import Record, declarations
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.model.deadline import last_day
-from docgen.model.finding import Problems, problem
-from docgen.model.plan import YEARS, Plan
+from docgen.model.plan.deadline import last_day
+from docgen.model.plan.finding import Problems, problem
+from docgen.model.plan.plan import YEARS, Plan
 
 #: What a skeleton leaves for the office to fill in.
 PLACEHOLDER = re.compile(r"\[điền:\s*([^\]]*)\]", re.IGNORECASE)

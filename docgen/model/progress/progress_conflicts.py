@@ -8,12 +8,12 @@ from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
 from docgen.model.counting.entries import Entry, select
 from docgen.model.counting.tasks import TaskEntry, counts_for, states_something, stock_of
-from docgen.model.finding import Problems, problem
-from docgen.model.plan import Indicator
-from docgen.model.progress import IndicatorResult
-from docgen.model.progress_rules import Checked, check_files, check_references, check_tasks
-from docgen.model.sums import in_money_unit
-from docgen.model.task import Task
+from docgen.model.plan.finding import Problems, problem
+from docgen.model.plan.plan import Indicator
+from docgen.model.plan.sums import in_money_unit
+from docgen.model.plan.task import Task
+from docgen.model.progress.progress import IndicatorResult
+from docgen.model.progress.progress_rules import Checked, check_files, check_references, check_tasks
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.words import in_dong

@@ -3,8 +3,8 @@
 from datetime import date
 
 from docgen.base.declare import declarations
-from docgen.model.plan import Plan
-from docgen.model.task import NewValues, Task
+from docgen.model.plan.plan import Plan
+from docgen.model.plan.task import NewValues, Task
 
 
 def as_of(plan: Plan, day: date | None) -> Plan:

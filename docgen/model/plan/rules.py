@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.model.deadline import last_day
-from docgen.model.finding import Problems, problem
-from docgen.model.frame_rules import check_frames
-from docgen.model.history import as_of
-from docgen.model.plan import YEARS, Indicator, Plan
-from docgen.model.responsible import UnitNames
-from docgen.model.sums import (
+from docgen.model.plan.deadline import last_day
+from docgen.model.plan.finding import Problems, problem
+from docgen.model.plan.frame_rules import check_frames
+from docgen.model.plan.history import as_of
+from docgen.model.plan.plan import YEARS, Indicator, Plan
+from docgen.model.plan.responsible import UnitNames
+from docgen.model.plan.sums import (
     group_sum,
     in_money_unit,
     plan_sum,
@@ -21,10 +21,10 @@ from docgen.model.sums import (
     printed_group_sum,
     with_groups,
 )
-from docgen.model.task import Group, NewValues, Task
-from docgen.model.text import Node
-from docgen.model.text_rules import check_texts
-from docgen.model.unit_rules import check_references, check_units
+from docgen.model.plan.task import Group, NewValues, Task
+from docgen.model.plan.text import Node
+from docgen.model.plan.text_rules import check_texts
+from docgen.model.plan.unit_rules import check_references, check_units
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import slug
 from docgen.wording.words import in_dong

@@ -3,8 +3,8 @@
 from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
 from docgen.errors import Path
-from docgen.model.frame import Frame
-from docgen.model.plan import Plan
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.plan import Plan
 from docgen.wording.dates import format_long_date
 
 

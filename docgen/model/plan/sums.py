@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.model.plan import Appendix, MoneyUnit, Plan
-from docgen.model.task import Group
+from docgen.model.plan.plan import Appendix, MoneyUnit, Plan
+from docgen.model.plan.task import Group
 from docgen.wording.words import MONEY_UNITS, in_dong
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path
-from docgen.model.finding import Problems, problem
-from docgen.model.period import Period, official_day
-from docgen.model.scheme import MANY, Holidays, PeriodRule, Scheme, Window, parse_rule_day, window
+from docgen.model.periods.period import Period, official_day
+from docgen.model.periods.scheme import MANY, Holidays, PeriodRule, Scheme, Window, parse_rule_day, window
+from docgen.model.plan.finding import Problems, problem
 
 #: Days that a report may be due after its cut-off.
 _DUE_AFTER = range(1, 61)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from docgen.model.organisation import Organisation, Unit
-from docgen.model.task import Counting, Task
+from docgen.model.plan.organisation import Organisation, Unit
+from docgen.model.plan.task import Counting, Task
 from docgen.wording.text import closest
 
 _BETWEEN = " ,;.\n\t"
