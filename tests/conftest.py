@@ -11,6 +11,9 @@ from click.testing import CliRunner
 
 from docgen.cli.main import docgen
 from docgen.template.language.kept import VARIABLE
+from tests.other_user import as_user, open_folder
+
+__all__ = ["as_user", "open_folder"]  # fixtures of every test
 
 ROOT = Path(__file__).parents[1]
 BASE = ROOT / "tests" / "cases" / "plan" / "base"

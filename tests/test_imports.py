@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-_BELOW = {"errors", "base"}
+_BELOW = {"errors", "base", "base.locale"}
 _WORDS = _BELOW | {"wording"}
 _STAGES = _WORDS | {"model", "readers", "documents", "template", "layout", "writers"}
 #: What each part may import, besides itself. A part that isn't here may not exist.
@@ -91,13 +91,13 @@ def test_every_part_has_its_place_in_the_line() -> None:
 @pytest.mark.parametrize(
     ("path", "code", "arrow"),
     [
-        ("model/plan.py", "from docgen.readers.convert import Conversion", "model → sources"),
+        ("model/plan.py", "from docgen.readers.convert import Conversion", "model → readers"),
         ("wording/text.py", "import docgen.model.plan.plan", "wording → model"),
         ("template/compile.py", "def f():\n    from docgen.model import plan", "template → model"),
-        ("sources/x.py", "from ..pipeline import build", "sources → pipeline"),
-        ("sources/__init__.py", "from .. import cli", "sources → cli"),
-        ("errors.py", "from docgen import declare", "errors → declare"),
-        ("output/x.py", "from docgen import load_plan", "output → load_plan"),
+        ("readers/x.py", "from ..workflows.build import build", "readers → workflows"),
+        ("readers/__init__.py", "from .. import cli", "readers → cli"),
+        ("errors.py", "from docgen.base import declare", "errors → base"),
+        ("writers/x.py", "from docgen import load_plan", "writers → load_plan"),
         ("unheard_of.py", "import docgen.errors", "unheard_of → errors"),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_wrong_arrow_is_seen(tmp_path: Path, path: str, code: str, arrow: str)
     [
         ("model/plan.py", "from docgen.errors import Path\nfrom .text import Node"),
         ("cli/build.py", "from docgen import __version__\nfrom docgen.workflows.build import build\nimport click"),
-        ("sources/x.py", "from docgen.model.plan.plan import Plan\nfrom . import tree"),
+        ("readers/x.py", "from docgen.model.plan.plan import Plan\nfrom . import tree"),
         ("__init__.py", "if TYPE_CHECKING:\n    from docgen.workflows.build import load_plan"),
     ],
 )

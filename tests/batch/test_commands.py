@@ -15,7 +15,7 @@ from docgen.batch.log import open_log
 from docgen.batch.notify import notify
 from docgen.cli.main import docgen
 from tests.batch.offices import SAMPLE, office
-from tests.output.spreadsheets import read_cells
+from tests.writers.spreadsheets import read_cells
 
 JOBS = "cong_viec:\n  - {plan: 'ke-hoach/*', kind: tat_ca}\n"
 

@@ -11,7 +11,7 @@ from docgen.batch.pdf import PdfPool
 from docgen.writers.provenance import pdf_edited_by_hand
 from docgen.writers.write import write_document
 from tests.batch.offices import office, run_once
-from tests.output.documents import make_document
+from tests.writers.documents import make_document
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 

@@ -8,7 +8,8 @@ from docgen.errors import Path
 from docgen.model.counting.entries import Entry, Selection, latest, select
 from docgen.model.counting.states import State, Stock, joint_state, state_of
 from docgen.model.counting.units import Units
-from docgen.model.plan.plan import MoneyUnit, deadline
+from docgen.model.plan import deadline
+from docgen.model.plan.plan import MoneyUnit
 from docgen.model.plan.task import Counting, Group, Task
 from docgen.model.progress.progress import TaskProgress
 from docgen.wording.words import in_dong

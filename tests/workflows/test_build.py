@@ -14,7 +14,7 @@ from docgen.base.declare import PartialDate
 from docgen.base.ooxml import content_hash, read_entries
 from docgen.errors import DataError
 from docgen.workflows.build import build, load_plan, shipped_templates
-from tests.conftest import MakePlan
+from tests.conftest import ROOT, MakePlan
 
 Run = Callable[..., tuple[int, str]]
 NAMES = ["ke-hoach.docx", "quyet-dinh.docx", "to-trinh.docx"]
@@ -55,7 +55,7 @@ def test_only_what_is_named(run: Run, sample: Path, tmp_path: Path) -> None:
 
 
 def test_number_and_date_are_filled_in_everywhere(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
-    plan = make_plan(Path(__file__).parent / "cases" / "plan" / "several-appendices")
+    plan = make_plan(ROOT / "tests" / "cases" / "plan" / "several-appendices")
     code, said = run("build", plan, "--so", "7", "--ngay", "5/2/2026", "-o", tmp_path / "out")
     assert code == 0, said
     assert "Số: 07/" in text_of(tmp_path / "out" / "quyet-dinh.docx")
@@ -205,7 +205,7 @@ def test_a_file_says_where_it_came_from(sample: Path, tmp_path: Path) -> None:
 
 
 def test_odd_characters_come_out_as_typed(tmp_path: Path, make_plan: MakePlan) -> None:
-    plan = make_plan(Path(__file__).parent / "cases" / "plan" / "odd-characters")
+    plan = make_plan(ROOT / "tests" / "cases" / "plan" / "odd-characters")
     loaded = load_plan(plan)
     build(loaded, tmp_path / "out")
     text = text_of(tmp_path / "out" / "ke-hoach.docx")

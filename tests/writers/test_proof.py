@@ -4,10 +4,10 @@ import time
 
 import pytest
 
+from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
 from docgen.errors import ExitCode, OutputError
 from docgen.writers.proof import find_faults, prove
-from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
-from tests.output.documents import DOCUMENT, HEADER, LINKS, TYPES, changed, make_document, without
+from tests.writers.documents import DOCUMENT, HEADER, LINKS, TYPES, changed, make_document, without
 
 BODY = "<!--body-->"
 DRAWING = '<w:p><w:r><wp:docPr id="7" name="a"/></w:r></w:p>'
@@ -138,6 +138,9 @@ def _timed(content: bytes) -> float:
 )
 def test_no_way_of_writing_an_empty_cell_gets_through(cell: str) -> None:
     good = "<w:tc><w:p></w:p></w:tc>"
-    for table, empty in ((f"<w:tbl><w:tr>{good}{cell}</w:tr></w:tbl>", True), (f"<w:tbl><w:tr>{good}</w:tr></w:tbl>", False)):
+    for table, empty in (
+        (f"<w:tbl><w:tr>{good}{cell}</w:tr></w:tbl>", True),
+        (f"<w:tbl><w:tr>{good}</w:tr></w:tbl>", False),
+    ):
         content = into_body(table)
         assert ("empty-cell" in {fault.code for fault in find_faults(content)}) is empty

@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from docgen.base.sheets import Cell, Column, Formula, Line, Sheet, address, span
 from docgen.writers.provenance import edited_by_hand
 from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import write_documents
-from docgen.base.sheets import Cell, Column, Formula, Line, Sheet, address, span
-from tests.output.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
+from tests.writers.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
 
 COLUMNS = (
     Column("Tên", 20),

@@ -19,7 +19,7 @@ from docgen.model.periods.period import parse_period
 from docgen.workflows.report import build_period_report, count_period
 from docgen.writers.workbook import workbook_bytes
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, plans, progress, progresses, task
-from tests.output.spreadsheets import calculate, differences, read_cells
+from tests.writers.spreadsheets import calculate, differences, read_cells
 
 Run = Callable[..., tuple[int, str]]
 PERIODS = [

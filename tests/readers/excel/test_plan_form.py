@@ -27,8 +27,8 @@ from docgen.workflows.build import build, load_plan, shipped_data
 from docgen.workflows.plan_form import write_plan_form
 from docgen.writers.form_workbook import form_workbook_bytes
 from tests.conftest import ROOT, MakePlan
-from tests.output.spreadsheets import calculate, read_cells
-from tests.sources.test_round_trip import finished, records
+from tests.readers.test_round_trip import finished, records
+from tests.writers.spreadsheets import calculate, read_cells
 
 Run = Callable[..., tuple[int, str]]
 OWNERS = ("phu_luc", "nhom", "nhiem_vu", "don_vi")

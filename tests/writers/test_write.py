@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from docgen.base.refusal import is_open
 from docgen.errors import ExitCode, OutputError
 from docgen.writers.provenance import edited_by_hand
-from docgen.base.refusal import is_open
 from docgen.writers.write import Written, write_document, write_documents
-from tests.output.conftest import AsUser
-from tests.output.documents import edit_by_hand, make_document, make_parts, write_entries
+from tests.other_user import AsUser
+from tests.writers.documents import edit_by_hand, make_document, make_parts, write_entries
 
 OLD, NEW = make_document("bản cũ"), make_document("bản mới")
 

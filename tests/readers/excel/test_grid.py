@@ -18,7 +18,7 @@ from docgen.readers.excel.grid import Book, Cell, Fault, Grid, Spot, fault_probl
 from docgen.readers.excel.sheet_xml import MAX_COLUMNS, MAX_ROWS
 from docgen.readers.excel.styles import exact_number, kind_of_code
 from docgen.workflows.plan_form import write_plan_form
-from tests.sources.workbook import bad_files as bad
+from tests.readers.excel import bad_files as bad
 
 
 def read(content: bytes, folder: Path, name: str = "bieu-mau.xlsx") -> Book:

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from docgen.errors import OutputError
 from docgen.base import atomic
 from docgen.base.atomic import replace_file
 from docgen.base.folder import write_folder
+from docgen.base.ooxml import make_entry
+from docgen.errors import OutputError
 from docgen.writers.provenance import edited_by_hand
 from docgen.writers.write import write_document, write_documents
-from docgen.base.ooxml import make_entry
-from tests.output.conftest import AsUser
-from tests.output.documents import make_document, make_parts, sealed
+from tests.other_user import AsUser
+from tests.writers.documents import make_document, make_parts, sealed
 
 ROOT = Path(__file__).parents[2]
 OLD, NEW = make_document("bản cũ"), make_document("bản mới")

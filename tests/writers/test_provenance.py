@@ -2,6 +2,7 @@
 
 import pytest
 
+from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
 from docgen.writers.provenance import (
     CONTENT,
     DATA,
@@ -12,8 +13,7 @@ from docgen.writers.provenance import (
     read_properties,
     stamp_pdf,
 )
-from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
-from tests.output.documents import DOCUMENT, HEADER, changed, make_document, make_parts, without
+from tests.writers.documents import DOCUMENT, HEADER, changed, make_document, make_parts, without
 
 PDF = b"%PDF-1.6\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n"
 

@@ -14,7 +14,7 @@ from docgen.writers import pdf
 from docgen.writers.pdf import convert_to_pdf
 from docgen.writers.provenance import pdf_edited_by_hand, stamp_pdf
 from docgen.writers.write import write_document
-from tests.output.documents import make_document
+from tests.writers.documents import make_document
 
 MakePdf = "printf '%%PDF-1.6\\nfrom LibreOffice\\n%%%%EOF\\n'"
 FakeOffice = Callable[[str], Path]

@@ -16,10 +16,11 @@ from docgen.workflows.check.many import check_files
 from docgen.workflows.check.one import Checked, check_one, counts_as_wrong
 from docgen.workflows.check.summary import counts_of, summary_workbook
 from docgen.writers.provenance import edited_by_hand
+from tests.conftest import ROOT
 from tests.layout.documents import build, letter
-from tests.output.spreadsheets import read_cells
+from tests.writers.spreadsheets import read_cells
 
-LETTER = Path(__file__).parent / "layout" / "letters" / "cong-van-muoi-loi.docx"
+LETTER = ROOT / "tests" / "layout" / "letters" / "cong-van-muoi-loi.docx"
 
 
 def dies(job: Job) -> Checked:

@@ -1,4 +1,4 @@
-"""What the tests of output share: folders that others may enter, and a way to be an ordinary user for a moment."""
+"""What tests of writing share: folders that others may enter, and a way to be an ordinary user for a moment."""
 
 import os
 import shutil

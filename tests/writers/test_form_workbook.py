@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
 from docgen.writers.form_rules import LIST_SHEET, filled_part, runs_of
 from docgen.writers.form_workbook import form_workbook_bytes
 from docgen.writers.provenance import edited_by_hand
 from docgen.writers.spreadsheet import lines_of
 from docgen.writers.workbook_losses import losses
 from docgen.writers.write import write_documents
-from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
-from tests.output.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
+from tests.writers.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
 
 CODE = FormColumn("Mã", 8, required=True, example="05")
 NAME = FormColumn("Tên", 40)
