@@ -2,8 +2,7 @@
 
 from docgen.cli.fields import fields_page
 from docgen.cli.rules import rules_page
-from docgen.layout.check import all_rules
-from docgen.layout.profiles import PROFILES
+from docgen.layout.check import PROFILES, all_rules
 from docgen.model.plan.plan import Plan
 from tests.conftest import ROOT
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
-from docgen.base.refusal import refusal
 from docgen.errors import OutputError, Place, Problem
 
 #: How long to wait for another run, and after how long a lock is one that a killed run left, in seconds.

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen.base.locale import translate as _
-from docgen.batch.digests import digest, file_digest
 from docgen.batch.due import decide, not_over, over
 from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN, Job, Key
 from docgen.batch.jobs_file import (
@@ -26,10 +25,10 @@ from docgen.batch.jobs_file import (
     folder_of,
     words,
 )
-from docgen.batch.plan_facts import PeriodFacts, PlanFacts
+from docgen.batch.plan_facts import PeriodFacts, PlanFacts, digest, file_digest
 from docgen.documents.catalogue import KINDS
 from docgen.errors import Problem, Severity, UsageError
-from docgen.readers.list_files import stamp
+from docgen.readers.named_files import stamp
 from docgen.readers.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
 from docgen.readers.yaml.reader import said_by_system
 from docgen.wording.text import closest, fold, nfc, slug

@@ -13,7 +13,7 @@ from docgen.errors import Path as ModelPath
 from docgen.errors import Place, Problem, SourceError
 from docgen.model.periods.period import parse_period
 from docgen.model.plan.finding import problem
-from docgen.readers.list_files import Listed, read_list
+from docgen.readers.named_files import Listed, read_list
 from docgen.wording.text import closest, slug
 
 #: What ``out`` may say; each stands for a slug, so that no value can lead out of the folder.

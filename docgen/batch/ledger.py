@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
-from docgen.base.refusal import refusal
 from docgen.batch.job import Key, Outcome, State
 from docgen.errors import OutputError, Place, Problem
 

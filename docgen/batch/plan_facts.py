@@ -1,9 +1,6 @@
-"""A plan in, what must be known of it to name its jobs and to see whether they are still right.
+"""What must be known of a plan to name its jobs, and hashes that tell whether they are still right."""
 
-The facts are kept in the ledger with the stamp of the plan's files (names, sizes, times): as long as the stamp is the
-same, neither plan nor progress is read again. Hashes are of contents, so a file that was only touched changes nothing.
-"""
-
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -16,7 +13,6 @@ from typing import Any, NamedTuple
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.workers import time_limit
-from docgen.batch.digests import content_digest, digest
 from docgen.batch.job import own_fault, reason
 from docgen.documents.frame import issuing_unit
 from docgen.documents.kind import Setting
@@ -27,16 +23,32 @@ from docgen.model.counting.tasks import answering
 from docgen.model.counting.units import Units
 from docgen.model.periods.period import Period, parse_period
 from docgen.model.periods.scheme import Scheme, window
-from docgen.model.plan.history import as_of
-from docgen.model.plan.numbering import main_frame
+from docgen.model.plan.history import as_of, main_frame
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import Progress
+from docgen.readers.named_files import Stamp, read_scheme
 from docgen.readers.plan_folder import Loaded, is_workbook
 from docgen.readers.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
-from docgen.readers.scheme_file import read_scheme
 from docgen.readers.yaml.reader import MAX_BYTES, said_by_system
 from docgen.workflows.build import OWN_TEMPLATES, documents_of, load_plan, shipped_data
 from docgen.workflows.report import chosen_scheme
+
+
+def content_digest(content: bytes) -> str:
+    """The hash of some bytes."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def digest(*parts: object) -> str:
+    """The hash of some values, by how Python writes them."""
+    return content_digest(repr(parts).encode("utf-8", "surrogateescape"))
+
+
+@lru_cache(maxsize=1024)
+def file_digest(path: Path, _stamp: Stamp) -> str:
+    """The hash of a file's content, read once as long as its stamp is the same. Raises OSError."""
+    return content_digest(path.read_bytes())
+
 
 #: Folders beside a plan that only reports and reminders are made from.
 _REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", "ngay_nghi")

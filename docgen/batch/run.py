@@ -16,16 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 from docgen.base.atomic import remove_leftovers
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, work_off
-from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, workplace
+from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, divide_parcel, packed, work_remotely, workplace
 from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
 from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
 from docgen.batch.ledger import Ledger, run_lock
-from docgen.batch.log import JobLog, open_log
 from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey, unlisted
-from docgen.batch.remote import divide_parcel, packed, work_remotely
-from docgen.batch.result import MOST_TOLD, RunResult
 from docgen.batch.scan import Files, Scan, scan
+from docgen.batch.summary import MOST_TOLD, JobLog, RunResult, open_log
 from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, last_begun, work
 from docgen.writers.pdf import require_libreoffice
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from docgen.base.atomic import is_temporary
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import MAX_UNPACKED
-from docgen.batch.digests import content_digest
 from docgen.batch.job import Job, Key, Outcome, State, beside
-from docgen.writers.provenance import edited_by_hand, is_package
+from docgen.batch.plan_facts import content_digest
+from docgen.writers.seal import edited_by_hand, is_package
 
 
 class Why(StrEnum):

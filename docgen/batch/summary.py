@@ -1,16 +1,148 @@
-"""The result of a run in, lines for a person, one JSON object or a workbook out."""
+"""The result of a run told: lines for a person, JSON, a workbook, a line a job in a log, and a command to notify."""
 
-from collections.abc import Iterator
+import json
+import logging
+import os
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Any
 
 from docgen import __version__
+from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Column, Line, Sheet
-from docgen.batch.job import Outcome, State
+from docgen.batch.job import Job, Outcome, State
 from docgen.batch.ledger import Said
-from docgen.batch.result import RunResult
+from docgen.batch.scan import Why
+from docgen.errors import OutputError, Problem
 from docgen.writers.workbook import workbook_bytes
+
+_BYTES = 10 * 1024 * 1024
+_FILES = 5
+
+
+class JobLog:
+    """Writes lines: time, state, job, target, seconds, message, parted by tabs."""
+
+    def __init__(self, handler: logging.Handler) -> None:
+        self._handler = handler
+
+    def write(self, text: str) -> None:
+        """A line of its own; a log that can't be written doesn't stop the work."""
+        line = text.replace("\r", " ").replace("\n", " · ")
+        self._handler.handle(logging.LogRecord("docgen.batch", logging.INFO, "", 0, line, None, None))
+
+    def job(self, outcome: Outcome) -> None:
+        """What became of a job."""
+        where, took = outcome.written or outcome.target, f"{outcome.seconds:.3f}"
+        parts = (outcome.state.value, str(outcome.key), where, took, outcome.message)
+        self.write("\t".join(part.replace("\t", " ") for part in parts))
+
+
+@contextmanager
+def open_log(path: Path, *, size: int = _BYTES) -> Iterator[JobLog]:
+    """The log in ``path``, with up to five older ones beside it. Raises OutputError where it can't be opened."""
+    try:
+        handler = RotatingFileHandler(path, maxBytes=size, backupCount=_FILES, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise OutputError(refusal(path, error)) from None
+    handler.setFormatter(logging.Formatter("%(asctime)s\t%(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    handler.handleError = lambda record: None  # type: ignore[method-assign] # a full disk: the work says so itself
+    try:
+        yield JobLog(handler)
+    finally:
+        with suppress(OSError):  # a full disk again
+            handler.close()
+
+
+SECONDS = 60.0
+
+
+def notify(command: str, summary: Mapping[str, Any], *, seconds: float = SECONDS) -> str:
+    """Run a command without a shell: the summary as JSON (UTF-8) on its stdin, one line in ``DOCGEN_SUMMARY``.
+
+    Returns "" or a sentence that says what went wrong; a notice that isn't sent never changes the run.
+    """
+    line = " ".join(f"{name}={summary[name]}" for name in ("jobs", "made", "refused", "failed") if name in summary)
+    environment = {**os.environ, "DOCGEN_SUMMARY": line}
+    try:
+        words = command if sys.platform == "win32" else shlex.split(command)
+        content = json.dumps(summary, ensure_ascii=False).encode()
+        done = subprocess.run(  # noqa: S603 - the operator's own command
+            words, input=content, env=environment, timeout=seconds, check=False, stdout=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired:
+        return _("lệnh --notify chưa xong sau {seconds:g} giây nên đã bị dừng").format(seconds=seconds)
+    except OSError as error:
+        return _("không chạy được lệnh --notify: {reason}").format(reason=error.strerror or error)
+    except (ValueError, IndexError):
+        return _("không chạy được lệnh --notify: lệnh trống, hoặc có dấu nháy chưa đóng")
+    return _("lệnh --notify kết thúc với mã {code}").format(code=done.returncode) if done.returncode else ""
+
+
+#: Outcomes that aren't done, of which a result keeps as many for the summary; the ledger has all.
+MOST_TOLD = 10_000
+
+
+@dataclass
+class RunResult:
+    """What a run found and did.
+
+    ``jobs`` is how many there are, ``before`` how many of them were done already, ``made`` how many were made now.
+    ``states`` counts where all of them stand at the end; ``why`` the reasons of those to do. ``told`` are the outcomes
+    that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``nothing`` counts jobs
+    for which nothing had to be written. ``stages`` are the seconds spent by stage, summed over all workers. ``written``
+    are files made now, as many as ``told`` at the most.
+    """
+
+    jobs: int = 0
+    before: int = 0
+    made: int = 0
+    nothing: int = 0
+    pdfs: int = 0
+    states: Counter[State] = field(default_factory=Counter)
+    why: Counter[Why] = field(default_factory=Counter)
+    told: list[Outcome] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    planned: list[tuple[Job, Why]] = field(default_factory=list)
+    remarks: tuple[Problem, ...] = ()
+    stages: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    dry_run: bool = False
+
+    def tell(self, outcome: Outcome) -> None:
+        """Count an outcome, and keep it where there is something to say of it."""
+        self.states[outcome.state] += 1
+        if (outcome.state is not State.DONE or (outcome.message and outcome.written)) and len(self.told) < MOST_TOLD:
+            self.told.append(outcome)
+
+    def figures(self) -> dict[str, int | float]:
+        """The figures by name, as JSON takes them."""
+        states = {state.value: self.states[state] for state in State}
+        seconds = round(self.seconds, 2)
+        return {
+            "jobs": self.jobs,
+            "before": self.before,
+            "made": self.made,
+            "nothing": self.nothing,
+            "pdfs": self.pdfs,
+            **states,
+            "seconds": seconds,
+        }
+
+    @property
+    def failed(self) -> bool:
+        """Whether any document that was asked for could not be made."""
+        return bool(self.states[State.REFUSED] or self.states[State.FAILED])
+
 
 #: Of each state, jobs that are spelled out on the screen; files have all that the run kept.
 _MOST_SHOWN = 20

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
-from docgen.base.refusal import refusal
 from docgen.base.workers import SECONDS, time_limit
-from docgen.batch.digests import content_digest
 from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, own_fault, reason
 from docgen.batch.ledger import now
+from docgen.batch.plan_facts import content_digest
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.model.counting.report import WholeCount
 from docgen.readers.plan_folder import Loaded
@@ -30,7 +30,7 @@ from docgen.workflows.report import (
     reminder_name,
     report_tables,
 )
-from docgen.writers.provenance import data_hash
+from docgen.writers.seal import data_hash
 from docgen.writers.write import Written, write_each
 
 #: In ``Outcome.pdf``: the PDF is still to be made.

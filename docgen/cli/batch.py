@@ -13,13 +13,10 @@ from docgen.batch.executors import PROCESSES
 from docgen.batch.job import State
 from docgen.batch.jobs_file import read_jobs_file
 from docgen.batch.ledger import Ledger, clock_time, no_ledger
-from docgen.batch.notify import notify
-from docgen.batch.result import RunResult
 from docgen.batch.run import MEMORY, Options, run
-from docgen.batch.summary import said_lines, summary_json, summary_lines, summary_workbook
+from docgen.batch.summary import RunResult, notify, said_lines, summary_json, summary_lines, summary_workbook
 from docgen.cli.build import parsed_date
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.cli.waiting import waiting
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems, waiting
 from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError
 from docgen.writers.write import write_plain
 

@@ -8,14 +8,20 @@ from pathlib import Path
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
-from docgen.cli.waiting import waited_for
+from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems, waited_for
 from docgen.errors import ExitCode, OutputError, Problem, UsageError
 from docgen.layout.findings import Finding
-from docgen.workflows.check.documents import documents_in, make_jobs
-from docgen.workflows.check.many import check_files
-from docgen.workflows.check.one import Checked
-from docgen.workflows.check.summary import class_label, count_headings, counts_of, severity_label, summary_workbook
+from docgen.workflows.check import (
+    Checked,
+    check_files,
+    class_label,
+    count_headings,
+    counts_of,
+    documents_in,
+    make_jobs,
+    severity_label,
+    summary_workbook,
+)
 from docgen.writers.write import Written, write_documents
 
 #: Further places of one finding that are printed; then they are only counted.

@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.cli.waiting import waited_for, waiting
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems, waited_for, waiting
 from docgen.errors import ExitCode, Severity
 from docgen.model.plan.organisation import Unit
 from docgen.workflows.collect import Collected, CollectedFile, collect

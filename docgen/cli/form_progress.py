@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.cli.waiting import waiting
+from docgen.cli.show import format_option, reports_errors, show_json, show_problems, waiting
 from docgen.errors import ExitCode, Problem, UsageError
 from docgen.workflows.progress_form import Formed, open_period, write_progress_forms
 

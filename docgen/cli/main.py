@@ -10,7 +10,7 @@ import click
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.locale import translate_click
-from docgen.cli.terminal import adapt_output
+from docgen.cli.show import adapt_output
 from docgen.errors import ExitCode
 
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.

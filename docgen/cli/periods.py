@@ -12,8 +12,8 @@ from docgen.errors import Problem, Severity, UsageError
 from docgen.model.periods.period import Period
 from docgen.model.periods.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
 from docgen.model.plan.plan import YEARS
+from docgen.readers.named_files import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
 from docgen.readers.plan_folder import plan_folder_of
-from docgen.readers.scheme_file import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
 from docgen.wording.dates import format_date
 from docgen.workflows.build import shipped_data
 

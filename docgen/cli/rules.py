@@ -9,11 +9,10 @@ import click
 from docgen.base.locale import translate as _
 from docgen.cli.show import reports_errors, show_json
 from docgen.errors import Problem, UsageError
-from docgen.layout.check import all_rules
-from docgen.layout.profiles import PROFILES
+from docgen.layout.check import PROFILES, all_rules
 from docgen.layout.rules.base import Rule
 from docgen.wording.text import closest
-from docgen.workflows.check.documents import require_profile
+from docgen.workflows.check import require_profile
 
 #: What the middle of a code stands for: an ô of the decree's diagram (Phụ lục I, mục IV), or a piece without one.
 _BOXES = {

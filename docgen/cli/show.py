@@ -1,16 +1,55 @@
-"""How results and problems are shown: sentences for a person, one JSON object for a program."""
+"""What a command shows: sentences for a person on any terminal, one JSON object for a program, a bar for who waits."""
 
+import codecs
 import json
 import sys
-from collections.abc import Callable, Iterable
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.terminal import speaks_unicode
 from docgen.errors import DocgenError, ExitCode, Problem, Severity
+
+
+def adapt_output() -> None:
+    """Make stdout and stderr take any text; letters that the encoding lacks lose their diacritics."""
+    codecs.register_error("docgen_bare_letters", _bare_letters)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="docgen_bare_letters")
+
+
+def speaks_unicode() -> bool:
+    """Whether stdout takes every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return codecs.lookup(encoding).name.startswith("utf")
+
+
+_MARKS = {
+    "đ": "d",
+    "Đ": "D",
+    "→": "->",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+    "–": "-",
+    "≥": ">=",
+    "≤": "<=",
+    "•": "*",
+}
+
+
+def _bare_letters(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    bare = "".join(_MARKS.get(letter, unicodedata.normalize("NFD", letter)[0]) for letter in lost)
+    return "".join(letter if letter < "\x80" else "?" for letter in bare), error.end
+
 
 P = ParamSpec("P")
 
@@ -86,3 +125,67 @@ def fault(error: BaseException) -> int:
         err=True,
     )
     return ExitCode.INTERNAL
+
+
+T = TypeVar("T")
+#: Whatever is done sooner needs no bar.
+PATIENCE_SECONDS = 1.0
+
+
+@contextmanager
+def waiting(label: str, *, rate: str = "") -> Iterator[Callable[[int, int], None]]:
+    """Gives a function that is told how many of how many are done; the bar is on stderr and gone at the end.
+
+    ``rate`` is the unit in which its speed is shown beside the time that is left; none is shown without.
+    """
+    bar = _Bar(label, rate)
+    try:
+        yield bar.step
+    finally:
+        bar.close()
+
+
+def waited_for(items: Iterable[T], label: str, total: int) -> Iterator[T]:
+    """Hand on the items, of which there are ``total``, and show how many have been."""
+    with waiting(label) as step:
+        for done, item in enumerate(items, 1):
+            yield item
+            step(done, total)
+
+
+class _Bar:
+    """A progress bar that isn't there before somebody waits for it."""
+
+    def __init__(self, label: str, rate: str = "") -> None:
+        self.label, self.rate = label, rate
+        self.start = time.monotonic()
+        self.first: tuple[float, int] | None = None
+        self.done = 0
+        self.shown: click._termui_impl.ProgressBar[int] | None = None
+
+    def step(self, done: int, total: int) -> None:
+        """Say how many are done."""
+        self.first = self.first or (time.monotonic(), done)
+        long_enough = time.monotonic() - self.start > PATIENCE_SECONDS
+        if self.shown is None and long_enough and done < total and sys.stderr.isatty():
+            speed = self._speed if self.rate else None
+            self.shown = click.progressbar(
+                length=total, label=self.label, file=sys.stderr, show_pos=bool(self.rate), item_show_func=speed
+            )
+            self.shown.__enter__()
+            self.shown.update(self.done)
+        if self.shown is not None:
+            self.shown.update(done - self.done)
+        self.done = done
+        if done >= total:
+            self.close()
+
+    def _speed(self, _item: object) -> str:
+        since, before = self.first or (self.start, 0)  # what came before it began on these is another's time
+        return f"{(self.done - before) / max(time.monotonic() - since, 0.001):.0f} {self.rate}"
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self.shown is not None:
+            self.shown.__exit__(None, None, None)
+            self.shown = None

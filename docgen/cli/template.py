@@ -12,7 +12,7 @@ from docgen.errors import ExitCode, Problem, Severity, TemplateError
 from docgen.template.lint.check import TemplateFinding
 from docgen.template.lint.difference import Difference, TextChange
 from docgen.template.lint.fields import FieldRow
-from docgen.workflows.check.documents import documents_in, make_jobs
+from docgen.workflows.check import documents_in, make_jobs
 from docgen.workflows.templates import (
     CheckedTemplate,
     TemplateDifference,

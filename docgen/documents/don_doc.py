@@ -9,8 +9,7 @@ from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import main_document
 from docgen.documents.kind import Context, Setting
-from docgen.documents.outline import Insert, Say, finished
-from docgen.documents.text import with_mark
+from docgen.documents.text import Insert, Say, finished, with_mark
 from docgen.documents.van_ban import build_document
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
@@ -22,8 +21,7 @@ from docgen.model.plan.frame import Frame
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import NamedDocument
 from docgen.model.plan.text import Node
-from docgen.model.progress.outline import Outline
-from docgen.model.progress.paper import ReportPaper
+from docgen.model.progress.outline import Outline, ReportPaper
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import running

@@ -6,8 +6,7 @@ from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.documents.phu_luc import APPENDIX, appendix_contexts
 from docgen.documents.text import PARAGRAPH, paragraphs
 from docgen.model.plan.frame import Frame
-from docgen.model.plan.history import as_of
-from docgen.model.plan.numbering import main_frame
+from docgen.model.plan.history import as_of, main_frame
 from docgen.model.plan.plan import Plan, PlanDocument
 from docgen.wording.dates import format_long_date
 

@@ -3,14 +3,13 @@
 from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import main_document
-from docgen.documents.outline import Say, finished
+from docgen.documents.text import Say, finished
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.history import as_of
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Appendix, Plan
 from docgen.model.plan.responsible import UnitNames, members_of
-from docgen.model.plan.shares import leads_of, shares_of
-from docgen.model.plan.sums import in_money_unit, plan_sum
+from docgen.model.plan.sums import in_money_unit, leads_of, plan_sum, shares_of
 from docgen.model.plan.task import Group, Task
 from docgen.model.plan.text import Node
 from docgen.model.progress.outline import Outline, OutlineNode

@@ -13,8 +13,7 @@ from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity
 from docgen.model.plan.plan import FieldsOfWork, Plan
 from docgen.model.plan.rules import check_plan
 from docgen.readers.convert import Conversion
-from docgen.readers.images import check_images
-from docgen.readers.list_files import read_list
+from docgen.readers.named_files import check_images, read_list
 from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces
 from docgen.readers.yaml.reader import read_yaml, said_by_system
 from docgen.wording.text import closest

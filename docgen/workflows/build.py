@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 from docgen import __version__
+from docgen.base.atomic import write_folder
 from docgen.base.declare import PartialDate, Record
-from docgen.base.folder import write_folder
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
 from docgen.documents.ke_hoach import KE_HOACH
@@ -19,19 +19,18 @@ from docgen.documents.van_ban import build_document, kind_of
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.frame_rules import check_frames
-from docgen.model.plan.numbering import NumberConflictError, main_frame, with_number
+from docgen.model.plan.history import NumberConflictError, main_frame, with_number
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.responsible import UnitNames, members_of
-from docgen.readers.list_files import Stamp, stamp
+from docgen.readers.named_files import Stamp, stamp
 from docgen.readers.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
 from docgen.template.language.compile import compile_template
 from docgen.template.language.kept import kept_translations
 from docgen.template.language.program import Program
 from docgen.wording.text import closest, slug
 from docgen.writers.proof import find_faults
-from docgen.writers.provenance import data_hash
-from docgen.writers.seal import seal
+from docgen.writers.seal import data_hash, seal
 from docgen.writers.write import Written, write_documents
 
 #: Where a plan's own folder keeps the office's templates.

@@ -6,29 +6,27 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from docgen.base.atomic import remove_leftovers, replace_file
+from docgen.base.atomic import refusal, remove_leftovers, replace_file
 from docgen.base.locale import translate as _
 from docgen.base.locks import exclusive
-from docgen.base.refusal import refusal
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, SourceError, UsageError
 from docgen.errors import Path as ModelPath
 from docgen.model.periods.scheme import Scheme
 from docgen.model.plan.organisation import Unit
 from docgen.model.progress.merging import Difference, Merged, Said, by_unit, differences, merge
-from docgen.model.progress.progress import ProgressFile
+from docgen.model.progress.progress import ProgressFile, Receipt, Receipts
 from docgen.model.progress.progress_conflicts import check_progress
 from docgen.model.progress.progress_rules import Checked
-from docgen.model.progress.receipt import Receipt, Receipts
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.progress_book import Returned, read_returned
 from docgen.readers.excel.progress_words import in_form_words, told
+from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import LoadedProgress
-from docgen.readers.scheme_file import read_scheme
 from docgen.readers.tree import Places
-from docgen.readers.yaml.progress_writer import write_progress, write_receipts
+from docgen.readers.yaml.writer import write_progress, write_receipts
 from docgen.workflows.build import shipped_data
 from docgen.workflows.progress_form import OpenPeriod, Step, bytes_of
-from docgen.writers.provenance import edited_by_hand
+from docgen.writers.seal import edited_by_hand
 
 #: How the name of an annotated copy ends.
 ANNOTATED_END = ".loi.xlsx"

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
-from docgen.documents.outline import Say, inserts_of, texts_of
+from docgen.documents.text import Say, inserts_of, texts_of
 from docgen.errors import Problem, TemplateError
 from docgen.model.progress.outline import Outline
-from docgen.readers.list_files import Listed, Stamp, stamp
-from docgen.readers.outline_file import outline_path, read_outline
-from docgen.template.language.sentence import Sentence, compile_sentence
+from docgen.readers.named_files import Listed, Stamp, outline_path, read_outline, stamp
+from docgen.template.language.compile import Sentence, compile_sentence
 
 #: Outlines with their compiled sentences, by name and file; a batch of many offices uses many.
 _SPOKEN: dict[tuple[str, Path, Stamp], tuple[Listed[Outline], Say]] = {}

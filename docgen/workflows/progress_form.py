@@ -10,18 +10,17 @@ from docgen.errors import OutputError, Place, Problem, UsageError
 from docgen.model.periods.scheme import window
 from docgen.model.plan.organisation import Unit
 from docgen.model.progress.merging import by_unit
-from docgen.model.progress.progress import ProgressFile
+from docgen.model.progress.progress import ProgressFile, Receipts
 from docgen.model.progress.questions import Questions
-from docgen.model.progress.receipt import Receipts
 from docgen.readers.excel.progress_form import progress_sheets
-from docgen.readers.list_files import read_list
+from docgen.readers.named_files import read_list
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import PROGRESS_FOLDER, LoadedProgress, read_progress
-from docgen.readers.yaml.progress_writer import RECEIPTS_FOLDER
+from docgen.readers.yaml.writer import RECEIPTS_FOLDER
 from docgen.workflows.build import load_plan, shipped_data, unit_named
 from docgen.workflows.report import asked_period, chosen_scheme
 from docgen.writers.form_workbook import form_workbook_bytes
-from docgen.writers.provenance import data_hash
+from docgen.writers.seal import data_hash
 from docgen.writers.write import Written, write_documents
 
 #: Told how many files are done, of how many.

@@ -21,20 +21,16 @@ from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import read_progress
 from docgen.template.language.compile import compile_template
 from docgen.template.language.program import Program
-from docgen.template.language.properties import prepare_properties
-from docgen.template.language.source import read_content
+from docgen.template.language.source import prepare_properties, read_content
 from docgen.template.lint.check import TemplateFinding, judge_template
 from docgen.template.lint.difference import Difference, compare_files
 from docgen.template.lint.example import empty_context, example_context, worst_context
-from docgen.template.lint.fields import FieldRow, field_rows
-from docgen.template.lint.fields_page import fields_page
-from docgen.template.lint.origin import Named, origins, paragraph_names
-from docgen.template.lint.uses import tags_of
+from docgen.template.lint.fields import FieldRow, field_rows, fields_page, tags_of
+from docgen.template.lint.paragraphs import Named, origins, paragraph_names
 from docgen.wording.text import closest, slug
 from docgen.workflows.build import build, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.workflows.report import build_period_report, count_period
-from docgen.writers.pdf import convert_to_pdf, find_libreoffice
-from docgen.writers.pictures import draw_pages, find_pdftoppm
+from docgen.writers.pdf import convert_to_pdf, draw_pages, find_libreoffice, find_pdftoppm
 from docgen.writers.seal import seal
 from docgen.writers.write import Written, write_document, write_documents
 

@@ -1,22 +1,258 @@
-"""A person's workbook and what is wrong in it in; out, a copy with each bad cell coloured, its message in a comment.
+"""A person's workbook and what is wrong in it in; a copy out with bad cells coloured, commented and listed in front."""
 
-openpyxl makes the copy; what it can't keep is said for this workbook alone, so that a person knows whether to go on
-in the copy or in the original. A copy that is annotated again is cleaned first. Same workbook and problems, same bytes.
-"""
-
+import posixpath
+import re
+import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from datetime import datetime
+from importlib.util import find_spec
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from docgen.base.locale import translate as _
+from docgen.base.ooxml import parse_xml
 from docgen.errors import OutputError, Place, Problem, Severity
-from docgen.writers.annotation_sheet import AUTHOR, COLOURS, remark, remove_annotations, same_title, write_list
-from docgen.writers.workbook_losses import losses
+
+#: Who our comments are by: by this they are known again.
+AUTHOR = "docgen"
+COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.INFO: "FFDDEBF7"}
+#: By these an earlier run is known again, so they are the same in every language.
+_CAPTION = "docgen: các chỗ cần sửa trong tệp này"
+_HEADING_ROW, _WIDTHS = 4, (12, 24, 9, 60, 60)
+#: The hidden columns in which a cell's own fill and place wait until its annotation is taken off.
+_PLACE_COLUMN, _FILL_COLUMN = 7, 8
+_LONGEST = 32_000
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_OWN_REMARK = "\n\n— Ghi chú có sẵn trong ô:\n"
+
+
+def sheet_title() -> str:
+    """The title of the list of problems."""
+    return _("Lỗi cần sửa")
+
+
+def printable(text: str) -> str:
+    """A text as a cell and a comment can hold it."""
+    return _UNPRINTABLE.sub("\ufffd", text)[:_LONGEST]
+
+
+def write_list(book: Any, problems: Sequence[Problem], spots: Mapping[int, tuple[str, str]], fills: list[Any]) -> None:
+    """Put the list before all sheets.
+
+    ``spots`` are, by number of the problem, the sheet's title and the cell that was annotated; ``fills`` their own
+    fills before that, as (sheet's title, cell, fill).
+    """
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    page = book.create_sheet(_free_title(book), 0)
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    line = Side(style="thin", color="FFA6A6A6")
+    border = Border(left=line, right=line, top=line, bottom=line)
+    plain, bold = Font(name="Times New Roman", size=11), Font(name="Times New Roman", size=11, bold=True)
+    link = Font(name="Times New Roman", size=11, underline="single", color="FF0563C1")
+    _head(page, problems, bold, plain)
+    heading = PatternFill("solid", fgColor="FFBDD7EE")
+    headings = (_("Mức độ"), _("Trang tính"), _("Ô"), _("Sai ở đâu"), _("Cách sửa"))
+    for column, text in enumerate(headings, 1):
+        cell = page.cell(_HEADING_ROW, column, text)
+        cell.font, cell.fill, cell.border = bold, heading, border
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for row, (index, problem) in enumerate(enumerate(problems), _HEADING_ROW + 1):
+        sheet, where = spots.get(index, (problem.place.sheet or str(problem.place), problem.place.cell or ""))
+        for column, text in enumerate((problem.severity.label, sheet, where, problem.message, problem.hint), 1):
+            cell = page.cell(row, column)
+            _put_text(cell, text)
+            cell.font, cell.border, cell.alignment = plain, border, wrapped
+        page.cell(row, 1).fill = PatternFill("solid", fgColor=COLOURS[problem.severity])
+        page.row_dimensions[row].height = _height(problem)
+        if index in spots:
+            _link(page.cell(row, 3), sheet, where, link)
+    _remember(page, fills)
+    _lay_out(page)
+
+
+def _head(page: Any, problems: Sequence[Problem], bold: Any, plain: Any) -> None:
+    counts = {severity: sum(one.severity is severity for one in problems) for severity in Severity}
+    said = ", ".join(f"{n} {severity.label}" for severity, n in counts.items() if n)
+    page["A1"], page["A1"].font = _CAPTION, bold
+    page["A2"] = _("{counts}. Bấm vào tên ô để đến chỗ sai; sửa xong, lưu tệp rồi chạy lại docgen.").format(counts=said)
+    page["A2"].font = plain
+
+
+def _put_text(cell: Any, text: str) -> None:
+    """Text as text, whatever it begins with."""
+    cell.value = printable(text)
+    if text.startswith(("=", "+", "-", "@")):
+        cell.data_type, cell.quotePrefix = "s", 1
+
+
+def _link(cell: Any, sheet: str, where: str, font: Any) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{where}", display=where)
+    cell.font = font
+
+
+def _height(problem: Problem) -> float:
+    """In points: not every program finds it itself."""
+    lines = [sum(-(-max(len(part), 1) // 75) for part in text.split("\n")) for text in (problem.message, problem.hint)]
+    return float(min(15 * max(*lines, 1) + 3, 409))
+
+
+def _remember(page: Any, fills: list[Any]) -> None:
+    for row, (sheet, where, fill) in enumerate(fills, _HEADING_ROW + 1):
+        page.cell(row, _PLACE_COLUMN, f"{where} {sheet}").data_type = "s"
+        page.cell(row, _FILL_COLUMN, etree.tostring(fill.to_tree(), encoding="unicode")).data_type = "s"
+    for letter in ("G", "H"):
+        page.column_dimensions[letter].hidden = True
+
+
+def _lay_out(page: Any) -> None:
+    for letter, width in zip("ABCDE", _WIDTHS, strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = f"A{_HEADING_ROW + 1}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    page.print_area = f"A1:E{max(page.max_row, _HEADING_ROW)}"
+
+
+def _free_title(book: Any) -> str:
+    title, number = sheet_title(), 1
+    while title.casefold() in {name.casefold() for name in book.sheetnames}:
+        number += 1
+        title = f"{sheet_title()} ({number})"
+    return title
+
+
+def remark(text: str, there: Any) -> str:
+    """The text of a comment: ours, and below it what a person had written there."""
+    return printable(text) + (f"{_OWN_REMARK}{there.text}" if there is not None else "")
+
+
+def remove_annotations(book: Any) -> None:
+    """Take out the list, the comments and the colours of an earlier run."""
+    from openpyxl.comments import Comment
+
+    for page in book.worksheets:
+        for cell in [cell for cell in list(page._cells.values()) if cell.comment is not None]:
+            if cell.comment.author == AUTHOR:
+                _ours, mark, own = cell.comment.text.partition(_OWN_REMARK)
+                cell.comment = Comment(own, "") if mark else None
+    for page in [page for page in book.worksheets if page["A1"].value == _CAPTION]:
+        for row in range(_HEADING_ROW + 1, page.max_row + 1):
+            _restore(book, page.cell(row, _PLACE_COLUMN).value, page.cell(row, _FILL_COLUMN).value)
+        book.remove(page)
+
+
+def _restore(book: Any, place: object, fill: object) -> None:
+    """Give a cell its own fill back; whatever a person did to the list is no reason to fail."""
+    from openpyxl.styles.fills import Fill
+    from openpyxl.utils.cell import coordinate_from_string
+
+    where, _blank, sheet = str(place or "").partition(" ")
+    if sheet not in book.sheetnames or not hasattr(book[sheet], "cell"):
+        return
+    try:
+        coordinate_from_string(where)
+        own = Fill.from_tree(parse_xml(str(fill or "")))
+        cell = book[sheet][where]
+        if getattr(cell.fill.fgColor, "rgb", None) in COLOURS.values():
+            cell.fill = own
+    except (etree.XMLSyntaxError, ValueError, TypeError, AttributeError, KeyError):
+        return
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles name one sheet."""
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+#: The sums that docgen's own forms have: what they make is in their cells again as soon as Excel opens the copy.
+_OWN_SUM = re.compile(r'SUM\([A-Z]+6:[A-Z]+\d+\)|IF\([A-Z]+\d+="","",SUMIF\([^()]*\)\)|SUMIF\([^()]*\)')
+_DRAWN = frozenset(("sp", "grpSp", "cxnSp"))
+
+
+def losses(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """Each thing of a workbook that its copy will lack; nothing where it loses nothing."""
+    names = archive.namelist()
+    found = dict.fromkeys(_of_parts(names))
+    for name in names:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            found |= dict.fromkeys(_of_sheet(archive, name))
+        elif name.startswith("xl/drawings/") and name.endswith(".xml"):
+            found |= dict.fromkeys(_of_drawing(archive, name))
+    return tuple(found)
+
+
+def _of_parts(names: list[str]) -> Iterator[str]:
+    folders = {posixpath.dirname(name) for name in names}
+    if "xl/media" in folders and find_spec("PIL") is None:
+        yield _("hình ảnh (máy này thiếu thư viện Pillow)")
+    if "xl/featurePropertyBag" in folders:
+        yield _("ô đánh dấu trong ô (checkbox): chỉ còn giá trị TRUE, FALSE")
+    if "xl/ctrlProps" in folders or "xl/activeX" in folders:
+        yield _("nút bấm và ô điều khiển")
+    if "xl/embeddings" in folders:
+        yield _("tệp nhúng")
+    if "xl/slicers" in folders or "xl/timelines" in folders:
+        yield _("bộ lọc dạng nút (slicer, timeline)")
+    if "xl/threadedComments" in folders:
+        yield _("chuỗi thảo luận trong ghi chú: chỉ còn ghi chú thường")
+    if "xl/vbaProject.bin" in names:
+        yield _("macro")
+
+
+def _of_sheet(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
+    for tag in _tags(archive, name):
+        if tag == "f":
+            yield _("kết quả đã tính của công thức: mở bản sao bằng Excel và lưu lại thì có lại")
+        elif tag == "sparkline":
+            yield _("biểu đồ nhỏ trong ô (sparkline)")
+        elif tag == "cfRule-x14":
+            yield _("định dạng có điều kiện kiểu mới (thanh dữ liệu, biểu tượng)")
+
+
+def _of_drawing(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
+    if not _DRAWN.isdisjoint(_tags(archive, name)):
+        yield _("hộp chữ và hình vẽ")
+
+
+def _tags(archive: zipfile.ZipFile, name: str) -> set[str]:
+    """The names of the elements of a part that matter here; those of a broken one as far as it can be read."""
+    found: set[str] = set()
+    kinds = ("{*}f", "{*}sparkline", "{*}cfRule", *(f"{{*}}{tag}" for tag in sorted(_DRAWN)), "{*}row")
+    try:
+        with archive.open(name) as part:
+            walk = etree.iterparse(
+                part, events=("end",), tag=kinds, resolve_entities=False, no_network=True, load_dtd=False
+            )
+            for _event, element in walk:
+                tag = etree.QName(element)
+                if tag.localname == "f" and _is_own(element.text):
+                    continue
+                is_new = tag.localname == "cfRule" and "spreadsheetml/2009" in (tag.namespace or "")
+                found.add("cfRule-x14" if is_new else tag.localname)
+                if tag.localname == "row":
+                    element.clear()
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError):
+        return found
+    return found
+
+
+def _is_own(formula: str | None) -> bool:
+    """Whether a formula is a sum of docgen's forms; one without text is like the one before that it shares."""
+    return formula is None or _OWN_SUM.fullmatch(formula.replace("$", "")) is not None
+
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -30,7 +266,7 @@ def annotated(path: Path, problems: Sequence[Problem]) -> tuple[bytes, tuple[str
     The reader must have accepted the file before: it is what keeps out archives that unpack to anything. Raises
     OutputError where openpyxl can't copy the workbook.
     """
-    import openpyxl  # type: ignore[import-untyped] # 140 ms that nobody else should wait for
+    import openpyxl  # 140 ms that nobody else should wait for
 
     content = path.read_bytes()
     try:
@@ -66,8 +302,8 @@ def _annotate(book: Any, problems: Sequence[Problem]) -> bytes:
 
 def _spot(book: Any, place: Place) -> tuple[str, str] | None:
     """The sheet's own title and the cell to annotate; of a merged range the first, which is the one that shows."""
-    from openpyxl.utils.cell import coordinate_from_string  # type: ignore[import-untyped]
-    from openpyxl.utils.exceptions import CellCoordinatesException  # type: ignore[import-untyped]
+    from openpyxl.utils.cell import coordinate_from_string
+    from openpyxl.utils.exceptions import CellCoordinatesException
 
     if place.sheet is None or place.cell is None:
         return None
@@ -86,8 +322,8 @@ def _spot(book: Any, place: Place) -> tuple[str, str] | None:
 
 def _mark(cell: Any, problems: Iterable[Problem]) -> Any:
     """Colour the cell by the worst of its problems and write them beside it; its own fill is returned."""
-    from openpyxl.comments import Comment  # type: ignore[import-untyped]
-    from openpyxl.styles import PatternFill  # type: ignore[import-untyped]
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
 
     found = sorted(problems, key=lambda one: _RANK[one.severity])
     texts = [f"{one.severity.label.upper()}: {one.message}" + (f"\n→ {one.hint}" if one.hint else "") for one in found]
@@ -111,7 +347,7 @@ class _TimelessZip(zipfile.ZipFile):
 
 def _saved(book: Any) -> bytes:
     """The bytes of the workbook; ``Workbook.save`` would stamp the time of day."""
-    from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
+    from openpyxl.writer.excel import ExcelWriter
 
     book.properties.created = book.properties.created or datetime(*_ZIP_TIME)
     book.properties.modified = book.properties.created

@@ -1,4 +1,4 @@
-"""What a form's cells offer and what they refuse: drop-downs and hints, each written once for all its cells."""
+"""What a form's cells offer and refuse (drop-downs, hints), and which rows are framed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from docgen.base.locale import translate as _
-from docgen.base.sheets import Choice, Entry, span
+from docgen.base.sheets import FORM_FIRST_ROW, Choice, Entry, FormSheet, Formula, address, span
+from docgen.writers.workbook import Formats
 
 #: Excel's last row: what is typed below a form's last empty row counts too.
 LAST_ROW = 1_048_576
@@ -118,3 +119,32 @@ def _write_rule(
     first, last = runs[0]
     if page.data_validation(first - 1, column, last - 1, column, options) != 0:
         raise ValueError(f"a rule of column {column} of “{page.get_name()}” can't be written: {options}")
+
+
+#: Empty rows that go to paper, for whoever fills in by hand first.
+_PRINTED_SPARE = 5
+FRAME_COLOUR = "#7F7F7F"
+
+
+def framed_lines(sheet: FormSheet, cells: Sequence[Sequence[Entry]]) -> int:
+    """How many lines have their frame from the start: up to the last that holds something, and a few to go on with."""
+    if not sheet.spare:
+        return len(cells)
+    filled = [number for number, entries in enumerate(cells, 1) if not all(map(_shows_nothing, entries))]
+    return (filled[-1] if filled else 0) + _PRINTED_SPARE
+
+
+def _shows_nothing(entry: Entry) -> bool:
+    return (entry.value.value if isinstance(entry.value, Formula) else entry.value) in (None, "")
+
+
+def write_frame_rule(page: Worksheet, sheet: FormSheet, framed: int, formats: Formats) -> None:
+    """Frame each row below the framed ones with the first thing typed into it, as deep as a sheet goes."""
+    first = FORM_FIRST_ROW + framed
+    open_columns = [index for index, column in enumerate(sheet.columns) if not column.locked]
+    if not sheet.spare or not open_columns:
+        return
+    typed = "+".join(f"LEN(${address(index, first)})" for index in open_columns)
+    look = formats.of({"border": 1, "border_color": FRAME_COLOUR})
+    rule = {"type": "formula", "criteria": f"={typed}>0", "format": look}
+    page.conditional_format(first - 1, 0, LAST_ROW - 1, len(sheet.columns) - 1, rule)

@@ -30,9 +30,16 @@ from docgen.base.sheets import (
 )
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_plain
-from docgen.writers.form_frames import FRAME_COLOUR, framed_lines, write_frame_rule
-from docgen.writers.form_rules import LAST_ROW, WordLists, runs_of, write_rules
-from docgen.writers.spreadsheet import (
+from docgen.writers.form_rules import (
+    FRAME_COLOUR,
+    LAST_ROW,
+    WordLists,
+    framed_lines,
+    runs_of,
+    write_frame_rule,
+    write_rules,
+)
+from docgen.writers.workbook import (
     CELL,
     FONT,
     HIGHEST,

@@ -1,4 +1,4 @@
-"""Word files in, a PDF beside each: by LibreOffice, started once, in a profile of its own."""
+"""Word files in, a PDF beside each by LibreOffice; a PDF in, a picture of each page by pdftoppm of poppler."""
 
 import os
 import shutil
@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from docgen.base.atomic import remove_leftovers, replace_file
+from docgen.base.atomic import refusal, remove_leftovers, replace_file
 from docgen.base.locale import translate as _
-from docgen.base.refusal import refusal
 from docgen.errors import OutputError, Place, Problem
-from docgen.writers.provenance import pdf_edited_by_hand, stamp_pdf
+from docgen.writers.seal import pdf_edited_by_hand, stamp_pdf
 
 _NAMES = ("soffice", "libreoffice")
 #: Where LibreOffice is when it isn't on the PATH; soffice.com is the one that Windows waits for.
@@ -151,3 +150,40 @@ def _missing(document: Path) -> Problem:
     message = _("LibreOffice không tạo được PDF từ tệp này; tệp PDF cũ (nếu có) không còn khớp")
     hint = _("mở tệp trong Word, chọn Lưu thành, kiểu PDF")
     return Problem("output.no-pdf", message, hint, Place(document.as_posix()))
+
+
+#: Dots an inch: a page of A4 is about 800 points wide, enough to read it on a screen.
+RESOLUTION = 96
+_SECONDS = 120
+
+
+def find_pdftoppm() -> Path | None:
+    """The program, or None where it isn't installed."""
+    found = shutil.which("pdftoppm")
+    return Path(found) if found else None
+
+
+def draw_pages(program: Path, pdf: Path, folder: Path) -> list[Path]:
+    """Write ``x-1.png``, ``x-2.png`` … into ``folder`` for a PDF ``x.pdf``; pictures of an earlier, longer PDF go.
+
+    Raises OutputError.
+    """
+    with tempfile.TemporaryDirectory(prefix="docgen-png-", ignore_cleanup_errors=True) as name:
+        try:
+            command = [str(program), "-r", str(RESOLUTION), "-png", str(pdf.absolute()), str(Path(name) / "trang")]
+            subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - our arguments
+            drawn = sorted(Path(name).glob("trang-*.png"))
+            pictures = {folder / f"{pdf.stem}-{number}.png": one.read_bytes() for number, one in enumerate(drawn, 1)}
+        except (subprocess.SubprocessError, OSError) as error:
+            message = _("pdftoppm không vẽ được trang nào: {reason}").format(reason=error)
+            hint = _("mở tệp PDF bằng chương trình khác để xem")
+            raise OutputError(Problem("output.no-picture", message, hint, Place(pdf.as_posix()))) from None
+    try:
+        for old in folder.glob(f"{pdf.stem}-*.png"):
+            if old not in pictures and old.stem.removeprefix(f"{pdf.stem}-").isdigit():
+                old.unlink()
+    except OSError as error:
+        raise OutputError(refusal(folder, error)) from None
+    for path, content in pictures.items():
+        replace_file(path, content)
+    return list(pictures)

@@ -1,15 +1,184 @@
 """The last look at a document before it becomes a file: its bytes go in, nothing comes out, or every fault at once."""
 
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
+from lxml import etree
+
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CONTENT_TYPES, Entry, own_entries, read_entries
+from docgen.base.ooxml import CONTENT_TYPES, Entry, own_entries, parse_xml, read_entries
 from docgen.errors import OutputError, Place, Problem
-from docgen.writers.facts import Facts, Fault, Relation, facts_of, facts_of_sound, repeated
+
+_Element = etree._Element
+
+_BODY = "word/document.xml"
+_SHOWN = ("word/document", "word/header", "word/footer")
+#: Parts whose facts are kept, and the bytes of the largest of them; they take about 10 MB at the very most.
+_KEPT, _LARGEST_KEPT = 128, 64 * 1024
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "r": _LINK,
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+#: XML itself refuses those below the space; these it lets through, and Word shows a box or nothing.
+_CONTROL = re.compile("[\x7f-\x9f]")
+#: The latter of them in UTF-8.
+_CONTROL_BYTES = re.compile(b"\xc2[\x80-\x9f]")
+#: What XML refuses, and the last letter that Word doesn't show; then U+FFFE and U+FFFF in UTF-8.
+_NO_LETTERS = bytes({*range(32), 0x7F} - {0x09, 0x0A, 0x0D})
+_NONE = re.compile(b"\xef\xbf[\xbe\xbf]")
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a package; ``code`` without its ``output.``."""
+
+    code: str
+    part: str | None
+    message: str
+
+
+class Relation(NamedTuple):
+    """A relationship as its part states it; ``external`` leads out of the package."""
+
+    identity: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a part says. ``broken``: it isn't what it should be, and nothing else is known of it.
+
+    ``suffixes`` and ``named`` are the types that the content types declare, ``links`` the relationships that the part
+    uses, ``faults`` those of its text.
+    """
+
+    broken: Fault | None = None
+    suffixes: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    relations: tuple[Relation, ...] = ()
+    links: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
+
+
+def facts_of(entry: Entry) -> Facts:
+    """What a part says. Raises zipfile.BadZipFile where its bytes aren't what its entry says of them."""
+    if entry.name == _BODY or len(entry.deflated) > _LARGEST_KEPT:
+        return _facts_of(entry.name, entry.content)
+    return _kept_facts(entry)
+
+
+def facts_of_sound(entry: Entry, links: frozenset[str]) -> Facts:
+    """What a part says that is sound by how it was made; only letters are looked for that no value may bring along.
+
+    Raises zipfile.BadZipFile.
+    """
+    data = entry.content
+    if len(data.translate(None, _NO_LETTERS)) != len(data) or _CONTROL_BYTES.search(data) or _NONE.search(data):
+        return _facts_of(entry.name, data)
+    return Facts(links=links)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_facts(entry: Entry) -> Facts:
+    found = _facts_of(entry.name, entry.content)
+    entry.__dict__.pop("content", None)  # as a key the entry is kept; what it unpacks to need not be
+    return found
+
+
+def _facts_of(name: str, data: bytes) -> Facts:
+    if not name.endswith((".xml", ".rels")):
+        return Facts()
+    tree = _parse(name, data)
+    if isinstance(tree, Fault):
+        return Facts(broken=tree)
+    links = frozenset(_values(_USED_LINKS, tree)) if _LINK.encode() in data else frozenset()
+    if name == CONTENT_TYPES:
+        suffixes = frozenset((item.get("Extension") or "").lower() for item in tree.iterchildren(f"{_TYPES}Default"))
+        named = frozenset((item.get("PartName") or "").lower() for item in tree.iterchildren(f"{_TYPES}Override"))
+        return Facts(suffixes=suffixes, named=named, links=links)
+    if name.endswith(".rels"):
+        relations = tuple(
+            Relation(one.get("Id") or "", one.get("Target") or "", one.get("TargetMode") == "External")
+            for one in tree.iterchildren(_RELATIONSHIP)
+        )
+        return Facts(relations=relations, links=links)
+    return Facts(links=links, faults=tuple(_faults_of_text(name, tree, data)) if name.startswith(_SHOWN) else ())
+
+
+def _parse(name: str, data: bytes) -> _Element | Fault:
+    try:
+        tree = parse_xml(data)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        message = _("phần {part} không phải XML đúng (dòng {line}, cột {column})")
+        return Fault("broken-part", name, message.format(part=name, line=line, column=column))
+    if tree.getroottree().docinfo.internalDTD is not None:
+        return Fault("broken-part", name, _("phần {part} có khai báo DOCTYPE").format(part=name))
+    return tree
+
+
+def _faults_of_text(name: str, tree: _Element, data: bytes) -> Iterator[Fault]:
+    """What Word refuses, or shows wrongly, in the body, a header or a footer.
+
+    A question is only asked of the tree where its answer can be anything: a name that isn't among the bytes of a part
+    in UTF-8 is no name of an element in it, whatever its prefix.
+    """
+    plain = _is_utf_8(tree)
+    if not plain or b"docPr" in data:
+        yield from repeated(name, "wp:docPr/@id", _values(_DRAWING_IDS, tree))
+    if not plain or b"bookmarkStart" in data:
+        yield from repeated(name, "w:bookmarkStart/@w:id", _values(_BOOKMARK_IDS, tree))
+    if _EMPTY_CELLS(tree):
+        message = _("phần {part} có ô bảng không còn đoạn văn nào; Word coi tệp là hỏng")
+        yield Fault("empty-cell", name, message.format(part=name))
+    if plain and b"&#" not in data and b"\x7f" not in data and not _CONTROL_BYTES.search(data):
+        return
+    controls = sorted({f"U+{ord(letter):04X}" for letter in _CONTROL.findall(str(_TEXT(tree)))})
+    if controls:
+        message = _("phần {part} có ký tự điều khiển: {characters}")
+        yield Fault("control-character", name, message.format(part=name, characters=", ".join(controls)))
+
+
+def _is_utf_8(tree: _Element) -> bool:
+    return (tree.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
+
+
+def repeated(name: str, what: str, ids: list[str]) -> Iterator[Fault]:
+    """Ids that stand twice where each must be one of its own."""
+    if len(set(ids)) < len(ids):
+        twice = sorted(identity for identity, times in Counter(ids).items() if times > 1)
+        message = _("phần {part} có {what} trùng nhau: {ids}")
+        yield Fault("repeated-id", name, message.format(part=name, what=what, ids=", ".join(twice)))
+
+
+def _values(query: etree.XPath, tree: _Element) -> list[str]:
+    found = query(tree)
+    return list(map(str, found)) if isinstance(found, list) else []
+
+
+def _query(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=_NAMES, smart_strings=False)
+
+
+# Word writes a text box twice, in mc:Choice and in mc:Fallback, with the same ids in both; it reads only one.
+_DRAWING_IDS = _query("//wp:docPr[not(ancestor::mc:Fallback)]/@id")
+_BOOKMARK_IDS = _query("//w:bookmarkStart[not(ancestor::mc:Fallback)]/@w:id")
+_EMPTY_CELLS = _query("boolean(//w:tc[not(.//w:p)])")
+_USED_LINKS = _query("//@r:*")
+_TEXT = _query("string(/)")
+
 
 REQUIRED = (CONTENT_TYPES, "_rels/.rels", "word/document.xml")
 

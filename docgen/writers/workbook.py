@@ -1,26 +1,183 @@
-"""Sheets in, the bytes of an .xlsx out: formulas stored with their values, text always text, same sheets same bytes."""
+"""Sheets in, the bytes of an .xlsx out: text always text, formulas with their values, same sheets same bytes."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
 from itertools import pairwise
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.base.sheets import FIRST_ROW, HEADING_ROW, Cell, Column, Line, Sheet, address
-from docgen.writers.spreadsheet import (
-    CELL,
-    FONT,
-    QUOTED,
-    SIGNS,
-    STYLES,
-    Formats,
-    height,
-    hide_point,
-    sealed_workbook,
-    set_paper,
-    write_cell,
-)
+from docgen.base.ooxml import Entry, read_entries
+from docgen.base.sheets import FIRST_ROW, HEADING_ROW, Cell, Column, Formula, Line, Sheet, address
+from docgen.writers.seal import VERSION, seal
+
+#: The height of a line of text and the highest row that Excel has, in points.
+LINE = 15
+HIGHEST = 409
+#: The characters that a cell holds, counted as Excel does (in UTF-16).
+LONGEST = 32767
+#: What would make Excel take a text for a formula once somebody edits the cell.
+SIGNS = ("=", "+", "-", "@")
+FONT: Mapping[str, object] = {"font_name": "Times New Roman", "font_size": 11}
+CELL: Mapping[str, object] = {**FONT, "border": 1, "valign": "top", "text_wrap": True}
+STYLES: Mapping[str, Mapping[str, object]] = {
+    "text": {},
+    "centred": {"align": "center"},
+    # "#,##0.###" would print 20 as "20."; a rule (hide_point) takes the mark from whole numbers.
+    "amount": {"num_format": "#,##0.#########"},
+    "percent": {"num_format": "0.0"},
+    "date": {"num_format": "dd/mm/yyyy", "align": "center"},
+}
+QUOTED: Mapping[str, object] = {"quote_prefix": True}
+_A4 = 9
+_INCH = 2.54
+#: A blank, and the narrow letters, in the width of a digit.
+_SPACE = 0.6
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "dd/mm/yyyy",
+}
+
+
+@dataclass
+class Formats:
+    """The formats of one workbook, each made once."""
+
+    workbook: Workbook
+    made: dict[frozenset[tuple[str, object]], Format] = field(default_factory=dict)
+
+    def of(self, *parts: Mapping[str, object]) -> Format:
+        """The format with all these properties; of equal names the later holds."""
+        properties = {name: value for part in parts for name, value in part.items()}
+        key = frozenset(properties.items())
+        if key not in self.made:
+            self.made[key] = self.workbook.add_format(properties)
+        return self.made[key]
+
+
+def sealed_workbook(
+    fill: Callable[[Workbook, Formats], None],
+    *,
+    data: object,
+    title: str,
+    created: date,
+    version: str,
+    mend: Callable[[list[Entry]], Iterable[Entry]] = list,
+) -> bytes:
+    """The bytes of the workbook that ``fill`` fills, sealed like a document: the same ``data``, the same bytes.
+
+    ``mend`` changes its parts before they are sealed.
+    """
+    content = BytesIO()
+    workbook = Workbook(content, _OPTIONS)
+    workbook.set_properties({"title": title, "created": datetime(created.year, created.month, created.day)})
+    workbook.set_custom_property(VERSION, version)  # the seal's own take the place of this part
+    fill(workbook, Formats(workbook))
+    workbook.close()
+    digest = hashlib.sha256(repr(data).encode()).hexdigest()
+    return seal(mend(read_entries(content.getvalue())), template="xlsx", data=digest, version=version)
+
+
+def set_paper(page: Worksheet, *, left: float, right: float, repeated: int, wide: int = 1) -> None:
+    """A4 on its side, numbered; margins in cm, row ``repeated`` (from 1) on every page.
+
+    What is too wide is made smaller, to as many pages as ``wide`` says; 0 leaves all as large as it is.
+    """
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(left=left / _INCH, right=right / _INCH, top=2 / _INCH, bottom=2 / _INCH)
+    if wide:
+        page.fit_to_pages(wide, 0)
+    page.set_footer('&C&"Times New Roman,Regular"&10&P/&N')
+    page.repeat_rows(repeated - 1)
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many digits wide; not every program finds it itself."""
+    return sum(_wrapped(part.split(" "), max(width, 1)) for part in text.split("\n"))
+
+
+def _wrapped(words: Iterable[str], width: float) -> int:
+    lines, used = 1, 0.0
+    for word in words:
+        needed = sum(map(_letter_width, word))
+        if used and used + needed > width:
+            lines, used = lines + 1, 0.0
+        if needed > width:
+            lines += int(needed / width)
+            needed %= width
+        used += needed + _SPACE
+    return lines
+
+
+@cache
+def _letter_width(letter: str) -> float:
+    """The width of a letter of Times New Roman beside Excel's digits, which are of another font; a little generous."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base in "iljt.,;:'!|":
+        return _SPACE
+    if base in "frsI()-/“”":
+        return 0.8
+    if base in "mwMW%…":
+        return 1.75
+    return 1.4 if base.isupper() else 1.05
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height in points of a row that holds the texts, each in a column so wide."""
+    return min(LINE * max((lines_of(text, width) for text, width in texts), default=1), HIGHEST)
+
+
+def hide_point(page: Worksheet, formats: Formats, column: int, runs: Sequence[tuple[int, int]]) -> None:
+    """Take the decimal mark from the whole numbers of a column's amounts, in runs of rows (from 1)."""
+    first = runs[0][0]
+    top = address(column, first)
+    rule = {
+        "type": "formula",
+        "criteria": f"=ABS({top}-ROUND({top},0))<0.0000000001",
+        "format": formats.of({"num_format": "#,##0"}),
+    }
+    if len(runs) > 1:
+        rule["multi_range"] = " ".join(f"{address(column, start)}:{address(column, end)}" for start, end in runs)
+    page.conditional_format(first - 1, column, runs[-1][1] - 1, column, rule)
+
+
+def write_cell(page: Worksheet, row: int, column: int, cell: Cell, shown: Format) -> None:
+    """Write a value as what it is, a text as text; row and column from 0.
+
+    Raises ValueError, naming sheet and cell, where a sheet can't hold it.
+    """
+    match cell:
+        case Formula(text, value):
+            stored = value if isinstance(value, str) else _number(value)
+            done = page.write_formula(row, column, f"={text}", shown, stored)
+        case None | "":
+            done = page.write_blank(row, column, None, shown)
+        case str():
+            long = len(cell.encode("utf-16-le")) // 2 > LONGEST
+            done = -1 if long else page.write_string(row, column, cell, shown)
+        case date():
+            done = page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), shown)
+        case _:
+            done = page.write_number(row, column, _number(cell), shown)
+    if done != 0:
+        raise ValueError(f"cell {address(column, row + 1)} of “{page.get_name()}” can't hold {str(cell)[:40]!r}")
+
+
+def _number(value: Decimal | int) -> int | float:
+    """As Excel holds it, in 15 digits."""
+    return int(value) if value == int(value) else float(value)
+
 
 _KINDS: Mapping[str, Mapping[str, object]] = {
     "plain": {},

@@ -10,13 +10,21 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from docgen.base.atomic import remove_leftovers, replace_file, sync_folder, temporary_path
+from docgen.base.atomic import (
+    is_folder,
+    is_open,
+    parent_is_file,
+    refusal,
+    remove_leftovers,
+    replace_file,
+    sync_folder,
+    temporary_path,
+)
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import MAX_UNPACKED
-from docgen.base.refusal import is_folder, is_open, parent_is_file, refusal
 from docgen.errors import OutputError, Place, Problem, Severity
 from docgen.writers.proof import prove
-from docgen.writers.provenance import edited_by_hand
+from docgen.writers.seal import edited_by_hand
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from docgen.base import atomic
-from docgen.base.atomic import replace_file
-from docgen.base.folder import write_folder
+from docgen.base.atomic import replace_file, write_folder
 from docgen.base.ooxml import make_entry
 from docgen.errors import OutputError
-from docgen.writers.provenance import edited_by_hand
+from docgen.writers.seal import edited_by_hand
 from docgen.writers.write import write_document, write_documents
 from tests.other_user import AsUser
 from tests.writers.documents import make_document, make_parts, sealed

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from docgen.base import font_widths
-from docgen.base.metrics import Face, longest_line, text_width
+from docgen.base import fonts
+from docgen.base.fonts import Face, longest_line, text_width
 
 FOLDERS = (Path("/usr/share/fonts/truetype/liberation2"), Path("/usr/share/fonts/liberation-serif"))
 TABLES = {
-    "Regular": font_widths.REGULAR,
-    "Bold": font_widths.BOLD,
-    "Italic": font_widths.ITALIC,
-    "BoldItalic": font_widths.BOLD_ITALIC,
+    "Regular": fonts.REGULAR,
+    "Bold": fonts.BOLD,
+    "Italic": fonts.ITALIC,
+    "BoldItalic": fonts.BOLD_ITALIC,
 }
 
 
@@ -25,15 +25,15 @@ def test_the_table_is_that_of_the_font(style: str) -> None:
         message = "Liberation Serif 2 is not installed, so its widths were NOT compared"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
     font = TTFont(path)
-    assert font["head"].unitsPerEm == font_widths.UNITS_PER_EM
+    assert font["head"].unitsPerEm == fonts.UNITS_PER_EM
     names, widths = font.getBestCmap(), font["hmtx"]
-    letters = font_widths.CHARACTERS
+    letters = fonts.CHARACTERS
     assert [widths[names[ord(letter)]][0] for letter in letters] == list(TABLES[style])
 
 
 def test_every_vietnamese_letter_has_a_width() -> None:
     letters = "aăâbcdđeêghiklmnoôơpqrstuưvxyạảãàáậẩẫầấặẳẵằắẹẻẽèéệểễềếịỉĩìíọỏõòóộổỗồốợởỡờớụủũùúựửữừứỵỷỹỳý"
-    assert set(letters + letters.upper()) <= set(font_widths.CHARACTERS)
+    assert set(letters + letters.upper()) <= set(fonts.CHARACTERS)
 
 
 def test_lines_are_typed_or_wrapped() -> None:

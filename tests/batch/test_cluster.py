@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch import remote
-from docgen.batch.executors import workplace
+from docgen.batch import executors as remote
+from docgen.batch.executors import packed, work_remotely, workplace
 from docgen.batch.job import State
-from docgen.batch.remote import packed, work_remotely
 from docgen.batch.run import Options, run
 from docgen.batch.worker import Task
 from docgen.errors import OutputError, UsageError

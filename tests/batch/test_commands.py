@@ -11,8 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from docgen.batch.entries import Scheduled, cron_entry, systemd_units, windows_task
-from docgen.batch.log import open_log
-from docgen.batch.notify import notify
+from docgen.batch.summary import notify, open_log
 from docgen.cli.main import docgen
 from tests.batch.offices import SAMPLE, office
 from tests.writers.spreadsheets import read_cells

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.batch.pdf import PdfPool
-from docgen.writers.provenance import pdf_edited_by_hand
+from docgen.writers.seal import pdf_edited_by_hand
 from docgen.writers.write import write_document
 from tests.batch.offices import office, run_once
 from tests.writers.documents import make_document

@@ -23,8 +23,8 @@ import yaml
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from docgen.batch.result import RunResult
 from docgen.batch.run import Options, run
+from docgen.batch.summary import RunResult
 from docgen.documents.catalogue import KINDS
 from docgen.documents.kind import Setting
 from docgen.readers.progress_folder import read_progress

@@ -25,10 +25,10 @@ from docgen.base.ooxml import make_entry, parse_xml, read_entries, write_entries
 from docgen.documents.kind import Setting
 from docgen.errors import Place
 from docgen.template.language.program import CompiledPart
-from docgen.template.language.run import RUN, Run
 from docgen.template.language.source import holds_text
+from docgen.template.language.values import RUN, Run
 from docgen.template.tags.marks import Pending
-from docgen.template.tags.spans import prepare_spans
+from docgen.template.tags.merges import prepare_spans
 from docgen.workflows.build import compiled, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.writers.proof import prove
 from docgen.writers.seal import seal

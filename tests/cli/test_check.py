@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.cli import waiting
-from docgen.cli.waiting import waited_for
+from docgen.cli import show
+from docgen.cli.show import waited_for
 from docgen.errors import Place, Severity
 from docgen.layout.findings import Finding
 from tests.conftest import ROOT
@@ -117,7 +117,7 @@ def test_a_summary_is_written(bad: Path, run: Run) -> None:
 
 
 def test_words_count_only_when_strict(good: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.workflows.check.one.check_document", lambda *_, **__: [words_finding()])
+    monkeypatch.setattr("docgen.workflows.check.check_document", lambda *_, **__: [words_finding()])
     code, shown = run("check", good)
     assert code == 0
     assert "cảnh báo (lời văn) ND30-X.1: Viết hoa sai: đang là Ủy Ban; phải là Ủy ban" in shown
@@ -128,7 +128,7 @@ def test_what_nobody_can_decide_stands_apart(good: Path, run: Run, monkeypatch: 
     from dataclasses import replace
 
     doubt = replace(words_finding(), kind="the_thuc", undecided=True, severity=Severity.INFO)
-    monkeypatch.setattr("docgen.workflows.check.one.check_document", lambda *_, **__: [doubt])
+    monkeypatch.setattr("docgen.workflows.check.check_document", lambda *_, **__: [doubt])
     code, shown = run("check", good, "--strict")
     assert code == 0
     assert "1 cần xem\n  Cần xem bằng mắt:\n  cả tệp: ND30-X.1: " in shown
@@ -205,7 +205,7 @@ class Terminal(StringIO):
 
 
 def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE_SECONDS", -1)
+    monkeypatch.setattr(show, "PATIENCE_SECONDS", -1)
     for stream, shown in ((StringIO(), False), (Terminal(), True)):
         monkeypatch.setattr("sys.stderr", stream)
         assert list(waited_for(iter("abc"), "Đang đọc", 3)) == ["a", "b", "c"]
@@ -213,7 +213,7 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_quick_work_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE_SECONDS", 3600)
+    monkeypatch.setattr(show, "PATIENCE_SECONDS", 3600)
     monkeypatch.setattr("sys.stderr", stream := Terminal())
     assert list(waited_for([1, 2], "Đang đọc", 2)) == [1, 2]
     assert stream.getvalue() == ""

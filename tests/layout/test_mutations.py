@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from docgen.layout.check import all_rules, check_document
-from docgen.layout.profiles import ND30
+from docgen.layout.check import ND30, all_rules, check_document
 from docgen.layout.rules.rows import Aspect, Row
 from tests.layout.documents import (
     Draft,

@@ -6,9 +6,9 @@ from types import MappingProxyType
 import pytest
 
 from docgen.errors import Severity
-from docgen.layout import check, profiles
+from docgen.layout import check
+from docgen.layout.check import ND30, Profile
 from docgen.layout.components import Component, Document, Scene
-from docgen.layout.profiles import ND30, Profile
 from docgen.layout.rules.base import Findings, Rule, place_of
 from docgen.layout.rules.rows import Row
 from tests.layout.documents import build, decision
@@ -35,8 +35,7 @@ OTHER = Profile(
 
 @pytest.fixture(autouse=True)
 def two_profiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    both = MappingProxyType({**profiles.PROFILES, OTHER.code: OTHER})
-    monkeypatch.setattr(profiles, "PROFILES", both)
+    both = MappingProxyType({**check.PROFILES, OTHER.code: OTHER})
     monkeypatch.setattr(check, "PROFILES", both)
 
 

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.model.counting.report import Report, count
-from docgen.model.counting.shares import percent, shares
-from docgen.model.counting.states import State, States
+from docgen.model.counting.states import State, States, percent, shares
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import Money
 from docgen.model.periods.period import parse_period

@@ -17,8 +17,8 @@ import yaml
 
 from docgen.model.counting.report import Report, count
 from docgen.model.periods.period import parse_period
+from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import read_progress
-from docgen.readers.scheme_file import read_scheme
 from docgen.workflows.build import load_plan, shipped_data
 
 CUT_OFF = date(2023, 6, 14)

@@ -6,7 +6,7 @@ from docgen import DataError, load_plan
 from docgen.base.declare import PartialDate
 from docgen.errors import Severity
 from docgen.model.plan.frame_rules import check_frames
-from docgen.model.plan.numbering import with_number
+from docgen.model.plan.history import with_number
 from tests.conftest import MakePlan
 
 SIGNED = "[TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH]"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.base.metrics import Face, longest_line, text_width
+from docgen.base.fonts import Face, longest_line, text_width
 from docgen.errors import TemplateError
 from docgen.template.language.compile import compile_template
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, opened, saved, template, texts

@@ -2,7 +2,7 @@ import pytest
 
 from docgen.base.declare import Contract
 from docgen.errors import Place, TemplateError
-from docgen.template.language.sentence import compile_sentence
+from docgen.template.language.compile import compile_sentence
 
 CONTRACT = {
     "tong": Contract("Tổng", "number"),

@@ -13,12 +13,11 @@ from docgen.documents.example import example_values
 from docgen.template.language.compile import compile_template
 from docgen.template.language.environment import Environment
 from docgen.template.language.program import CompiledPart
-from docgen.template.language.run import RUN, Run
 from docgen.template.language.structure import links_of
+from docgen.template.language.values import RUN, Run
 from docgen.template.lint.example import example_context
 from docgen.workflows.build import shipped_templates
-from docgen.writers.facts import facts_of
-from docgen.writers.proof import find_faults
+from docgen.writers.proof import facts_of, find_faults
 from docgen.writers.seal import seal
 from tests.template.docxtpl_corpus import CORPUS, corpus_template, values
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import docgen.template.language.translation
+import docgen.template.language.translate
 from docgen.base.ooxml import make_entry, read_entries, write_entries
 from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
@@ -54,7 +54,7 @@ def no_translating(monkeypatch: pytest.MonkeyPatch) -> None:
     def translate(*_: object) -> None:
         raise AssertionError("translated anew")
 
-    monkeypatch.setattr(docgen.template.language.translation, "translate_template", translate)
+    monkeypatch.setattr(docgen.template.language.translate, "translate_template", translate)
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))

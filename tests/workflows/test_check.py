@@ -11,11 +11,18 @@ import pytest
 
 from docgen.errors import Severity, UsageError
 from docgen.layout.findings import Finding
-from docgen.workflows.check.documents import Job, documents_in, make_jobs
-from docgen.workflows.check.many import check_files
-from docgen.workflows.check.one import Checked, check_one, counts_as_wrong
-from docgen.workflows.check.summary import counts_of, summary_workbook
-from docgen.writers.provenance import edited_by_hand
+from docgen.workflows.check import (
+    Checked,
+    Job,
+    check_files,
+    check_one,
+    counts_as_wrong,
+    counts_of,
+    documents_in,
+    make_jobs,
+    summary_workbook,
+)
+from docgen.writers.seal import edited_by_hand
 from tests.conftest import ROOT
 from tests.layout.documents import build, letter
 from tests.writers.spreadsheets import read_cells
@@ -99,7 +106,7 @@ def test_a_fault_of_ours_is_told_and_the_rest_goes_on(monkeypatch: pytest.Monkey
     def broken(*_arguments: object, **_more: object) -> None:
         raise KeyError("hỏng")
 
-    monkeypatch.setattr("docgen.workflows.check.one.check_document", broken)
+    monkeypatch.setattr("docgen.workflows.check.check_document", broken)
     (checked,) = check_files([Job(LETTER)])
     assert not checked.judged
     assert "KeyError('hỏng')" in checked.problems[0].message

@@ -8,9 +8,9 @@ import pytest
 
 from docgen.base import locks as locks
 from docgen.errors import DataError, OutputError
-from docgen.model.progress.receipt import Receipts
+from docgen.model.progress.progress import Receipts
 from docgen.readers.progress_folder import read_progress
-from docgen.readers.yaml.progress_writer import write_progress
+from docgen.readers.yaml.writer import write_progress
 from docgen.workflows.build import load_plan, shipped_data
 from docgen.workflows.collect import collect
 from tests.collected import LATER, NOW, TASKS, half_done, opened, saved, sent, take

@@ -17,7 +17,7 @@ from docgen.layout.check import check_document
 from docgen.model.plan.deadline import last_day
 from docgen.template.language.compile import compile_template
 from docgen.template.lint.example import empty_context, example_context, worst_context
-from docgen.template.lint.uses import tags_of
+from docgen.template.lint.fields import tags_of
 from docgen.workflows.templates import (
     check,
     difference,

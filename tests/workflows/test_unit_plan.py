@@ -12,8 +12,7 @@ from docgen.layout.check import check_document
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.responsible import UnitNames
-from docgen.model.plan.shares import shares_of, unallocated
-from docgen.model.plan.sums import in_money_unit, plan_sum
+from docgen.model.plan.sums import in_money_unit, plan_sum, shares_of, unallocated
 from docgen.workflows.build import build, load_plan
 from tests.conftest import MakePlan
 from tests.test_laws import plans

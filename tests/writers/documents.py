@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, read_entries, write_entries
-from docgen.writers.provenance import CONTENT, custom_properties_xml
+from docgen.writers.seal import CONTENT, custom_properties_xml
 
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"

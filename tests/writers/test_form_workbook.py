@@ -14,11 +14,11 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet, Formula, span
+from docgen.writers.annotated_workbook import losses
 from docgen.writers.form_rules import LIST_SHEET, filled_part, runs_of
 from docgen.writers.form_workbook import form_workbook_bytes
-from docgen.writers.provenance import edited_by_hand
-from docgen.writers.spreadsheet import lines_of
-from docgen.writers.workbook_losses import losses
+from docgen.writers.seal import edited_by_hand
+from docgen.writers.workbook import lines_of
 from docgen.writers.write import write_documents
 from tests.writers.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values
 

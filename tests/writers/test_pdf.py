@@ -12,7 +12,7 @@ import pytest
 from docgen.errors import OutputError
 from docgen.writers import pdf
 from docgen.writers.pdf import convert_to_pdf
-from docgen.writers.provenance import pdf_edited_by_hand, stamp_pdf
+from docgen.writers.seal import pdf_edited_by_hand, stamp_pdf
 from docgen.writers.write import write_document
 from tests.writers.documents import make_document
 

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
-from docgen.writers.provenance import (
+from docgen.writers.seal import (
     CONTENT,
     DATA,
     VERSION,

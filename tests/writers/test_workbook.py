@@ -12,7 +12,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.base.sheets import Cell, Column, Formula, Line, Sheet, address, span
-from docgen.writers.provenance import edited_by_hand
+from docgen.writers.seal import edited_by_hand
 from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import write_documents
 from tests.writers.spreadsheets import MAIN, Stored, calculate, differences, read_cells, sheet_parts, without_values

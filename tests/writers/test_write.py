@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.base.refusal import is_open
+from docgen.base.atomic import is_open
 from docgen.errors import ExitCode, OutputError
-from docgen.writers.provenance import edited_by_hand
+from docgen.writers.seal import edited_by_hand
 from docgen.writers.write import Written, write_document, write_documents
 from tests.other_user import AsUser
 from tests.writers.documents import edit_by_hand, make_document, make_parts, write_entries

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from docgen.base.sheets import Cell, Column, Formula, Line, Sheet
 from docgen.model.counting.report import Report
-from docgen.model.counting.shares import percent
+from docgen.model.counting.states import percent
 from docgen.model.plan.sums import in_money_unit
 from docgen.wording.dates import format_date
 

@@ -8,13 +8,11 @@ from docgen.documents.bao_cao.tables import report_appendices
 from docgen.documents.frame import FRAME, frame_context, issuing_unit
 from docgen.documents.ke_hoach import main_document
 from docgen.documents.kind import DRAFT, Context, Kind
-from docgen.documents.outline import Say, finished
-from docgen.documents.text import PARAGRAPH, paragraphs
+from docgen.documents.text import PARAGRAPH, Say, finished, paragraphs
 from docgen.model.counting.report import Report
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.task import Task
-from docgen.model.progress.outline import Outline
-from docgen.model.progress.paper import ReportPaper
+from docgen.model.progress.outline import Outline, ReportPaper
 
 
 def _cells(**labels: str) -> dict[str, Contract]:

@@ -10,15 +10,14 @@ from typing import Any
 from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import main_document
-from docgen.documents.outline import Insert, Say
+from docgen.documents.text import Insert, Say
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import TaskCount
 from docgen.model.plan.sums import in_money_unit
 from docgen.model.plan.text import Node
-from docgen.model.progress.outline import Outline, OutlineNode, Sentences
-from docgen.model.progress.paper import ReportPaper
+from docgen.model.progress.outline import Outline, OutlineNode, ReportPaper, Sentences
 from docgen.wording.dates import format_date, format_long_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import fold, running

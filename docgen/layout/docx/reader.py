@@ -5,13 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from docgen.base.locale import translate as _
-from docgen.layout.docx.numbering import Numbering
 from docgen.layout.docx.ooxml import child, switch
 from docgen.layout.docx.package import NotWordError, Package
-from docgen.layout.docx.pages import pages
-from docgen.layout.docx.sections import read_sections, section_elements
+from docgen.layout.docx.pages import pages, read_sections, section_elements
 from docgen.layout.docx.story import Story
-from docgen.layout.docx.styles import Styles
+from docgen.layout.docx.styles import Numbering, Styles
 from docgen.layout.facts import Facts, Paragraph
 
 

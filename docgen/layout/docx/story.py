@@ -5,12 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
-from docgen.layout.docx.drawing import text_boxes
-from docgen.layout.docx.numbering import Numbering
+from docgen.layout.docx.lines import border_of, lines_from_characters, text_boxes, with_cell_border
 from docgen.layout.docx.ooxml import MC, W, branches, child, child_value, integer, mm, twips_pt, value
 from docgen.layout.docx.properties import ParaProps, read_paragraph
-from docgen.layout.docx.ruled import border_of, lines_from_characters, with_cell_border
-from docgen.layout.docx.styles import Styles
+from docgen.layout.docx.styles import Numbering, Styles
 from docgen.layout.docx.text import Reader, has_page_break, joined_fields
 from docgen.layout.facts import Align, Cell, Paragraph, Run, Shape
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from docgen.layout.docx.drawing import drawn_lines
+from docgen.layout.docx.lines import drawn_lines
 from docgen.layout.docx.ooxml import W, branches, child, child_value, value
 from docgen.layout.docx.properties import RunProps, read_run
 from docgen.layout.docx.styles import Styles

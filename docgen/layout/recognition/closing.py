@@ -8,7 +8,7 @@ from docgen.layout.components import Component, Part
 from docgen.layout.facts import Paragraph
 from docgen.layout.names import key
 from docgen.layout.recognition import patterns as is_like
-from docgen.layout.recognition.columns import has_columns, in_columns
+from docgen.layout.recognition.letterhead import has_columns, in_columns
 
 #: A signature block is looked for in this many last lines that show text.
 _REACH = 40

@@ -1,11 +1,12 @@
-"""The letterhead: ô 1 to 5b, in a table of two columns or, failing that, in the first lines of a document."""
+"""The letterhead: ô 1 to 5b, in a table of two columns, or set with tabs or spaces in the first lines of a document."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from docgen.layout.components import Component, Part
-from docgen.layout.facts import DrawnLine, Paragraph
+from docgen.layout.facts import Align, DrawnLine, Paragraph
 from docgen.layout.names import kind_of
 from docgen.layout.recognition import patterns as is_like
 
@@ -161,3 +162,50 @@ def _add_lines(parts: dict[Component, Part], agency: list[DrawnLine], motto: lis
     for name, lines in ((Component.ISSUING_AGENCY, agency), (Component.MOTTO, motto)):
         if name in parts:
             parts[name] = Part(parts[name].paragraphs, tuple(lines))
+
+
+#: Spaces in a row that no sentence has.
+_GAP = re.compile("[ \u00a0]{4,}")
+#: A line that begins further from the margin than this, in mm, stands in the right column.
+_RIGHT_FROM_MM = 50.0
+_DASHES = {"-", "–", "+"}
+
+
+def in_columns(line: Paragraph) -> tuple[Paragraph | None, Paragraph | None]:
+    """The left and the right words of one line (without line breaks); None where a column is empty.
+
+    Where tabs, spaces or an indent put the right words can't be told, so that these count as centred.
+    """
+    parts = _parts(line)
+    shown = [part for part in parts if part.text]
+    if not shown:
+        return None, None
+    if len(shown) > 1:
+        return shown[0], _centred(shown[-1])
+    if parts[0].text and not _stands_right(line):
+        return shown[0], None
+    return None, _centred(shown[0])
+
+
+def has_columns(line: Paragraph) -> bool:
+    """Whether one line holds words of both columns."""
+    return all(in_columns(line))
+
+
+def _parts(line: Paragraph) -> Sequence[Paragraph]:
+    """The words between tabs; a dash and its words are one part."""
+    tabbed = replace(line, runs=tuple(replace(run, text=_GAP.sub("\t", run.text)) for run in line.runs))
+    parts = list(tabbed.pieces("\t"))
+    if len(parts) > 1 and parts[0].text in _DASHES:
+        parts[:2] = [replace(line, runs=(*parts[0].runs, *parts[1].runs))]
+    return parts
+
+
+def _stands_right(line: Paragraph) -> bool:
+    shape = line.shape
+    return shape.align in {Align.CENTER, Align.RIGHT} or max(shape.left_mm, shape.first_line_mm) > _RIGHT_FROM_MM
+
+
+def _centred(part: Paragraph) -> Paragraph:
+    align = Align.RIGHT if part.shape.align is Align.RIGHT else Align.CENTER
+    return replace(part, shape=replace(part.shape, align=align))

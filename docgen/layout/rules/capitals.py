@@ -4,7 +4,7 @@ import re
 
 from docgen.layout.components import Document, Scene
 from docgen.layout.rules.base import Findings, Rule
-from docgen.layout.rules.sayings import Saying, check_sayings
+from docgen.layout.rules.citation import Saying, check_sayings
 
 _II = "Phụ lục II"
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from docgen.errors import Path
 from docgen.model.counting.entries import Entry, latest, one_each
-from docgen.model.counting.shares import tenths
+from docgen.model.counting.states import tenths
 from docgen.model.counting.units import Units
 from docgen.model.plan.plan import Indicator
 from docgen.model.progress.progress import IndicatorResult

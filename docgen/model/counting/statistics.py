@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from docgen.model.counting.entries import Entry, Selection, latest, one_each, select
-from docgen.model.counting.shares import percent
+from docgen.model.counting.states import percent
 from docgen.model.counting.units import Units
 from docgen.model.progress.progress import StatisticResult
 from docgen.model.progress.statistics import CrossCheck, Statistic, StatisticsForm

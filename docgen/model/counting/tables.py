@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.model.counting.shares import percent
-from docgen.model.counting.states import States
+from docgen.model.counting.states import States, percent
 from docgen.model.counting.tasks import Money, TaskCount
 from docgen.model.counting.units import Units
 from docgen.model.plan.plan import Plan

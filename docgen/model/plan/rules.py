@@ -23,8 +23,7 @@ from docgen.model.plan.sums import (
 )
 from docgen.model.plan.task import Group, NewValues, Task
 from docgen.model.plan.text import Node
-from docgen.model.plan.text_rules import check_texts
-from docgen.model.plan.unit_rules import check_references, check_units
+from docgen.model.plan.text_rules import check_references, check_texts, check_units
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import slug
 from docgen.wording.words import in_dong

@@ -1,10 +1,12 @@
-"""Sums of groups and plans, in whole đồng; a sum is computed, never typed."""
+"""Sums of groups and plans in whole đồng, and the parts that units have of them; a sum is computed, never typed."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docgen.model.plan.organisation import Organisation
 from docgen.model.plan.plan import Appendix, MoneyUnit, Plan
-from docgen.model.plan.task import Group
+from docgen.model.plan.responsible import UnitNames, members_of
+from docgen.model.plan.task import Group, Task
 from docgen.wording.words import MONEY_UNITS, in_dong
 
 
@@ -63,3 +65,37 @@ def in_money_unit(dong: int, unit: MoneyUnit) -> Decimal:
 def _total(sums: list[int | None]) -> int | None:
     known = [amount for amount in sums if amount is not None]
     return sum(known) if known else None
+
+
+def leads_of(task: Task, names: UnitNames) -> tuple[str, ...]:
+    """The codes of the single units that lead a task, groups taken apart, in the order of the text."""
+    return tuple(unit.code for unit in members_of(names.organisation, names.resolve(task.lead_units).units))
+
+
+def shares_of(task: Task, names: UnitNames) -> dict[str, Decimal]:
+    """The part of a task's money that each unit has, in the plan's money unit."""
+    if task.budget is None:
+        return {}
+    if task.allocations:
+        shares: dict[str, Decimal] = {}
+        for part in task.allocations:
+            shares[part.unit] = shares.get(part.unit, Decimal(0)) + part.budget
+        return shares
+    named = names.resolve(task.lead_units).units
+    if named and not _is_group(names.organisation, named[0]):
+        return {named[0]: task.budget}
+    return {}
+
+
+def unallocated(plan: Plan) -> Decimal:
+    """The money of a plan's tasks that no unit has, in the plan's money unit."""
+    names = UnitNames(plan.organisation)
+    rest = Decimal(0)
+    for _path, task in plan.tasks():
+        rest += (task.budget or Decimal(0)) - sum(shares_of(task, names).values(), Decimal(0))
+    return rest
+
+
+def _is_group(organisation: Organisation, code: str) -> bool:
+    unit = organisation.by_code.get(code)
+    return unit is not None and unit.is_group

@@ -1,7 +1,8 @@
-"""An outline: the tree of a document's text as an office edits it, with sentences that take the figures in."""
+"""An outline: the tree of a report's text as an office edits it; and a report's own paper: number, signer, texts."""
 
-from docgen.base.declare import Record, field
+from docgen.base.declare import Lines, Record, field
 from docgen.model.periods.scheme import CERTAINTY_NAMES, Certainty
+from docgen.model.plan.frame import Frame
 from docgen.model.plan.text import LEVEL_NAMES, Level
 
 
@@ -44,3 +45,18 @@ class Outline(Record):
     archive_line: str | None = field("luu", "Lưu", example="VT")
     content: tuple[OutlineNode, ...] = field("noi_dung", "Nội dung", required=True)
     sentences: tuple[Sentences, ...] = field("cau", "Câu theo trường hợp", default=())
+
+
+class OwnText(Record):
+    """What the office writes at one of the outline's places ("chen")."""
+
+    insert: str = field("chen", "Chỗ chèn", required=True, example="ton_tai", help="tên phần chèn trong đề cương")
+    text: Lines = field("van", "Văn", required=True, example="Một số đơn vị gửi báo cáo chậm.")
+
+
+class ReportPaper(Record):
+    """``bao-cao/<period>[-<unit>].yaml``: the frame of one report and the office's own texts in it."""
+
+    frame: Frame = field("van_ban", "Văn bản", default=Frame())
+    abstract: str | None = field("trich_yeu", "Trích yếu", help="bỏ trống: theo đề cương")
+    texts: tuple[OwnText, ...] = field("loi_van", "Lời văn của cơ quan", default=())

@@ -1,9 +1,6 @@
-"""What units say of their work: one record per fact and unit, each over a window of days; nothing is counted yet.
+"""What units say of their work, one record per fact and unit over a window of days; and which file it came from."""
 
-Stocks (percent, date of completion, indicators) hold as at the window's last day, flows (documents, money, statistics
-that are summed) within the window. Counting is in model/counting/, the rules in model/progress_rules.py.
-"""
-
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -96,3 +93,25 @@ class Progress(Record):
 
     files: dict[str, ProgressFile] = field("ky", "Kỳ", default={}, internal=True)
     form: StatisticsForm | None = field("bieu_so_lieu", "Biểu số liệu", internal=True)
+
+
+class Receipt(Record):
+    """That a unit's workbook was taken; ``digest`` is the SHA-256 of the file, hexadecimal."""
+
+    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap")
+    file: str = field("tep", "Tệp", required=True, example="cchc-2023-2023-Q1-phong-tu-phap.xlsx")
+    digest: str = field("sha256", "Mã băm của tệp", required=True)
+    on: date = field("ngay", "Ngày thu", required=True, example="13/03/2023", show=format_date)
+    at: str = field("gio", "Giờ thu", required=True, example="08:15:00")
+    replaces: str | None = field("thay_cho", "Thay cho tệp có mã băm")
+    changes: int | None = field("so_thay_doi", "Số chỗ đổi so với tệp trước", example="2")
+
+
+class Receipts(Record):
+    """``tien-do/nhan/<period>.yaml``: the receipts of one period, in the order in which the files were taken."""
+
+    receipts: tuple[Receipt, ...] = field("nhan", "Biểu mẫu đã thu", default=())
+
+    def of_unit(self, unit: str) -> Iterator[Receipt]:
+        """A unit's receipts, the earliest first."""
+        return (one for one in self.receipts if one.unit == unit)

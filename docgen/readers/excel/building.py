@@ -1,14 +1,17 @@
-"""Cells put into a tree: a row as a mapping, a list in it, and what a tree of a plan's form is searched for."""
+"""Rows of a form put into a tree: mappings, lists, text by its depth, records below the row that owns them."""
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
 
-from docgen.errors import Place
+from docgen.base.locale import translate as _
+from docgen.errors import Place, Problem
 from docgen.readers.excel.columns import Column
 from docgen.readers.excel.grid import Cell, Fault, scalar
-from docgen.readers.excel.table import Table, TableRow
+from docgen.readers.excel.plan_layout import plan_layout
+from docgen.readers.excel.table import Table, TableRow, label_key
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
-from docgen.wording.text import fold
+from docgen.wording.text import closest, fold
 
 _CODE, _NAME, _TEXT = "ma", "ten", "noi_dung"
 
@@ -133,3 +136,114 @@ def shown_names(known: AnyMapping[str, Mapping]) -> list[str]:
         code = record.items.get(_CODE)
         names.append(code.text.strip() if isinstance(code, Scalar) else key)
     return names
+
+
+_RANKS = {"phan": 0, "muc": 1, "dieu": 1, "khoan": 2, "diem": 3, "gach": 4}
+_UNNUMBERED = "khong"
+_LOWEST = 5
+
+
+@dataclass
+class Depths:
+    """The levels of the lines that the next one may stand below, outermost first."""
+
+    open: list[str] = field(default_factory=list)
+
+    def expected(self, level: str) -> int:
+        """The depth, from 1, at which a line of that level is taken to stand.
+
+        A numbered line stands below the nearest line of a higher level, an unnumbered one below the nearest numbered.
+        """
+        rank = _RANKS.get(level, _LOWEST)
+        depth = len(self.open)
+        while depth and (self.open[depth - 1] == _UNNUMBERED or _RANKS.get(self.open[depth - 1], _LOWEST) >= rank):
+            depth -= 1
+        return depth + 1
+
+    @property
+    def deepest(self) -> int:
+        """The deepest place that the next line may have."""
+        return len(self.open) + 1
+
+    def enter(self, depth: int, level: str) -> None:
+        """Put a line at a depth, which closes whatever stood there and below."""
+        self.open[depth - 1 :] = [level]
+
+
+@dataclass
+class Outline:
+    """The text of one document while its lines are added."""
+
+    owner: Mapping
+    key: str
+    depths: Depths = field(default_factory=Depths)
+    open: list[Mapping] = field(default_factory=list)
+
+    def add(self, node: Mapping, depth: int) -> None:
+        """Put a line at a depth below the lines before it."""
+        level = node.items.get("cap")
+        self.depths.enter(depth, level_of(level.text) if isinstance(level, Scalar) else "")
+        del self.open[depth - 1 :]
+        above = self.open[-1] if self.open else self.owner
+        append(above, (self.key if above is self.owner else "noi_dung",), node)
+        self.open.append(node)
+
+
+def level_in(row: TableRow) -> str:
+    """The level that a row names, as its key; "" where it names none."""
+    cell = row.cells.get("cap")
+    return level_of(cell.value) if cell is not None and isinstance(cell.value, str) else ""
+
+
+def level_of(text: str) -> str:
+    """The key of a level by its key or label; "" for any other text."""
+    choices = next(c for c in plan_layout().text_columns if c.key == "cap").declared.choices
+    return next((word for word, label in choices.items() if text.strip() in (word, label)), "")
+
+
+@dataclass(frozen=True)
+class Owners:
+    """What the rows of a sheet may belong to: records by folded name. ``kind`` is a word for one, ``sheet`` holds them.
+
+    ``lost`` are the folded beginnings of names that stand in sheets which aren't there, "" for any name: rows of those
+    aren't spoken of, since the sheet is. ``shown`` are names as they were typed, where the records have no code.
+    """
+
+    known: AnyMapping[str, Mapping]
+    kind: str
+    sheet: str
+    lost: tuple[str, ...] = ()
+    shown: AnyMapping[str, str] = field(default_factory=dict)
+
+    def of(self, table: Table, row: TableRow, key: str, problems: list[Problem]) -> Mapping | None:
+        """The record that the row names; None where there is none, with what is wrong in ``problems``."""
+        cell, place = row.cells.get(key), table.place(row.number, key)
+        names = self._names()
+        choices = _("chọn một trong: {names}").format(names=", ".join(names))
+        if cell is None:
+            if len(self.known) == 1:
+                return next(iter(self.known.values()))
+            if key in table.columns and "" not in self.lost:
+                problems.append(Problem("sheet.no-owner", _("chưa ghi dòng này thuộc về đâu"), choices, place))
+            return None
+        text = scalar(cell, place).text
+        found = self.known.get(label_key(text))
+        if found is None and not label_key(text).startswith(self.lost):
+            meant = closest(text, names)
+            message = _("không có {kind} “{name}”").format(kind=self.kind, name=text.strip())
+            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else choices
+            problems.append(Problem("data.unknown-reference", message, hint, place))
+        return found
+
+    def say_none(self, table: Table, key: str, problems: list[Problem]) -> bool:
+        """Whether there is nothing that rows could belong to: said once, at the first of them."""
+        if self.known:
+            return False
+        if table.rows and not self.lost:
+            message = _("trang “{sheet}” chưa có dòng nào để các dòng ở đây thuộc về").format(sheet=self.sheet)
+            hint = _("điền trang “{sheet}” trước, hoặc xóa các dòng ở trang này").format(sheet=self.sheet)
+            problems.append(Problem("sheet.no-owner", message, hint, table.place(table.rows[0].number, key)))
+        return True
+
+    def _names(self) -> list[str]:
+        return [self.shown.get(key, name) for key, name in zip(self.known, shown_names(self.known), strict=True)]

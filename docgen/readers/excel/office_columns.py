@@ -11,6 +11,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import DataError, Place, Problem, Severity, UsageError
 from docgen.model.plan.plan import MoneyUnit
 from docgen.readers.excel.grid import Book, Grid
+from docgen.readers.excel.office_cells import MoneyColumn, unit_named, unit_of_heading, unit_of_title
 from docgen.readers.excel.office_header import (
     REQUIRED,
     Header,
@@ -21,7 +22,6 @@ from docgen.readers.excel.office_header import (
     role_named,
     roles,
 )
-from docgen.readers.excel.office_money import MoneyColumn, unit_named, unit_of_heading, unit_of_title
 from docgen.wording.text import closest
 
 #: What a person types for a field that no column holds.

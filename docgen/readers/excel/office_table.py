@@ -10,20 +10,25 @@ from decimal import Decimal
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
 from docgen.readers.excel.grid import Cell, Fault, Grid, fault_problem, scalar
-from docgen.readers.excel.office_header import LEFT_ALONE
-from docgen.readers.excel.office_money import Money, MoneyColumn
-from docgen.readers.excel.office_numbers import (
+from docgen.readers.excel.office_cells import (
     BULLETS,
     LEADING,
     LETTER,
     NUMBER,
+    Money,
+    MoneyColumn,
+    OfficeGroup,
+    OfficeTable,
+    OfficeTask,
+    Skipped,
     are_column_numbers,
     is_group_number,
     is_title,
     is_total,
     point_mark,
+    sum_of,
 )
-from docgen.readers.excel.office_tasks import OfficeGroup, OfficeTable, OfficeTask, Skipped, sum_of
+from docgen.readers.excel.office_header import LEFT_ALONE
 from docgen.readers.tree import Scalar
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import fold

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
 from docgen.readers.excel.building import (
+    Outline,
+    Owners,
     append,
     codes_by_name,
     holds_something,
+    level_in,
     listed,
     nodes,
     put,
@@ -20,8 +23,6 @@ from docgen.readers.excel.building import (
 )
 from docgen.readers.excel.columns import Column
 from docgen.readers.excel.grid import Book, Fault, Grid, scalar
-from docgen.readers.excel.outline import Outline, level_in
-from docgen.readers.excel.owners import Owners
 from docgen.readers.excel.plan_holes import holes_of
 from docgen.readers.excel.plan_layout import (
     COMPUTED,
@@ -43,9 +44,8 @@ from docgen.readers.excel.plan_layout import (
     TableSheet,
     plan_layout,
 )
-from docgen.readers.excel.progress_mark import progress_form_problem
-from docgen.readers.excel.sheet_finding import SheetFinder
-from docgen.readers.excel.table import Heading, Table, TableRow, label_key, read_table
+from docgen.readers.excel.progress_form import progress_form_problem
+from docgen.readers.excel.table import Heading, SheetFinder, Table, TableRow, label_key, read_table
 from docgen.readers.tree import Mapping, Scalar
 from docgen.wording.text import closest
 

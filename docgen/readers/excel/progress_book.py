@@ -23,10 +23,10 @@ from docgen.readers.excel.progress_form import (
     Asked,
     Part,
     Shown,
+    hidden_facts,
     parts,
     shown_cells,
 )
-from docgen.readers.excel.progress_mark import hidden_facts
 from docgen.readers.excel.table import Heading, Table, TableRow, label_key, read_table
 from docgen.readers.tree import Mapping as TreeMapping
 from docgen.readers.tree import Scalar, Sequence, Tree, TreePlaces

@@ -1,6 +1,6 @@
-"""What a unit is asked in, the sheets of its form out; a new field of a progress record appears here by itself.
+"""What a unit is asked in, the sheets of its form out, with a hidden sheet that says whose form it is.
 
-The hidden sheet holds what docgen needs back: plan, unit, period, and which columns the form had when it was sent.
+A new field of a progress record appears here by itself.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from decimal import Decimal
 from docgen.base.declare import Declaration, Record, declarations, shown_text
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Cell, Choice, Entry, FormColumn, FormLine, FormSheet
+from docgen.errors import Place, Problem
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import FieldOfWork, Indicator
 from docgen.model.plan.task import Task
@@ -18,7 +19,8 @@ from docgen.model.progress.progress import IndicatorResult, ProgressFile
 from docgen.model.progress.questions import Questions
 from docgen.model.progress.statistics import Statistic
 from docgen.readers.excel.columns import cell_of, example_of, own_choice, style_of
-from docgen.readers.excel.table import Heading
+from docgen.readers.excel.grid import Book, Spot, scalar
+from docgen.readers.excel.table import Heading, read_table
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 
@@ -303,3 +305,36 @@ def _hidden(sent: Iterable[Part], questions: Questions, unit: Unit, plan_hash: s
     lines = tuple(FormLine((key, value)) for key, value in facts.items())
     columns = tuple(FormColumn(heading.label, 30, locked=True) for heading in HIDDEN_HEADINGS)
     return FormSheet(HIDDEN_SHEET, HIDDEN_SHEET, "", columns, lines, protected=True, hidden=True)
+
+
+#: Where the form's first sheet has the unit's own name.
+_GUIDE, _UNIT_SPOT = "Hướng dẫn", Spot(2, 0)
+
+
+def hidden_facts(book: Book) -> dict[str, str] | None:
+    """The rows of the hidden sheet, by key; None where there is no such sheet, or nothing of that kind in it."""
+    grid = book.by_name.get(HIDDEN_SHEET)
+    table = read_table(grid, HIDDEN_HEADINGS, []) if grid is not None else None
+    if table is None:
+        return None
+    key, value = (heading.key for heading in HIDDEN_HEADINGS)
+    texts = [
+        {name: scalar(cell, table.place(row.number, name)).text.strip() for name, cell in row.cells.items()}
+        for row in table.rows
+    ]
+    return {one[key]: one.get(value, "") for one in texts if key in one}
+
+
+def progress_form_problem(book: Book) -> Problem | None:
+    """What to say of a progress form where a plan is wanted; None where the workbook isn't one."""
+    if HIDDEN_SHEET not in book.by_name:
+        return None
+    facts = hidden_facts(book) or {}
+    guide = book.by_name.get(_GUIDE)
+    cell = guide.cells.get(_UNIT_SPOT) if guide is not None else None
+    named = cell.value if cell is not None and isinstance(cell.value, str) else facts.get("don_vi", "")
+    unit, period = " ".join(named.split()) or _("một đơn vị"), facts.get("ky") or _("KỲ")
+    message = _("đây là biểu mẫu tiến độ của {unit}, kỳ {period}, không phải kế hoạch")
+    hint = _("thu vào bằng `docgen collect KẾ_HOẠCH {file} --period {period}`")
+    words = {"unit": unit, "period": period, "file": book.file}
+    return Problem("sheet.progress-form", message.format(**words), hint.format(**words), Place(book.file))

@@ -13,7 +13,7 @@ import yaml
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
-from docgen.readers.outline_file import OUTLINES_FOLDER
+from docgen.readers.named_files import HOLIDAYS_FOLDER, OUTLINES_FOLDER, SCHEMES_FOLDER
 from docgen.readers.plan_folder import (
     DECISION_FILE,
     DOCUMENTS_FOLDER,
@@ -22,7 +22,6 @@ from docgen.readers.plan_folder import (
     PLAN_FILE,
 )
 from docgen.readers.progress_folder import STATISTICS_FOLDER
-from docgen.readers.scheme_file import HOLIDAYS_FOLDER, SCHEMES_FOLDER
 from docgen.readers.tree import Scalar, Sequence, Tree
 from docgen.readers.yaml.reader import parse_yaml, read_text
 

@@ -1,4 +1,4 @@
-"""A plan in, the YAML files that read back to an equal plan out."""
+"""A plan, a period's progress or its receipts in, the YAML files that read back to an equal value out."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,9 @@ from typing import Any
 import yaml
 
 from docgen.base.declare import PartialDate, Record, declarations
+from docgen.base.locale import translate as _
 from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import ProgressFile, Receipts
 from docgen.readers.plan_folder import (
     DECISION_FILE,
     DOCUMENTS_FOLDER,
@@ -85,3 +87,32 @@ def _typed(value: Any) -> Any:
             return format_date(value)
         case _:
             return str(value)
+
+
+#: Where receipts stand below the folder of progress.
+RECEIPTS_FOLDER = "nhan"
+
+
+def write_progress(file: ProgressFile, before: str = "") -> str:
+    """The text of ``tien-do/<period>.yaml``; ``before`` is what stood there, whose leading comment is kept."""
+    header = _leading_comment(before)
+    own = _("# docgen ghi tệp này khi thu biểu mẫu của các đơn vị (docgen collect); thu lần sau thì tệp được ghi lại.")
+    if own not in header:
+        header.append(own)
+    return "\n".join([*header, yaml_text(plain_record(file))])
+
+
+def write_receipts(receipts: Receipts) -> str:
+    """The text of ``tien-do/nhan/<period>.yaml``."""
+    own = _("# docgen ghi tệp này khi thu biểu mẫu (docgen collect): đơn vị nào, tệp nào, lúc nào. Không sửa tay.")
+    return f"{own}\n{yaml_text(plain_record(receipts))}"
+
+
+def _leading_comment(text: str) -> list[str]:
+    """The lines of the comment at the top."""
+    lines: list[str] = []
+    for line in text.removeprefix("\ufeff").splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.rstrip())
+    return lines

@@ -1,24 +1,28 @@
-"""A .docx template in, a :class:`Program` out; everything that can be known before the first render is checked here."""
+"""A .docx template in, a :class:`Program` out; sentences with tags in, functions that finish them out.
+
+Everything that can be known before the first render is checked here.
+"""
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError
 from jinja2.exceptions import TemplateAssertionError
 
 from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity, TemplateError
-from docgen.template.language.environment import Bounded, Environment, PropertyEnvironment
+from docgen.template.language.environment import Bounded, Environment, PlainEnvironment, PropertyEnvironment
 from docgen.template.language.inspect import Inspection
-from docgen.template.language.places import part_name
-from docgen.template.language.program import CompiledPart, Program
-from docgen.template.language.properties import prepare_properties
-from docgen.template.language.source import read_content, template_entries
-from docgen.template.language.translated import CORE, Kept, Translated
+from docgen.template.language.kept import CORE, Kept, Translated
+from docgen.template.language.places import LinePlaces, part_name
+from docgen.template.language.program import RUNTIME_FAULTS, CompiledPart, Program
+from docgen.template.language.source import prepare_properties, read_content, template_entries
+from docgen.template.language.values import RUN, Run
+from docgen.template.lint.balance import check_balance, syntax_problem
 
 
 def compile_template(
@@ -44,7 +48,7 @@ def compile_template(
     problems: list[Problem] = []
     translation = kept.find(digest, shown) if kept is not None else None
     if translation is None:
-        from docgen.template.language.translation import (
+        from docgen.template.language.translate import (
             translate_template,  # and docxtpl, which a kept one does without
         )
 
@@ -87,3 +91,55 @@ def _program_of(
         problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
         return None
     return CompiledPart(translated, template)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A compiled sentence; ``template`` is its text itself where it holds no tag."""
+
+    place: Place
+    template: Template | str
+
+    def say(self, context: Mapping[str, Any]) -> str:
+        """The finished text. Raises TemplateError where a field is missing or an expression can't be computed."""
+        if isinstance(self.template, str):
+            return self.template
+        run = Run()
+        token = RUN.set(run)
+        try:
+            text = self.template.render(context)
+        except RUNTIME_FAULTS:
+            message = _("không tính được câu này")
+            raise TemplateError(
+                Problem("sentence.expression", message, _("kiểm tra các thẻ trong câu"), self.place)
+            ) from None
+        finally:
+            RUN.reset(token)
+        if run.missing:
+            message = _("câu dùng trường không có: {names}").format(names=", ".join(run.missing))
+            raise TemplateError(Problem("sentence.missing-field", message, _("sửa tên trường trong câu"), self.place))
+        return " ".join(text.split())
+
+
+def compile_sentence(text: str, contract: Mapping[str, Contract], place: Place) -> Sentence:
+    """Compile one sentence; ``place`` is where it was typed.
+
+    Raises TemplateError with every unknown field, unclosed block or fault of syntax in it.
+    """
+    environment = PlainEnvironment()
+    one_line = " ".join(text.split())
+    if "{" not in one_line and "}" not in one_line:
+        return Sentence(place, one_line)
+    places = LinePlaces(str(place), "", ("",))
+    problems = check_balance(one_line, environment, places)
+    if not problems:
+        inspection = Inspection(contract, environment)
+        try:
+            tree = environment.parse(one_line)
+            inspection.inspect(tree, places)
+            problems = inspection.problems
+            if not problems:
+                return Sentence(place, environment.from_string(Bounded().visit(tree)))
+        except TemplateSyntaxError as error:
+            problems = [syntax_problem(one_line, error.lineno, places)]
+    raise TemplateError([problem.at(place) for problem in problems])

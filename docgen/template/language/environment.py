@@ -1,26 +1,36 @@
 """Where template code runs: strict, escaped, sandboxed, and bounded in time and size.
 
-A name is looked up in the mapping and nowhere else, so nothing of Python can be reached. Every value is written
-through :func:`text_of_value`, which escapes it; no part is evaluated twice.
+Code that the sandbox would stop at render is told when the template is compiled.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Container, Mapping, MutableMapping
 from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined, nodes
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.filters import do_dictsort
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from docgen.base.fonts import Face, longest_line
 from docgen.base.locale import translate as _
-from docgen.base.metrics import Face, longest_line
 from docgen.template.language.generated import Generator
-from docgen.template.language.run import MAX_TURNS as MAX_TURNS
-from docgen.template.language.run import RUN, LimitError, Written
-from docgen.template.language.values import Watched, is_object, plain_text, printed, property_text, text_of_value
+from docgen.template.language.values import MAX_TURNS as MAX_TURNS
+from docgen.template.language.values import (
+    RUN,
+    LimitError,
+    Watched,
+    Written,
+    is_object,
+    plain_text,
+    printed,
+    property_text,
+    text_of_value,
+)
 from docgen.template.tags.additions import FILTERS
 
 #: Binary digits of a number that template code computes.
@@ -302,3 +312,67 @@ def _next_drawing(_value: Any) -> int:
     run = RUN.get()
     run.drawings += 1
     return run.drawings
+
+
+#: Names that Jinja itself would bring into a template, beside those that docgen lets in.
+_JINJA_NAMES = frozenset((*DEFAULT_NAMESPACE, "self", "super"))
+
+
+def unsafe_name(name: str) -> str | None:
+    """Why a name that no data has may not be used; None where it is only unknown."""
+    if name in _JINJA_NAMES or name.startswith("__"):
+        return _("“{name}” không dùng được trong mẫu").format(name=name)
+    return None
+
+
+def unsafe_filter(name: str) -> str | None:
+    """Why a filter may not be used; None where it is only unknown."""
+    if name in JINJA_FILTERS:
+        return _("không có bộ lọc “{name}” trong mẫu: Jinja có, nhưng mẫu không được dùng").format(name=name)
+    return None
+
+
+def unsafe_work(node: nodes.Node, callable_names: Container[str]) -> str | None:
+    """Why an expression would be stopped, as far as it can be told from its form; inner ones are not looked at."""
+    if isinstance(node, nodes.Pow):
+        return _("thẻ làm việc không được phép: lũy thừa (**)")
+    if isinstance(node, nodes.Mul | nodes.Mod) and (_is_text(node.left) or _is_text(node.right)):
+        return _("thẻ làm việc không được phép: phép “{op}” chỉ dùng với số").format(op=node.operator)
+    if isinstance(node, nodes.Call):
+        return _unsafe_call(node, callable_names)
+    name = _name_inside(node)
+    if name is not None and name.startswith("__"):
+        return _("thẻ làm việc không được phép: lấy “{name}”").format(name=name)
+    return None
+
+
+def _unsafe_call(node: nodes.Call, callable_names: Container[str]) -> str | None:
+    called = node.node
+    if isinstance(called, nodes.Name):
+        if called.name == "range" and any(_is_huge(argument) for argument in node.args):
+            return _("thẻ làm việc không được phép: range quá dài")
+        if called.name in callable_names:
+            return None
+        return _("không gọi được “{name}(…)” trong mẫu").format(name=called.name)
+    inside = _name_inside(called)
+    if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and called.node.name == "loop":
+        return None
+    return _("không gọi được “{name}(…)” trong mẫu").format(name=f".{inside}" if inside else "…")
+
+
+def _name_inside(node: nodes.Node) -> str | None:
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+        return node.arg.value
+    if isinstance(node, nodes.Keyword) and node.key == "attribute" and isinstance(node.value, nodes.Const):
+        return str(node.value.value)
+    return None
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+def _is_huge(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, int) and node.value > MAX_TURNS

@@ -1,22 +1,96 @@
-"""Translations of templates, kept from one command to the next in the user's folder for such things.
-
-What is kept is text: a part's Jinja source, which runs in the same sandbox as one that was just translated. It goes by
-the hash of the template and of the code that translates, so nothing has to be told that either changed; whatever can't
-be read or written here is translated anew, and no document differs.
-"""
+"""Translations of templates, as text in the user's cache folder, so that the next command needn't translate again."""
 
 import hashlib
+import json
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Protocol
 
 from docgen import __version__
 from docgen.base.atomic import replace_file
 from docgen.errors import OutputError
-from docgen.template.language.translated import Translation
+from docgen.template.language.places import LinePlaces
+
+CORE = "docProps/core.xml"
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures.
+
+    ``varying_grid``: its tables may get more or fewer columns than they are drawn with. ``rich``: it has tags such as
+    ``{{r x }}``, whose values are elements. ``links``: see :func:`docgen.template.language.structure.links_of`.
+    """
+
+    part: str
+    text: str
+    places: LinePlaces
+    placeholders: tuple[str, ...] = ()
+    varying_grid: bool = False
+    rich: bool = False
+    links: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The parts of a template that hold tags; ``core`` is the text of its core properties, without tags."""
+
+    parts: tuple[Translated, ...]
+    core: str
+
+    def to_json(self) -> str:
+        """The translation as text."""
+        parts = [
+            {
+                "part": one.part,
+                "text": one.text,
+                "where": one.places.part,
+                "lines": one.places.lines,
+                "placeholders": one.placeholders,
+                "varying_grid": one.varying_grid,
+                "rich": one.rich,
+                "links": sorted(one.links) if one.links is not None else None,
+            }
+            for one in self.parts
+        ]
+        return json.dumps({"parts": parts, "core": self.core}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str, shown: str) -> "Translation":
+        """A translation that :meth:`to_json` wrote; ``shown`` is how messages name the template's file.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
+        read: dict[str, Any] = json.loads(text)
+        parts = tuple(
+            Translated(
+                part=str(one["part"]),
+                text=str(one["text"]),
+                places=LinePlaces(shown, str(one["where"]), tuple(one["lines"])),
+                placeholders=tuple(one["placeholders"]),
+                varying_grid=bool(one["varying_grid"]),
+                rich=bool(one["rich"]),
+                links=frozenset(one["links"]) if one["links"] is not None else None,
+            )
+            for one in read["parts"]
+        )
+        return cls(parts, str(read["core"]))
+
+
+class Kept(Protocol):
+    """Keeps translations by the hash of the template's content."""
+
+    def find(self, digest: str, shown: str) -> Translation | None:
+        """The translation of a template of that hash, None where none is kept."""
+
+    def keep(self, digest: str, translation: Translation) -> None:
+        """Keep a translation, where that is possible."""
+
 
 #: Where the folder is, in place of the usual one; empty for none.
 VARIABLE = "DOCGEN_CACHE"
@@ -48,7 +122,7 @@ class Translations:
         self._folder, self._most = folder / "translations", most
 
     def find(self, digest: str, shown: str) -> Translation | None:
-        """See :class:`docgen.template.language.translated.Kept`."""
+        """See :class:`docgen.template.language.kept.Kept`."""
         try:
             checksum, _line, kept = self._path(digest).read_bytes().partition(b"\n")
             if checksum != _checksum(kept):
@@ -58,7 +132,7 @@ class Translations:
             return None
 
     def keep(self, digest: str, translation: Translation) -> None:
-        """See :class:`docgen.template.language.translated.Kept`; the oldest beyond the most go out."""
+        """See :class:`docgen.template.language.kept.Kept`; the oldest beyond the most go out."""
         with suppress(OSError, OutputError):
             self._folder.mkdir(parents=True, exist_ok=True)
             kept = translation.to_json().encode()

@@ -15,14 +15,12 @@ from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry, make_entry, write_entries
 from docgen.errors import Place, Problem, TemplateError
 from docgen.template.language.inspect import FieldPath
+from docgen.template.language.kept import CORE, Translated
 from docgen.template.language.places import LinePlaces
-from docgen.template.language.run import RUN, LimitError, PlacingError, Run
-from docgen.template.language.translated import CORE, Translated
-from docgen.template.language.values import EmbeddedError
+from docgen.template.language.values import RUN, EmbeddedError, LimitError, PlacingError, Run
 from docgen.template.language.watch import Shape, Watch, shape_of, unprinted, watch
-from docgen.template.tags.added import Changes, with_added
-from docgen.template.tags.grids import fit_grids
-from docgen.template.tags.listing import check_elements, resolve_breaks
+from docgen.template.tags.additions import Changes, with_added
+from docgen.template.tags.finish import check_elements, fit_grids, resolve_breaks
 
 #: What stands in the core properties of a template for the date of the document.
 DATE_STAND_IN = "DOCGEN-DATE"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from docgen.base.metrics import Face
+from docgen.base.fonts import Face
 from docgen.template.language.xml import Element, child, text_of, value, w
 
 #: The part that holds them.

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from docgen.base.locale import translate as _
 from docgen.errors import Problem
-from docgen.template.language.guess import FieldPath
+from docgen.template.language.inspect import FieldPath
 from docgen.template.language.values import Printed, Watched, watched_text
 
 

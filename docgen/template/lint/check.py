@@ -26,11 +26,9 @@ from docgen.template.language.styles import STYLES, Styles, read_styles
 from docgen.template.language.translate import translate_part
 from docgen.template.language.xml import MC, Element
 from docgen.template.lint.balance import syntax_problem
-from docgen.template.lint.check_content import content_problems, looped_bookmarks
-from docgen.template.lint.check_package import check_package, unreached_tags
-from docgen.template.lint.check_places import PartPlaces, with_heading
+from docgen.template.lint.check_content import check_package, content_problems, looped_bookmarks, unreached_tags
 from docgen.template.lint.check_tags import deepest_tag, read_tags
-from docgen.template.lint.origin import marked
+from docgen.template.lint.paragraphs import PartPlaces, marked, with_heading
 from docgen.template.tags.marks import OWN_TAGS
 from docgen.wording.text import fold
 
@@ -65,8 +63,8 @@ class TemplateFinding:
 class Judged:
     """What is wrong with a template, and where nothing keeps it from being rendered, what it compiles to.
 
-    The paragraphs of what ``program`` renders carry the marks of :mod:`docgen.template.lint.origin`. ``finding`` makes
-    of a problem that shows later a finding with the anchor and the heading of its place.
+    The paragraphs of what ``program`` renders carry the marks of :mod:`docgen.template.lint.paragraphs`. ``finding``
+    makes of a problem that shows later a finding with the anchor and the heading of its place.
     """
 
     findings: list[TemplateFinding]

@@ -1,11 +1,22 @@
-"""A contract in, its fields as rows of a table out: what a maintainer writes in Word to print each."""
+"""A kind's fields as rows, as a Word page to keep beside the work, and those that a template uses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateSyntaxError, nodes
 
 from docgen.base.declare import Contract
-from docgen.template.language.inspect import TYPE_NAMES
+from docgen.base.locale import translate as _
+from docgen.base.ooxml import read_entries, write_entries
+from docgen.template.language.environment import Environment
+from docgen.template.language.inspect import TYPE_NAMES, FieldPath, Inspection
+from docgen.template.language.places import LinePlaces
+from docgen.template.language.source import holds_text, open_package, parse_part, read_content
+from docgen.template.language.styles import read_styles
+from docgen.template.language.translate import translate_part
 
 _LOOP_NAMES = {
     "noi_dung": "doan",
@@ -76,3 +87,132 @@ def _write(name: str, contract: Contract, item: str) -> str:
     if contract.type == "record":
         return ""
     return f"{{{{ {name} }}}}"
+
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_FONT = "Times New Roman"
+#: Of the columns what to write, name, type, required, example; in millimetres, together the width of the text.
+_WIDTHS = (90, 70, 25, 22, 60)
+_PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 297, 210, 15
+#: Parts of python-docx's blank document that Word never misses and validators refuse.
+_SUPERFLUOUS = ("/stylesWithEffects", "/thumbnail")
+
+
+def fields_page(title: str, rows: Sequence[FieldRow]) -> bytes:
+    """The bytes of a .docx with one table for each set of loops; the same for the same rows."""
+    import docx  # a tenth of a second that only this page pays
+
+    document = docx.Document()
+    _prepare(document, title)
+    document.add_heading(title, level=1)
+    document.add_paragraph(
+        _("Chép cột “Viết trong mẫu” vào mẫu Word, cả dấu ngoặc. Mỗi thẻ {%p … %} đứng riêng một đoạn.")
+    )
+    document.add_paragraph(
+        _("Trong bảng, lặp theo hàng thì viết {%tr … %} thay {%p … %}, mỗi thẻ đứng riêng một hàng.")
+    )
+    if any(row.type == "image" for row in rows):
+        document.add_paragraph(_("Thẻ của trường kiểu ảnh là văn bản thay thế (Alt Text) của một ảnh giữ chỗ."))
+    by_loops: dict[tuple[str, ...], list[FieldRow]] = {}
+    for row in rows:
+        if row.write:
+            by_loops.setdefault(row.loops, []).append(row)
+    for loops, listed in by_loops.items():
+        _heading(document, loops)
+        _table(document, listed)
+    out = BytesIO()
+    document.save(out)
+    return write_entries(read_entries(out.getvalue()))
+
+
+def _prepare(document: "Document", title: str) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    for relations in (document.part.rels, document.part.package.rels):
+        for identity in [key for key, rel in relations.items() if rel.reltype.endswith(_SUPERFLUOUS)]:
+            del relations[identity]
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(_PAGE_WIDTH), Mm(_PAGE_HEIGHT)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    for name, size in (("Normal", 12), ("Heading 1", 16), ("Heading 2", 13)):
+        style = document.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(size)
+        fonts = style.element.rPr.find(qn("w:rFonts"))
+        for attribute in list(fonts.attrib):
+            del fonts.attrib[attribute]
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{script}"), _FONT)
+    document.core_properties.title = title
+    document.core_properties.author = "docgen"
+    document.core_properties.comments = ""
+
+
+def _heading(document: "Document", loops: tuple[str, ...]) -> None:
+    if not loops:
+        document.add_heading(_("Dùng ở bất kỳ đâu"), level=2)
+        return
+    ends = " ".join("{%p endfor %}" for _loop in loops)
+    document.add_heading(_("Chỉ dùng giữa {loops} và {ends}").format(loops=" ".join(loops), ends=ends), level=2)
+
+
+def _table(document: "Document", rows: list[FieldRow]) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    table = document.add_table(rows=1, cols=len(_WIDTHS), style="Table Grid")
+    table.autofit = False
+    heads = (_("Viết trong mẫu"), _("Nội dung"), _("Kiểu"), _("Bắt buộc"), _("Ví dụ"))
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for row in rows:
+        texts = (row.write, row.label, row.type_label, _("có") if row.required else "", row.example)
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    for line in table.rows:
+        for cell, width in zip(line.cells, _WIDTHS, strict=True):
+            cell.width = Mm(width)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The fields that a template names, how many of its tags the contract doesn't know, and what it should name too."""
+
+    used: frozenset[FieldPath]
+    strange: int
+    lacking: int
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The tags of every part of a template that could be read."""
+
+    parts: tuple[tuple[nodes.Template, LinePlaces], ...]
+
+    def against(self, contract: Mapping[str, Contract]) -> Uses:
+        """What the tags name of a contract."""
+        inspection = Inspection(contract, Environment())
+        for tree, places in self.parts:
+            inspection.inspect(tree, places)
+        return Uses(frozenset(inspection.used), len(inspection.problems), len(list(inspection.unused())))
+
+
+def tags_of(path: Path, shown: str) -> Tags:
+    """Read a template's tags. Raises TemplateError where it can't be opened."""
+    environment, styles = Environment(), read_styles(None)
+    parts = []
+    for entry in open_package(read_content(path, shown), shown):
+        if holds_text(entry.name):
+            translated, _problems = translate_part(parse_part(entry, shown), shown, entry.name, styles)
+            try:
+                parts.append((environment.parse(translated.text), translated.places))
+            except (TemplateSyntaxError, RecursionError, MemoryError):
+                continue
+    return Tags(tuple(parts))

@@ -1,15 +1,13 @@
-"""A loop or a condition typed within the paragraph or row that it is about.
+"""A loop or condition typed within the paragraph or row that it is about; page breaks between a loop's turns."""
 
-``{%p if … %}text{%p endif %}`` in one paragraph is that paragraph under the condition, ``{%tr for … %}`` in the first
-cell and ``{%tr endfor %}`` in the last is that row for each turn. docxtpl would drop the text; tags that stand alone
-mean what they mean there.
-"""
-
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import partial
 
+from docgen.base.locale import translate as _
+from docgen.errors import Place, Problem
 from docgen.template.language.xml import Element, own_texts, w
-from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, take_out
+from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
 
 _OPENERS = ("if", "for")
 
@@ -76,3 +74,42 @@ def empty_like(paragraph: Element) -> Element:
     if properties is not None and section is not None:
         properties.remove(section)
     return empty
+
+
+BREAK_TAG = "ngat_trang"
+
+
+def prepare_breaks(root: Element, splice: Callable[[str], str], place: Callable[[Element], Place]) -> Iterator[Problem]:
+    """Turn each mark into the paragraph's property; what can't be is returned."""
+    depth, number = 0, 0
+    for paragraph in root.iter(w("p")):
+        found = []
+        for mark in marks_of(paragraph):
+            depth += {"for": 1, "endfor": -1}.get(mark.name, 0)
+            if mark.name == BREAK_TAG:
+                found.append((mark, depth))
+        if not found:
+            continue
+        take_out([mark for mark, _depth in found])
+        problem = _fault(paragraph, [mark.takes for mark, _depth in found], found[0][1], place)
+        if problem is not None:
+            yield problem
+            continue
+        number += 1
+        setting = put_in(properties_of(paragraph), "pageBreakBefore")
+        setting.set(w("val"), splice("{{ loop|_page_break('" + str(number) + "') }}"))
+
+
+def _fault(paragraph: Element, takes: list[str], depth: int, place: Callable[[Element], Place]) -> Problem | None:
+    where = place(paragraph)
+    if any(takes):
+        message = _("“ngat_trang” không đứng riêng một đoạn hay một hàng")
+        return Problem("template.page-break", message, _("gõ {% ngat_trang %} vào đoạn đầu của mỗi lượt lặp"), where)
+    if depth < 1:
+        message = _("{% ngat_trang %} không nằm trong vòng lặp nào")
+        hint = _("dùng trong vòng lặp; chỗ khác thì chọn “Page break before” của đoạn trong Word")
+        return Problem("template.page-break", message, hint, where)
+    if next(paragraph.iterancestors(w("tbl")), None) is not None:
+        message = _("{% ngat_trang %} nằm trong bảng")
+        return Problem("template.page-break", message, _("đặt vào một đoạn ở ngoài bảng, ngay trước bảng"), where)
+    return None

@@ -16,9 +16,8 @@ from lxml import etree
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry, make_entry, parse_xml, read_entries
 from docgen.errors import Place, Problem, TemplateError
-from docgen.template.language.properties import prepare_properties
-from docgen.template.language.run import PlacingError
-from docgen.template.language.source import read_content
+from docgen.template.language.source import prepare_properties, read_content
+from docgen.template.language.values import PlacingError
 
 _BODY = "word/document.xml"
 

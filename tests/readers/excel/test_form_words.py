@@ -10,9 +10,7 @@ from docgen.errors import Place, Problem
 from docgen.readers.excel.form_words import in_form_words
 from tests.conftest import ROOT
 
-RULES = [
-    ROOT / "docgen" / "model" / "plan" / f"{name}.py" for name in ("rules", "unit_rules", "frame_rules", "text_rules")
-]
+RULES = [ROOT / "docgen" / "model" / "plan" / f"{name}.py" for name in ("rules", "frame_rules", "text_rules")]
 CELL = Place("ke-hoach.xlsx", sheet="Nhiệm vụ", cell="A6")
 
 

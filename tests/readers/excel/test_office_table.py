@@ -8,11 +8,17 @@ import pytest
 from docgen.errors import DocgenError, Problem
 from docgen.model.plan.plan import MoneyUnit
 from docgen.readers.excel.grid import read_book
+from docgen.readers.excel.office_cells import (
+    Money,
+    MoneyColumn,
+    OfficeTable,
+    unit_named,
+    unit_of_heading,
+    unit_of_title,
+)
 from docgen.readers.excel.office_columns import Matched, TableOptions, match_columns
 from docgen.readers.excel.office_header import column_named, find_header, letters
-from docgen.readers.excel.office_money import Money, MoneyColumn, unit_named, unit_of_heading, unit_of_title
 from docgen.readers.excel.office_table import read_rows
-from docgen.readers.excel.office_tasks import OfficeTable
 from tests.offices.tables import OFFICES, Rows, merged, save
 
 HEAD = ["Stt", "Nội dung", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Kinh phí (triệu đồng)", "Thời gian"]

@@ -17,7 +17,7 @@ from docgen.base.sheets import FORM_FIRST_ROW, FORM_HEADING_ROW
 from docgen.errors import DocgenError, Problem
 from docgen.model.plan.plan import Plan
 from docgen.readers.convert import Conversion
-from docgen.readers.excel.depths import Depths
+from docgen.readers.excel.building import Depths
 from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.plan_book import PlanBook
 from docgen.readers.excel.plan_form import plan_sheets

@@ -1,9 +1,4 @@
-"""Breaks in values: a tab, a new paragraph or a new page, made where the value stands once a part is rendered.
-
-docxtpl's convention: ``\\t`` is a tab, ``\\a`` ends the paragraph and begins one like it, ``\\f`` does so on a new
-page. What begins anew has the properties of the run and of the paragraph that the value stands in. (``\\n``, a new
-line, needs neither and is written with the value.)
-"""
+"""Passes over a rendered part: breaks in values become paragraphs, tables with varying cells get a grid."""
 
 from collections.abc import Iterator
 
@@ -95,3 +90,24 @@ _LOOSE = etree.XPath(
     smart_strings=False,
 )
 _RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces=_W)
+
+
+#: Tags that change how many cells a row has.
+_CHANGING = ("{%tc ", "{{tc ", "{% colspan", "{%colspan", "{% hm", "{%hm")
+
+
+def changes_grids(xml: str) -> bool:
+    """Whether the tags of a part can change how many columns a table has."""
+    return any(tag in xml for tag in _CHANGING)
+
+
+def fit_grids(xml: str) -> str:
+    """A rendered part with the grid of each table as wide as its rows; one that is broken as it is."""
+    try:
+        parse_xml(xml.encode())  # docxtpl would mend silently what is broken
+    except etree.XMLSyntaxError:
+        return xml  # the proof says what is wrong with it
+    from docxtpl import DocxTemplate  # only such templates need it, and with docx it takes long to import
+
+    tree = DocxTemplate("").fix_tables(xml.encode())
+    return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + etree.tostring(tree, encoding="unicode")

@@ -1,16 +1,23 @@
-"""Lists that documents refer to, read from YAML: beside the plan first, then among the shipped ones.
+"""Files that a plan refers to by name: lists, outlines, schemes, papers of reports, pictures.
 
-In: the name of a folder of lists. Out: its files by name, and the record that one of them holds, with its places.
+Each is looked for beside the plan first, then among the shipped ones.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
 from docgen.base.declare import Record, declarations
+from docgen.base.images import ImageFault, read_image
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, Path, Place, Problem, SourceError
+from docgen.model.periods.scheme import Holidays, Scheme
+from docgen.model.periods.scheme_rules import check_holidays, check_scheme
+from docgen.model.plan.frame import Frame
+from docgen.model.plan.plan import Plan
+from docgen.model.progress.outline import Outline, ReportPaper
 from docgen.readers.convert import Conversion
 from docgen.readers.tree import Mapping, TreePlaces
 from docgen.readers.yaml.reader import read_yaml, said_by_system
@@ -122,3 +129,110 @@ def unknown_name(kind: str, name: str, known: Iterable[str], folder: str) -> Pro
         kind=kind, names=", ".join(names), folder=folder
     )
     return Problem("data.unknown-reference", message, hint)
+
+
+OUTLINES_FOLDER = "de_cuong"
+
+
+def read_outline(name: str, plan_folder: FilePath | None, data: FilePath) -> Listed[Outline]:
+    """The outline of that name; the plan's own goes before the shipped one.
+
+    Raises SourceError or DataError with every problem of the file, or for a name that no file has.
+    """
+    path = outline_path(name, plan_folder, data)
+    return read_list(path, shown_name(path, data), Outline)
+
+
+def outline_path(name: str, plan_folder: FilePath | None, data: FilePath) -> FilePath:
+    """The file of an outline. Raises SourceError, or DataError for a name that no file has."""
+    known = list_files(OUTLINES_FOLDER, plan_folder, data)
+    if name not in known:
+        raise DataError(unknown_name(_("đề cương"), name, known, OUTLINES_FOLDER))
+    return known[name]
+
+
+PAPERS_FOLDER = "bao-cao"
+
+
+def read_paper(plan_folder: FilePath, period: str, unit: str | None) -> ReportPaper:
+    """The paper of a period's report, or of one unit's; an empty one where there is no file.
+
+    Raises SourceError or DataError with every problem of the file.
+    """
+    name = f"{period}-{unit}.yaml" if unit is not None else f"{period}.yaml"
+    path = plan_folder / PAPERS_FOLDER / name
+    if not path.exists():
+        return ReportPaper()
+    return read_list(path, path.relative_to(plan_folder.parent).as_posix(), ReportPaper).value
+
+
+SCHEMES_FOLDER = "ky_bao_cao"
+HOLIDAYS_FOLDER = "ngay_nghi"
+DEFAULT_SCHEME = "nd09"
+
+
+class UnknownSchemeError(DataError):
+    """No file has the name of the scheme that was asked for; whoever asked knows the place of the name."""
+
+
+def read_scheme(name: str, plan_folder: FilePath | None, data: FilePath) -> Scheme:
+    """The scheme of that name, with every list of days off that there is where a due date hangs on them.
+
+    ``plan_folder`` is the plan whose own files go before those in ``data``, None for the shipped ones only.
+    Raises UnknownSchemeError, or SourceError or DataError with every problem of a file.
+    """
+    known = list_files(SCHEMES_FOLDER, plan_folder, data)
+    path = known.get(name.strip())
+    if path is None:
+        raise UnknownSchemeError(unknown_name(_("chế độ báo cáo"), name, known, SCHEMES_FOLDER))
+    scheme = _scheme(path, shown_name(path, data), stamp(path))
+    if not scheme.counts_working_days:
+        return scheme
+    return scheme.replaced({"holidays": tuple(_all_holidays(plan_folder, data))})
+
+
+@lru_cache(maxsize=64)
+def _scheme(path: FilePath, shown: str, _stamp: Stamp) -> Scheme:
+    elsewhere = f"{HOLIDAYS_FOLDER}/<năm>.yaml"
+    return read_list(path, shown, Scheme, lambda read: check_scheme(read, path.stem), elsewhere=elsewhere).value
+
+
+def read_holidays(year: int, plan_folder: FilePath | None, data: FilePath) -> Holidays | None:
+    """The days off of a year, None where no file says them. Raises SourceError or DataError."""
+    path = list_files(HOLIDAYS_FOLDER, plan_folder, data).get(str(year))
+    if path is None:
+        return None
+    return _holidays(path, shown_name(path, data), year, stamp(path))
+
+
+@lru_cache(maxsize=64)
+def _holidays(path: FilePath, shown: str, year: int, _stamp: Stamp) -> Holidays:
+    return read_list(path, shown, Holidays, lambda read: check_holidays(read, year)).value
+
+
+def _all_holidays(plan_folder: FilePath | None, data: FilePath) -> Iterable[Holidays]:
+    for name, path in list_files(HOLIDAYS_FOLDER, plan_folder, data).items():
+        if not (name.isascii() and name.isdigit() and len(name) == 4):
+            message = _("tên tệp “{name}” không phải một năm").format(name=path.name)
+            hint = _("đặt tên tệp theo năm, như {folder}/2023.yaml").format(folder=HOLIDAYS_FOLDER)
+            raise DataError(Problem("holidays.year", message, hint, Place(shown_name(path, data))))
+        found = read_holidays(int(name), plan_folder, data)
+        if found is not None:
+            yield found
+
+
+def check_images(plan: Plan, folder: FilePath) -> Iterator[Problem]:
+    """A problem, placed by its path, for each picture that can't be put into a document."""
+    for path, frame in plan.frames():
+        for key, name in _named_by(frame):
+            try:
+                read_image(folder, name)
+            except ImageFault as fault:
+                yield Problem(fault.code, fault.message, fault.hint, Place(path=(*path, *key)))
+
+
+def _named_by(frame: Frame) -> Iterator[tuple[Path, str]]:
+    if frame.emblem is not None:
+        yield ("anh_bieu_trung",), frame.emblem
+    if frame.signatory is not None and frame.signatory.signature_image is not None:
+        yield ("nguoi_ky", "anh_chu_ky"), frame.signatory.signature_image

@@ -1,13 +1,17 @@
-"""Money as offices write it in their tables: a cell in, the amount in a plan's own money unit out, or words."""
+"""Cells of an office's own table: money, row numbers, and the tasks in groups that the rows come to."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from docgen.base.locale import translate as _
+from docgen.errors import Place
 from docgen.model.plan.plan import MoneyUnit
 from docgen.model.plan.sums import in_money_unit
 from docgen.readers.excel.grid import Cell
+from docgen.readers.tree import Scalar
+from docgen.wording.labels import from_roman
 from docgen.wording.numbers import parse_amount
 from docgen.wording.parse_words import parse_words
 from docgen.wording.text import fold
@@ -97,3 +101,101 @@ def unit_of_title(text: str) -> MoneyUnit | None:
     folded = fold(text)
     found = re.search(r"(?:dvt|don vi tinh|don vi)\s*:\s*([a-z0-9., ]+)", folded)
     return unit_named(found[1]) if found else None
+
+
+#: A task's number, at most five deep: 1, 2., (3), 1.1.
+NUMBER = re.compile(r"\(?(\d{1,4}(?:\.\d{1,4}){0,4})[.)]?")
+#: A number at the start of a text.
+LEADING = re.compile(r"^(?:(?P<letter>[IVXLC]+|[A-Z])|(?P<number>\d{1,3}(?:\.\d{1,3})*))\s*[.)]\s*(?P<rest>\S.*)", re.S)
+#: A part's letter: a, b), (đ).
+LETTER = re.compile(r"\(?([a-zđ])[.)]?")
+#: What a further line of a task begins with.
+BULLETS = frozenset("-–+*•")
+#: What numbers a column below its heading: 1, (2), A, (7) = (5) + (6).
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
+_TOTALS = ("tong cong", "tong so", "tong kinh phi", "tong", "cong")
+
+
+def is_total(text: str) -> bool:
+    """Whether a text heads a row of sums."""
+    bare = fold(text).strip(" .:;()")
+    return bare in _TOTALS or any(bare.startswith(f"{start}{end}") for start in _TOTALS[:3] for end in (":", " ("))
+
+
+def is_group_number(text: str) -> bool:
+    """Whether a number in the column Stt is a group's: I, II, A, B."""
+    bare = text.strip(" .)(")
+    if len(bare) == 1 and "A" <= bare <= "Z":
+        return True
+    try:
+        return bool(bare) and bare == bare.upper() and from_roman(bare) > 0
+    except ValueError:
+        return False
+
+
+def is_title(text: str) -> bool:
+    """Whether a text that stands alone in its row, without a number, is a heading: in capitals, or “I. …”."""
+    found = LEADING.match(text)
+    return bool(found and found["letter"]) or (text == text.upper() and sum(map(str.isalpha, text)) > 3)
+
+
+def point_mark(number: str) -> str:
+    """What a further line of a task begins with: its letter, else a dash for any other number."""
+    return "" if not number else f"{number} " if LETTER.fullmatch(number) else "- "
+
+
+def are_column_numbers(texts: Sequence[str]) -> bool:
+    """Whether a row's texts number its columns: A, B, C …, then 1, 2, 3 …"""
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    names = [one[1] for one in found if one is not None]
+    letters = [name for name in names if not name.isdigit()]
+    wanted = [chr(ord("A") + n) for n in range(len(letters))] + [str(n + 1) for n in range(len(names) - len(letters))]
+    return len(texts) > 1 and len(names) == len(texts) and names == wanted
+
+
+@dataclass
+class OfficeTask:
+    """A task's row: its values by key of a task, as typed; ``number`` is what stands in the column Stt."""
+
+    row: int
+    place: Place
+    number: str
+    values: dict[str, Scalar]
+    amount: Decimal | None = None
+
+
+@dataclass
+class OfficeGroup:
+    """A heading row and the tasks below it; no title where tasks stand above any heading."""
+
+    title: str
+    place: Place
+    stated: Decimal | None = None
+    tasks: list[OfficeTask] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no task, and why."""
+
+    place: Place
+    text: str
+    reason: str
+
+
+@dataclass
+class OfficeTable:
+    """What the rows of a table hold."""
+
+    groups: list[OfficeGroup] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> list[OfficeTask]:
+        """Every task, in the order of its rows."""
+        return [task for group in self.groups for task in group.tasks]
+
+
+def sum_of(tasks: list[OfficeTask]) -> Decimal:
+    """The money of tasks, in the plan's unit."""
+    return sum((task.amount for task in tasks if task.amount is not None), Decimal(0))

@@ -1,1 +1,0 @@
-"""Many Word files in, what is wrong with the form of each out."""
