@@ -5,6 +5,7 @@ a document, so that it sees the goldens, the templates and a few generated plans
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from docgen.workflows.build import build, compiled, documents_of, shipped_data, 
 from docgen.writers.proof import prove
 from docgen.writers.seal import seal
 from tests.conftest import ROOT
+from tests.records import from_keys
 
 CASES = sorted(path for path in (ROOT / "tests" / "cases" / "plan").iterdir() if path.name != "base")
 SAYING = (
@@ -65,14 +67,14 @@ def _variants() -> Iterator[tuple[str, Plan]]:
     plan = load_plan(shipped_data() / "huong-thuy-2023").value
     decision = plan.decision
     assert decision is not None
-    electronic = decision.replaced({"frame": decision.frame.replaced({"issued_as": "dien_tu"})})
-    open_line = plan.document.replaced({"reference": None})
-    yield "dien-tu", plan.replaced({"decision": electronic, "document": open_line})
-    frame = decision.frame.replaced({"symbol": "KH-UBND", "issuing_authority": None})
-    alone = open_line.replaced({"form": "doc_lap", "frame": frame})
-    two = tuple(appendix.replaced({"reference": None}) for appendix in (*plan.appendices, *plan.appendices))
-    yield "doc-lap", plan.replaced({"document": alone, "decision": None, "appendices": two})
-    yield "khong-phu-luc", plan.replaced({"appendices": ()})
+    electronic = replace(decision, frame=replace(decision.frame, issued_as="dien_tu"))
+    open_line = replace(plan.document, reference=None)
+    yield "dien-tu", replace(plan, decision=electronic, document=open_line)
+    frame = replace(decision.frame, symbol="KH-UBND", issuing_authority=None)
+    alone = replace(open_line, form="doc_lap", frame=frame)
+    two = tuple(replace(appendix, reference=None) for appendix in (*plan.appendices, *plan.appendices))
+    yield "doc-lap", replace(plan, document=alone, decision=None, appendices=two)
+    yield "khong-phu-luc", replace(plan, appendices=())
 
 
 def test_the_skeleton_as_a_draft(tmp_path: Path) -> None:
@@ -146,8 +148,9 @@ def plans(draw: st.DrawFn) -> Plan:
         for a, groups in enumerate(draw(st.lists(GROUPS, max_size=3)))
     )
     number = {"so": draw(st.sampled_from(["5", "3951", "8001a"]))} if draw(st.booleans()) else {}
-    return Plan(
-        **{
+    return from_keys(
+        Plan,
+        {
             "ma": "a",
             "nam": 2026,
             "co_quan": {"co_quan_ban_hanh": "ubnd", "don_vi": (UNIT,)},
@@ -160,7 +163,7 @@ def plans(draw: st.DrawFn) -> Plan:
             },
             "phu_luc": appendices,
             **({"quyet_dinh": _decision(draw, number)} if attached else {}),
-        }
+        },
     )
 
 

@@ -10,7 +10,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, NoReturn, Self
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    NamedTuple,
+    NoReturn,
+    ParamSpec,
+    Self,
+    TypeVar,
+    dataclass_transform,
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+#: The default of a field that is required.
+_REQUIRED: Any = ...
 
 
 class PartialDate(NamedTuple):
@@ -37,130 +54,97 @@ _TYPES = {kind: type_ for type_, kind in _SCALARS.items()}
 
 
 @dataclass(frozen=True)
-class Declaration:
-    """What is known of one field.
+class Face(Generic[T]):
+    """What a class body says of one field of type T: its YAML key and template tag, its heading, how it is shown.
 
-    ``many`` is "" for one value, "list" for a list of them, "named" for a mapping from names to them. ``choices``
-    are the allowed words with the label that a person reads, ``show`` turns the value into what is printed.
-    ``internal`` fields are filled by docgen itself, never typed. ``refers`` is the key of the list whose codes the
-    value must be one of, or with ``.ten`` behind it, whose names it is made of; ``suggests`` are values to choose from
-    where others may be typed ({nam} stands for the plan's year).
+    A field without a ``default`` is required. ``choices`` are the allowed words with the label that a person reads,
+    ``show`` turns the value into what is printed. ``printed`` asserts that whatever document uses the field prints its
+    value for every record shown. ``internal`` fields are filled by docgen itself, never typed. ``refers`` is the key of
+    the list whose codes the value must be one of, or with ``.ten`` behind it, whose names it is made of; ``suggests``
+    are values to choose from where others may be typed ({nam} stands for the plan's year). ``clean`` takes from a typed
+    text what docgen itself adds, and leaves a cleaned text as it is.
+    """
+
+    key: str
+    label: str
+    _: dataclasses.KW_ONLY
+    default: T = _REQUIRED
+    example: str = ""
+    help: str = ""
+    choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    show: Callable[..., str] | None = None
+    printed: bool = False
+    internal: bool = False
+    refers: str = ""
+    suggests: tuple[str, ...] = ()
+    clean: Callable[[str], str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration(Face[Any]):
+    """What is known of one field: what its class body says, and what its name and type add.
+
+    ``many`` is "" for one value, "list" for a list of them, "named" for a mapping from names to them.
     """
 
     name: str
-    key: str
-    label: str
     kind: Kind
     many: Literal["", "list", "named"]
     record: "type[Record] | None"
     required: bool
-    default: Any
-    example: str
-    help: str
-    choices: Mapping[str, str]
-    show: Callable[..., str] | None
-    printed: bool
-    internal: bool
-    refers: str
-    suggests: tuple[str, ...]
     nullable: bool
-    clean: Callable[[str], str] | None
 
 
-@dataclass(frozen=True)
-class _Face:
-    """What :func:`field` was told."""
+def _specifier(face: Callable[P, Face[T]]) -> Callable[P, T]:
+    """A function with the signature of ``face``, whose result a type checker sees as a value of the field."""
 
-    key: str
-    label: str
-    required: bool
-    default: Any
-    example: str
-    help: str
-    choices: Mapping[str, str]
-    show: Callable[..., str] | None
-    printed: bool
-    internal: bool
-    refers: str
-    suggests: tuple[str, ...]
-    clean: Callable[[str], str] | None
+    def declare(*args: P.args, **kwargs: P.kwargs) -> T:
+        found: T = dataclasses.field(metadata={_FACE: face(*args, **kwargs)})
+        return found
+
+    return declare
 
 
-def field(
-    key: str,
-    label: str,
-    *,
-    required: bool = False,
-    default: Any = None,
-    example: str = "",
-    help: str = "",  # the word that every other tool uses for it
-    choices: Mapping[str, str] | None = None,
-    show: Callable[..., str] | None = None,
-    printed: bool = False,
-    internal: bool = False,
-    refers: str = "",
-    suggests: tuple[str, ...] = (),
-    clean: Callable[[str], str] | None = None,
-) -> Any:
-    """Declare a field: its YAML key and template tag, its heading, and how its value is shown.
-
-    A field is optional, and None where absent, unless ``required`` or another ``default`` is given.
-    ``printed`` asserts that whatever document uses the field prints its value for every record shown; ``clean``
-    takes from a typed text what docgen itself adds.
-    """
-    told = choices or {}
-    return _Face(key, label, required, default, example, help, told, show, printed, internal, refers, suggests, clean)
+_FACE = "face"
+#: Declares a field of a record; takes what :class:`Face` takes.
+field = _specifier(Face)
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Record:
-    """A group of declared fields; frozen, strict, and closed to keys that it doesn't declare.
+    """A group of declared fields: a dataclass, frozen, strict, and closed to names that it doesn't declare.
 
-    Two are equal where their types and all values are. What a ``cached_property`` found is no part of it.
+    Two are equal where their types and all values are; what a ``cached_property`` found is no part of it. A type
+    checker sees the constructor and :func:`dataclasses.replace` with the names and types of the fields.
     """
 
-    _faces: ClassVar[dict[str, _Face]] = {}
-    _names: ClassVar[dict[str, str]] = {}  # by key
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+    _faces: ClassVar[dict[str, Face[Any]]] = {}  # by name
     _defaults: ClassVar[dict[str, Any]] = {}  # by name
     _own_dicts: ClassVar[tuple[str, ...]] = ()  # fields that are an empty mapping by default, each record its own
 
     def __init_subclass__(cls) -> None:
-        own = {name: face for name, face in vars(cls).items() if isinstance(face, _Face)}
-        for name in own:
-            delattr(cls, name)
-        cls._faces = {**cls._faces, **own}
-        cls._names = {face.key: name for name, face in cls._faces.items()}
+        # The methods below serve all records: to generate them for each would take 14 ms of every command's start.
+        dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
+        cls._faces = {name: own.metadata[_FACE] for name, own in cls.__dataclass_fields__.items()}
         cls._own_dicts = tuple(name for name, face in cls._faces.items() if face.default == {})
-        cls._defaults = {name: face.default for name, face in cls._faces.items() if not face.required}
+        cls._defaults = {name: face.default for name, face in cls._faces.items() if face.default is not _REQUIRED}
 
     def __init__(self, **values: Any) -> None:
-        """A record of values by key; a mapping may stand for a record. Raises ValueError with what doesn't fit."""
+        """A record of values by name. Raises ValueError with what doesn't fit, is missing or unknown."""
         self.__dict__.update(self._state(_fitting(type(self), values)))
 
     @classmethod
     def made(cls, values: Mapping[str, Any]) -> Self:
-        """A record of values by key that are known to fit, with none that is required missing."""
+        """A record of values by name that are known to fit, with none that is required missing."""
         record = cls.__new__(cls)
         record.__dict__.update(cls._state(values))
         return record
 
     @classmethod
     def _state(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        """All values by name; ``values`` come by key."""
-        state, names = cls._defaults.copy(), cls._names
-        for name in cls._own_dicts:
-            state[name] = {}
-        for key, value in values.items():
-            state[names[key]] = value
-        return state
-
-    def replaced(self, update: Mapping[str, Any]) -> Self:
-        """The record with other values, by name of the field, that are known to fit. Raises KeyError for no field."""
-        if unknown := update.keys() - self._faces.keys():
-            raise KeyError(*sorted(unknown))
-        record = type(self).__new__(type(self))
-        own = self.__dict__
-        record.__dict__.update({name: update[name] if name in update else own[name] for name in self._faces})
-        return record
+        """All values by name, the absent ones by default."""
+        return {**cls._defaults, **{name: {} for name in cls._own_dicts}, **values}
 
     def by_key(self) -> dict[str, Any]:
         """All values by key, records below as mappings too."""
@@ -201,13 +185,17 @@ def _plain(value: Any) -> Any:
 
 
 def _fitting(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by key as the fields declare them. Raises ValueError for the first that isn't, is missing or unknown."""
-    known = declarations(record)
-    if unknown := values.keys() - known.keys():
+    """Values by name as the fields declare them. Raises ValueError for the first that isn't, is missing or unknown."""
+    if unknown := values.keys() - record._faces.keys():
         raise ValueError(f"{record.__name__} has no {', '.join(sorted(unknown))}")
-    if missing := [key for key, declared in known.items() if declared.required and key not in values]:
+    known = declarations(record).values()
+    if missing := [declared.name for declared in known if declared.required and declared.name not in values]:
         raise ValueError(f"{record.__name__} lacks {', '.join(missing)}")
-    return {key: _fit(known[key], value, f"{record.__name__}.{key}") for key, value in values.items()}
+    return {
+        declared.name: _fit(declared, values[declared.name], f"{record.__name__}.{declared.name}")
+        for declared in known
+        if declared.name in values
+    }
 
 
 def _fit(declared: Declaration, value: Any, where: str) -> Any:
@@ -223,8 +211,6 @@ def _fit(declared: Declaration, value: Any, where: str) -> Any:
 
 
 def _fit_one(declared: Declaration, value: Any, where: str) -> Any:
-    if declared.record is not None and isinstance(value, Mapping):
-        return declared.record(**value)
     if not _is_of(declared, value):
         raise ValueError(f"{where} can't be {value!r}")
     return declared.clean(value) if declared.clean is not None else value
@@ -258,24 +244,13 @@ def _declarations(record: type[Record]) -> dict[str, Declaration]:
     for name, face in record._faces.items():
         kind, many, inner = _shape(hints[name], [])
         found[face.key] = Declaration(
+            **vars(face),
             name=name,
-            key=face.key,
-            label=face.label,
             kind=kind,
             many=many,
             record=inner,
-            required=face.required,
-            default=face.default,
-            example=face.example,
-            help=face.help,
-            choices=face.choices,
-            show=face.show,
-            printed=face.printed,
-            internal=face.internal,
-            refers=face.refers,
-            suggests=face.suggests,
+            required=face.default is _REQUIRED,
             nullable=type(None) in typing.get_args(hints[name]),
-            clean=face.clean,
         )
     return found
 

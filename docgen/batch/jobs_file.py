@@ -39,39 +39,45 @@ _TEMPLATES_HELP = "thư mục mẫu Word của cơ quan, tính từ thư mục c
 class Defaults(Record):
     """What every entry has that doesn't say otherwise."""
 
-    templates: str | None = field("templates", "Thư mục mẫu", example="mau", help=_TEMPLATES_HELP)
-    out: str | None = field("out", "Thư mục ghi", example="out/{co_quan}/{ky}", help="bỏ trống: output/{ke_hoach}")
-    scheme: str | None = field("scheme", "Chế độ báo cáo", example="nd09", help="bỏ trống: như tệp tiến độ ghi")
-    pdf: bool | None = field("pdf", "Tạo PDF", example="true", help="cần LibreOffice")
-    xlsx: bool | None = field("xlsx", "Tạo bảng Excel của báo cáo", example="true")
+    templates: str | None = field("templates", "Thư mục mẫu", default=None, example="mau", help=_TEMPLATES_HELP)
+    out: str | None = field(
+        "out", "Thư mục ghi", default=None, example="out/{co_quan}/{ky}", help="bỏ trống: output/{ke_hoach}"
+    )
+    scheme: str | None = field(
+        "scheme", "Chế độ báo cáo", default=None, example="nd09", help="bỏ trống: như tệp tiến độ ghi"
+    )
+    pdf: bool | None = field("pdf", "Tạo PDF", default=None, example="true", help="cần LibreOffice")
+    xlsx: bool | None = field("xlsx", "Tạo bảng Excel của báo cáo", default=None, example="true")
     lead: int | None = field(
-        "truoc", "Số ngày trước hạn gửi", example="3", help="từ ngày đó soạn bản dự thảo khi còn đơn vị chưa báo cáo"
+        "truoc",
+        "Số ngày trước hạn gửi",
+        default=None,
+        example="3",
+        help="từ ngày đó soạn bản dự thảo khi còn đơn vị chưa báo cáo",
     )
 
 
 class Entry(Record):
     """One line of work: documents of some kinds, of every plan that a pattern finds."""
 
-    plan: str = field("plan", "Kế hoạch", required=True, example="ke-hoach/*", help="có thể dùng * ? **")
-    kinds: Lines = field(
-        "kind", "Loại văn bản", required=True, example="bao_cao", help="một hoặc nhiều: " + ", ".join(KIND_WORDS)
-    )
+    plan: str = field("plan", "Kế hoạch", example="ke-hoach/*", help="có thể dùng * ? **")
+    kinds: Lines = field("kind", "Loại văn bản", example="bao_cao", help="một hoặc nhiều: " + ", ".join(KIND_WORDS))
     periods: Lines = field("period", "Kỳ", default=(), example="auto", help="auto (mọi kỳ đã kết thúc), hoặc mã kỳ")
     units: Lines = field("units", "Đơn vị", default=(), example="all", help="all, none, hoặc các mã đơn vị")
-    scheme: str | None = field("scheme", "Chế độ báo cáo", example="nd09")
-    out: str | None = field("out", "Thư mục ghi", example="out/{co_quan}/{ky}")
-    templates: str | None = field("templates", "Thư mục mẫu", example="mau", help=_TEMPLATES_HELP)
+    scheme: str | None = field("scheme", "Chế độ báo cáo", default=None, example="nd09")
+    out: str | None = field("out", "Thư mục ghi", default=None, example="out/{co_quan}/{ky}")
+    templates: str | None = field("templates", "Thư mục mẫu", default=None, example="mau", help=_TEMPLATES_HELP)
     draft: bool = field("du_thao", "Bản dự thảo", default=False, help="in chìm chữ DỰ THẢO")
-    pdf: bool | None = field("pdf", "Tạo PDF")
-    xlsx: bool | None = field("xlsx", "Tạo bảng Excel của báo cáo")
-    lead: int | None = field("truoc", "Số ngày trước hạn gửi", example="3")
+    pdf: bool | None = field("pdf", "Tạo PDF", default=None)
+    xlsx: bool | None = field("xlsx", "Tạo bảng Excel của báo cáo", default=None)
+    lead: int | None = field("truoc", "Số ngày trước hạn gửi", default=None, example="3")
 
 
 class Jobs(Record):
     """``JOBS.yaml``."""
 
     defaults: Defaults = field("mac_dinh", "Mặc định", default=Defaults())
-    entries: tuple[Entry, ...] = field("cong_viec", "Công việc", required=True)
+    entries: tuple[Entry, ...] = field("cong_viec", "Công việc")
 
 
 @dataclass(frozen=True)

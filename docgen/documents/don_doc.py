@@ -1,7 +1,7 @@
 """Công văn đôn đốc (mẫu 1.5): one letter to each unit that is behind with tasks, or hasn't answered."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -105,15 +105,22 @@ def _behind(one: TaskCount, report: Report, units: Units) -> Iterator[tuple[str,
 def reminder_frame(report: Report, paper: ReportPaper, outline: Outline) -> Frame:
     """The frame that all letters share: as the paper says, else that of the plan's main document, never a number."""
     main, plan, _kind = main_document(report.plan)
-    frame, office = paper.frame, issuing_unit(main, plan).code
-    update: dict[str, object] = {"issuing_agency": frame.issuing_agency or office, "number": None}
-    if update["issuing_agency"] == office:
-        update["signatory"] = frame.signatory or main.signatory
-        update["parent_agency"] = frame.parent_agency or main.parent_agency
-        update["place"] = frame.place or main.place
-    update["recipients"] = frame.recipients or outline.recipients
-    update["archive_line"] = frame.archive_line or outline.archive_line
-    return frame.replaced(update)
+    office = issuing_unit(main, plan).code
+    frame = replace(
+        paper.frame,
+        issuing_agency=paper.frame.issuing_agency or office,
+        number=None,
+        recipients=paper.frame.recipients or outline.recipients,
+        archive_line=paper.frame.archive_line or outline.archive_line,
+    )
+    if frame.issuing_agency != office:
+        return frame
+    return replace(
+        frame,
+        signatory=frame.signatory or main.signatory,
+        parent_agency=frame.parent_agency or main.parent_agency,
+        place=frame.place or main.place,
+    )
 
 
 def build_reminder(
@@ -122,13 +129,13 @@ def build_reminder(
     """The context of the letter to one unit; ``frame`` is that of :func:`reminder_frame`."""
     context = _fields(report, reminder, issuing_unit(frame, report.plan).name)
     recipients = frame.recipients if paper.frame.recipients else tuple(say(one, context) for one in frame.recipients)
-    own = frame.replaced({"addressees": (reminder.unit.name,), "recipients": recipients})
+    own = replace(frame, addressees=(reminder.unit.name,), recipients=recipients)
     inserts = _inserts(reminder, outline, paper, say, context)
     letter = NamedDocument(
-        ten_loai="Công văn",
-        van_ban=own,
-        trich_yeu=paper.abstract or say(outline.abstract, context),
-        noi_dung=finished(outline.content, say, context, inserts),
+        kind_name="Công văn",
+        frame=own,
+        abstract=paper.abstract or say(outline.abstract, context),
+        content=finished(outline.content, say, context, inserts),
     )
     return build_document(Setting(report.plan, draft), letter)
 
@@ -167,7 +174,7 @@ def _inserts(
     return {
         _OVERDUE: lambda _node: _dashes([*overdue, *own[_OVERDUE]] if overdue else []),
         _UNSENT: lambda _node: _dashes([*unsent, *own[_UNSENT]] if unsent else []),
-        _OWN: lambda node: [Node(cap=node.level, van=line) for line in own[_OWN]],
+        _OWN: lambda node: [Node(level=node.level, text=line) for line in own[_OWN]],
     }
 
 
@@ -206,5 +213,6 @@ def _dashes(lines: list[str]) -> list[Node]:
     """Lines of a list: each ends with ";", the last with "."."""
     last = len(lines) - 1
     return [
-        Node(cap="gach", van=with_mark(line.strip(), "." if index == last else ";")) for index, line in enumerate(lines)
+        Node(level="gach", text=with_mark(line.strip(), "." if index == last else ";"))
+        for index, line in enumerate(lines)
     ]

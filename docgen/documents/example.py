@@ -3,7 +3,7 @@
 from typing import Any
 
 from docgen.documents.text import paragraphs
-from docgen.model.plan.text import Node
+from docgen.model.plan.text import Level, Node
 from docgen.wording.labels import roman
 
 _YEAR = "năm 2026"
@@ -19,9 +19,10 @@ _LONG_LINE = (
 )
 
 
-def _node(level: str, text: str, *below: Node, heading: bool = False) -> Node:
-    key = "tieu_de" if heading else "van"
-    return Node(**{"cap": level, key: text, "noi_dung": below})
+def _node(level: Level, text: str, *below: Node, heading: bool = False) -> Node:
+    if heading:
+        return Node(level=level, heading=text, children=below)
+    return Node(level=level, text=text, children=below)
 
 
 def _articles() -> list[Node]:

@@ -1,5 +1,7 @@
 """Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
 
+from dataclasses import replace
+
 from docgen.base.declare import Contract, contract_of
 from docgen.documents.frame import FRAME, frame_context, issuing_unit, number_and_symbol, signing_line
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
@@ -40,12 +42,11 @@ def plan_frame(plan: Plan) -> Frame:
     frame, main = plan.document.frame, main_frame(plan)
     if main is frame:
         return frame
-    return frame.replaced(
-        {
-            "issuing_agency": frame.issuing_agency or main.issuing_agency,
-            "parent_agency": frame.parent_agency or main.parent_agency,
-            "issued_as": main.issued_as,
-        }
+    return replace(
+        frame,
+        issuing_agency=frame.issuing_agency or main.issuing_agency,
+        parent_agency=frame.parent_agency or main.parent_agency,
+        issued_as=main.issued_as,
     )
 
 
@@ -62,7 +63,7 @@ def reference_line(plan: Plan) -> str:
     """
     frame, _plan, name = main_document(plan)
     if frame.issued_as == "dien_tu":
-        frame = frame.replaced({"number": None, "issued_on": None})
+        frame = replace(frame, number=None, issued_on=None)
     number = number_and_symbol(frame, plan, name)
     return f"(Kèm theo {name} số {number} {format_long_date(frame.issued_on)} của {issuing_unit(frame, plan).name})"
 

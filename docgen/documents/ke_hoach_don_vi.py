@@ -1,5 +1,7 @@
 """One unit's own Kế hoạch out of the whole plan: its letterhead, its share of the tasks and of the money (mẫu 1.4)."""
 
+from dataclasses import replace
+
 from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import main_document
@@ -37,7 +39,7 @@ def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
     """The plan of one unit, as a plan that stands alone and is issued by that unit."""
     issued = as_of(plan, None)
     appendices = tuple(mine for appendix in issued.appendices if (mine := _own_appendix(appendix, unit, issued)).groups)
-    own = issued.replaced({"appendices": appendices, "decision": None, "stated_total": None, "documents": {}})
+    own = replace(issued, appendices=appendices, decision=None, stated_total=None, documents={})
     context = _context(issued, own, unit)
     assigned = _assigned(issued, unit)
 
@@ -45,37 +47,36 @@ def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
         return assigned
 
     frame = Frame(
-        co_quan_ban_hanh=unit.code,
-        noi_nhan=tuple(say(line, context) for line in outline.recipients),
-        luu=outline.archive_line,
+        issuing_agency=unit.code,
+        recipients=tuple(say(line, context) for line in outline.recipients),
+        archive_line=outline.archive_line,
     )
-    document = issued.document.replaced(
-        {
-            "form": "doc_lap",
-            "frame": frame,
-            "abstract": say(outline.abstract, context),
-            "reference": None,
-            "content": finished(outline.content, say, context, {"nhiem_vu_duoc_giao": insert}),
-        }
+    document = replace(
+        issued.document,
+        form="doc_lap",
+        frame=frame,
+        abstract=say(outline.abstract, context),
+        reference=None,
+        content=finished(outline.content, say, context, {"nhiem_vu_duoc_giao": insert}),
     )
-    return own.replaced({"document": document})
+    return replace(own, document=document)
 
 
 def _own_appendix(appendix: Appendix, unit: Unit, plan: Plan) -> Appendix:
     names = UnitNames(plan.organisation)
     groups = tuple(mine for group in appendix.groups if (mine := _own_group(group, unit, names)).tasks)
-    return appendix.replaced({"groups": groups, "reference": None})
+    return replace(appendix, groups=groups, reference=None)
 
 
 def _own_group(group: Group, unit: Unit, names: UnitNames) -> Group:
     tasks = tuple(_own_task(task, unit, names) for task in group.tasks if unit.code in leads_of(task, names))
-    return group.replaced({"tasks": tasks, "budget": None, "stated_total": None, "accept_total": None})
+    return replace(group, tasks=tasks, budget=None, stated_total=None, accept_total=None)
 
 
 def _own_task(task: Task, unit: Unit, names: UnitNames) -> Task:
     """The task with the unit's own part of the money; what nobody allocated to it is not printed."""
     share = shares_of(task, names).get(unit.code)
-    return task.replaced({"budget": share, "allocations": ()})
+    return replace(task, budget=share, allocations=())
 
 
 def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:

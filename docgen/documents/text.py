@@ -6,7 +6,7 @@ from typing import Any
 from docgen.base.declare import Contract
 from docgen.documents.kind import Context
 from docgen.errors import Path
-from docgen.model.plan.text import Node, numbered
+from docgen.model.plan.text import Level, Node, numbered
 from docgen.model.progress.outline import Outline, OutlineNode
 from docgen.wording.labels import label
 from docgen.wording.text import first_upper
@@ -158,5 +158,5 @@ def finished(
     return tuple(found)
 
 
-def _node(level: str, heading: str | None, text: str | None, children: tuple[Node, ...]) -> Node:
-    return Node(cap=level, tieu_de=heading or None, van=text or None, noi_dung=children)
+def _node(level: Level, heading: str | None, text: str | None, children: tuple[Node, ...]) -> Node:
+    return Node(level=level, heading=heading or None, text=text or None, children=children)

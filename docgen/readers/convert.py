@@ -64,11 +64,11 @@ class Conversion:
                 continue
             value = self._value(child, declared, (*path, key))
             if value is not _MISSING:
-                values[key] = value
+                values[declared.name] = value
         for key, declared in known.items():
-            if declared.required and values.get(key, ()) == ():
+            if declared.required and values.get(declared.name, ()) == ():
                 self._missing(tree, declared, (*path, key))
-                values[key] = _stand_in(declared)
+                values[declared.name] = _stand_in(declared)
         return record.made(values)
 
     def _unknown_key(self, key: str, known: AnyMapping[str, Declaration], tree: Mapping, path: Path) -> None:
@@ -273,6 +273,6 @@ def _stand_in(declared: Declaration, *, one: bool = False) -> Any:
     if declared.many and not one:
         return {} if declared.many == "named" else ()
     if declared.record is not None:
-        fields = declarations(declared.record).items()
-        return declared.record.made({key: _stand_in(below) for key, below in fields if below.required})
+        fields = declarations(declared.record).values()
+        return declared.record.made({below.name: _stand_in(below) for below in fields if below.required})
     return next(iter(declared.choices), "") if declared.kind == "choice" else _STAND_INS[declared.kind]

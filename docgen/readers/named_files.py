@@ -4,7 +4,7 @@ Each is looked for beside the plan first, then among the shipped ones.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
@@ -188,7 +188,7 @@ def read_scheme(name: str, plan_folder: FilePath | None, data: FilePath) -> Sche
     scheme = _scheme(path, shown_name(path, data), stamp(path))
     if not scheme.counts_working_days:
         return scheme
-    return scheme.replaced({"holidays": tuple(_all_holidays(plan_folder, data))})
+    return replace(scheme, holidays=tuple(_all_holidays(plan_folder, data)))
 
 
 @lru_cache(maxsize=64)

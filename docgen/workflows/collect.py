@@ -1,7 +1,7 @@
 """The road of collecting: workbooks that units sent back are read, held against each other, and become one file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -93,7 +93,7 @@ def collect(
     changed = collecting.merged.file != period.before or (period.stood[0] is None and bool(collecting.taken))
     backup = None
     if not dry_run and (changed or receipts):
-        ledger = Receipts(nhan=(*period.receipts.receipts, *receipts))
+        ledger = Receipts(receipts=(*period.receipts.receipts, *receipts))
         backup = _write(period, collecting.merged.file if changed else None, ledger if receipts else None)
     answered = {period.questions.units.find(one.unit, period.before.start, period.before.end)
                 for one in collecting.merged.file.answers}  # fmt: skip
@@ -164,9 +164,7 @@ class _Collecting:
         wrong = {one.unit: one for one in self.read if one.refused and one.unit and one.said is not None}
         if not wrong:
             return
-        empty = self.period.before.replaced(
-            {"tasks": (), "indicators": (), "statistics": (), "texts": (), "answers": ()}
-        )
+        empty = replace(self.period.before, tasks=(), indicators=(), statistics=(), texts=(), answers=())
         answers = {unit: said for unit, one in wrong.items() if (said := _said(one)) is not None}
         merged = merge(empty, answers, self.period.questions, self.today)
         for problem, units in self._found(merged, wrong, alone=True):
@@ -199,7 +197,7 @@ class _Collecting:
         code = self.period.questions.period.code
         told = self.period.told
         files = {code: merged.file} if alone else {**told.value.files, code: merged.file}
-        progress = told.value.replaced({"files": files})
+        progress = replace(told.value, files=files)
         schemes = {**told.schemes, **self._own_scheme()}
         checked = Checked(self.period.loaded.value, progress, schemes)
         places = _MergedPlaces(code, merged, returned, told)
@@ -262,16 +260,15 @@ def _said(one: Returned) -> Said | None:
 
 
 def _receipt(one: Returned, now: datetime, earlier: Receipt | None, changes: int | None) -> Receipt:
-    facts: dict[str, object] = {
-        "don_vi": one.unit,
-        "tep": Path(one.file).name,
-        "sha256": one.digest,
-        "ngay": now.date(),
-        "gio": now.strftime("%H:%M:%S"),
-        "thay_cho": earlier.digest if earlier is not None else None,
-        "so_thay_doi": changes,
-    }
-    return Receipt(**facts)
+    return Receipt(
+        unit=one.unit,
+        file=Path(one.file).name,
+        digest=one.digest,
+        on=now.date(),
+        at=now.strftime("%H:%M:%S"),
+        replaces=earlier.digest if earlier is not None else None,
+        changes=changes,
+    )
 
 
 @dataclass(frozen=True)

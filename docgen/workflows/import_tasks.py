@@ -1,7 +1,7 @@
 """The road of an office's own table of tasks into a plan: read, matched, joined, checked, and only then written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 
@@ -200,7 +200,7 @@ class _Joining:
     def additions(self) -> list[Addition]:
         """What the plan's file needs besides."""
         fresh = [
-            target.group.replaced({"tasks": tuple(target.added)})
+            replace(target.group, tasks=tuple(target.added))
             for target in self._targets
             if target.is_new and target.added
         ]
@@ -325,7 +325,7 @@ class _Joining:
 
     def _joined(self) -> Plan:
         groups = tuple(
-            target.group.replaced({"tasks": (*target.group.tasks, *target.added)})
+            replace(target.group, tasks=(*target.group.tasks, *target.added))
             for target in self._targets
             if target.added or not target.is_new
         )
@@ -333,8 +333,8 @@ class _Joining:
         if self._appendix >= len(appendices):
             appendices += [_new_appendix(groups)] if groups else []
         else:
-            appendices[self._appendix] = appendices[self._appendix].replaced({"groups": groups})
-        return self._plan.replaced({"appendices": tuple(appendices)})
+            appendices[self._appendix] = replace(appendices[self._appendix], groups=groups)
+        return replace(self._plan, appendices=tuple(appendices))
 
     def _place(self, path: Path) -> Place:
         """The cell that a value of the joined plan came from, or its place in the plan."""
@@ -359,7 +359,7 @@ def _free(code: str, used: set[str]) -> str:
 
 
 def _new_appendix(groups: tuple[Group, ...]) -> Appendix:
-    return Appendix(ma="phu-luc", tieu_de=_("NHIỆM VỤ CỤ THỂ"), nhom=groups)
+    return Appendix(code="phu-luc", title=_("NHIỆM VỤ CỤ THỂ"), groups=groups)
 
 
 def _unknown(message: str, wanted: str, codes: Mapping[str, object]) -> UsageError:

@@ -78,7 +78,7 @@ def open_period(
     if file is None:
         chosen = chosen_scheme(loaded, told, asked, scheme)
         days = window(chosen, asked)
-        file = ProgressFile(luoc_do=chosen.code, tu=days.start, den=days.end)
+        file = ProgressFile(scheme=chosen.code, start=days.start, end=days.end)
     elif scheme is not None and scheme != file.scheme:
         message = _("tien-do/{period}.yaml theo chế độ “{found}”, không phải “{asked}”").format(
             period=asked.code, found=file.scheme, asked=scheme

@@ -130,9 +130,7 @@ def prepare_report(
     outline, say = spoken(OUTLINE, loaded.folder, shipped_data(), REPORT_FIELDS, INSERTS)
     paper = _paper(loaded, report.period.code, report.unit)
     frame = report_frame(report, paper, outline.value)
-    frame = frame.replaced(
-        {"number": checked_number(number) or frame.number, "issued_on": issued_on or frame.issued_on}
-    )
+    frame = replace(frame, number=checked_number(number) or frame.number, issued_on=issued_on or frame.issued_on)
     context = partial(build_report, report, frame, outline.value, paper, say, draft=draft, next_end=_next_end(report))
     document = Document(report_name(report.period.code, report.unit), BAO_CAO, frame, context)
     return Prepared(loaded, (document,), loaded.value, counted.remarks)

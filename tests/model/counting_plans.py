@@ -6,24 +6,25 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from docgen.model.periods.scheme import Scheme
+from docgen.model.periods.scheme import PeriodRule, Scheme
 from docgen.model.plan.organisation import Organisation
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import Progress
+from tests.records import from_keys
 
 SCHEME = Scheme(
-    ma="nd09",
-    ten="Thử",
-    nguon="thử",
-    do_tin_cay="C",
-    loai_ky="hanh_chinh",
-    ky=(
-        {"ky": "Q1", "tu": "15/12 năm trước", "den": "14/3"},
-        {"ky": "Q2", "tu": "15/3", "den": "14/6"},
-        {"ky": "Q3", "tu": "15/6", "den": "14/9"},
-        {"ky": "Q4", "tu": "15/9", "den": "14/12"},
-        {"ky": "H1", "tu": "15/12 năm trước", "den": "14/6"},
-        {"ky": "NAM", "tu": "15/12 năm trước", "den": "14/12"},
+    code="nd09",
+    name="Thử",
+    source="thử",
+    certainty="C",
+    window_type="hanh_chinh",
+    rules=(
+        PeriodRule(slot="Q1", start="15/12 năm trước", end="14/3"),
+        PeriodRule(slot="Q2", start="15/3", end="14/6"),
+        PeriodRule(slot="Q3", start="15/6", end="14/9"),
+        PeriodRule(slot="Q4", start="15/9", end="14/12"),
+        PeriodRule(slot="H1", start="15/12 năm trước", end="14/6"),
+        PeriodRule(slot="NAM", start="15/12 năm trước", end="14/12"),
     ),
 )
 WINDOWS = {
@@ -55,19 +56,20 @@ def organisation(**replaced: Any) -> Organisation:
     """Units a, b, c, d named “Phòng A” …, and the group of c and d; ``replaced`` are further fields by unit."""
     single = [{"ma": code, "ten": f"Phòng {code.upper()}", **replaced.get(code, {})} for code in UNITS]
     group = {"ma": "nhom", "ten": "Các phòng", "thanh_vien": ({"don_vi": "c"}, {"don_vi": "d"})}
-    return Organisation(co_quan_ban_hanh="a", don_vi=(*single, group))
+    return from_keys(Organisation, {"co_quan_ban_hanh": "a", "don_vi": (*single, group)})
 
 
 def plan(groups: tuple[Any, ...], units: Organisation | None = None, indicators: tuple[Any, ...] = ()) -> Plan:
-    return Plan(
-        ma="thu",
-        nam=2023,
-        ke_hoach={"hinh_thuc": "doc_lap", "trich_yeu": "x", "noi_dung": ({"cap": "gach", "van": "x"},)},
-        phu_luc=({"ma": "pl", "nhom": groups},),
-        chi_tieu=indicators,
-        co_quan=units or organisation(),
-        danh_muc_linh_vuc={"ma": "lv", "ten": "LV", "linh_vuc": ({"ma": "x", "ten": "X"}, {"ma": "y", "ten": "Y"})},
-    )
+    values = {
+        "ma": "thu",
+        "nam": 2023,
+        "ke_hoach": {"hinh_thuc": "doc_lap", "trich_yeu": "x", "noi_dung": ({"cap": "gach", "van": "x"},)},
+        "phu_luc": ({"ma": "pl", "nhom": groups},),
+        "chi_tieu": indicators,
+        "co_quan": units or organisation(),
+        "danh_muc_linh_vuc": {"ma": "lv", "ten": "LV", "linh_vuc": ({"ma": "x", "ten": "X"}, {"ma": "y", "ten": "Y"})},
+    }
+    return from_keys(Plan, values)
 
 
 def task(code: str, leads: str | None = "Phòng A", **fields: Any) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def one_group(*tasks: dict[str, Any], **fields: Any) -> tuple[dict[str, Any], ..
 
 def progress(**files: dict[str, Any]) -> Progress:
     """Files by period with _ for -: ``progress(Q1={"tien_do": (...)})`` is 2023-Q1."""
-    return Progress(ky={f"2023-{name}": file(f"2023-{name}", **body) for name, body in files.items()})
+    return from_keys(Progress, {"ky": {f"2023-{name}": file(f"2023-{name}", **body) for name, body in files.items()}})
 
 
 def file(period: str, **body: Any) -> dict[str, Any]:
@@ -163,4 +165,4 @@ def progresses(draw: st.DrawFn, of: Plan) -> Progress:
         answers = [{"don_vi": unit, "ngay": date(2023, 3, 1)} for unit in sorted(draw(st.sets(st.sampled_from(UNITS))))]
         files[period] = file(period, tien_do=tuple(records), so_lieu=tuple(figures), ket_qua_chi_tieu=tuple(ratios),
                              tra_loi=tuple(answers))  # fmt: skip
-    return Progress(ky=files, bieu_so_lieu=FORM)
+    return from_keys(Progress, {"ky": files, "bieu_so_lieu": FORM})

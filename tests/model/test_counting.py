@@ -12,7 +12,7 @@ from docgen.model.counting.states import State
 from docgen.model.counting.tasks import Money, TaskCount
 from docgen.model.counting.units import Units
 from docgen.model.periods.period import parse_period
-from docgen.model.plan.organisation import Organisation
+from docgen.model.plan.organisation import Organisation, OtherName, Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import Progress
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, progress, task
@@ -158,10 +158,10 @@ def test_a_merged_unit_counts_under_its_successor() -> None:
 
 def test_names_by_date() -> None:
     both = Organisation(
-        co_quan_ban_hanh="a",
-        don_vi=(
-            {"ma": "a", "ten": "Phòng A", "ten_khac": ({"ten": "Phòng Văn hóa", "den": date(2023, 3, 31)},)},
-            {"ma": "b", "ten": "Phòng B", "ten_khac": ({"ten": "Phòng Văn hóa", "tu": date(2023, 4, 1)},)},
+        issuing_agency="a",
+        units=(
+            Unit(code="a", name="Phòng A", other_names=(OtherName(name="Phòng Văn hóa", until=date(2023, 3, 31)),)),
+            Unit(code="b", name="Phòng B", other_names=(OtherName(name="Phòng Văn hóa", since=date(2023, 4, 1)),)),
         ),
     )
     units = Units(both)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -93,10 +93,10 @@ def test_the_order_of_records_is_nothing(counted: tuple[Plan, Progress], chance:
     plan, progress = counted
     kinds = ("tasks", "indicators", "statistics", "texts", "answers")
     shuffled = {
-        name: file.replaced({key: tuple(chance.sample(getattr(file, key), len(getattr(file, key)))) for key in kinds})
+        name: replace(file, **{key: tuple(chance.sample(getattr(file, key), len(getattr(file, key)))) for key in kinds})
         for name, file in chance.sample(sorted(progress.files.items()), len(progress.files))
     }
-    again = progress.replaced({"files": shuffled})
+    again = replace(progress, files=shuffled)
     assert without_paths(report(plan, again, period)) == without_paths(report(plan, progress, period))
 
 
@@ -116,9 +116,9 @@ def without_paths(value: Any) -> Any:
 def test_a_wider_record_stands_for_its_parts(counted: tuple[Plan, Progress]) -> None:
     """A file of the half year that says the same as its two quarters changes no figure of any report."""
     plan, progress = counted
-    only = {"start": WINDOWS["2023-H1"][0], "tasks": (), "indicators": (), "texts": (), "answers": ()}
-    half = progress.files["2023-Q2"].replaced({**only, "statistics": joined(progress)})
-    wider = progress.replaced({"files": {**progress.files, "2023-H1": half}})
+    only: dict[str, Any] = {"start": WINDOWS["2023-H1"][0], "tasks": (), "indicators": (), "texts": (), "answers": ()}
+    half = replace(progress.files["2023-Q2"], **only, statistics=joined(progress))
+    wider = replace(progress, files={**progress.files, "2023-H1": half})
     for period in ("2023-Q1", "2023-H1", "2023"):
         assert report(plan, wider, period).statistics.value("dong") == report(plan, progress, period).statistics.value(
             "dong"
@@ -132,7 +132,7 @@ def joined(progress: Progress) -> tuple[Any, ...]:
         for one in progress.files[period].statistics:
             if one.statistic == "dong":
                 before = sums.get(one.unit)
-                sums[one.unit] = one if before is None else one.replaced({"value": one.value + before.value})
+                sums[one.unit] = one if before is None else replace(one, value=one.value + before.value)
     return tuple(sums.values())
 
 

@@ -52,13 +52,13 @@ def test_units_of_the_real_plan(plan: Plan, task: str, leads: list[str], partner
 
 
 OFFICE = Organisation(
-    co_quan_ban_hanh="vp",
-    don_vi=(
-        Unit(ma="vp", ten="Văn phòng"),
-        Unit(ma="vp-ubnd", ten="Văn phòng HĐND và UBND", ten_khac=(OtherName(ten="VP HĐND&UBND"),)),
-        Unit(ma="kt", ten="Phòng Kinh tế"),
-        Unit(ma="vh", ten="Phòng Văn hóa và Thông tin"),
-        Unit(ma="tatca", ten="Các cơ quan, đơn vị", thanh_vien=(Member(don_vi="kt"), Member(don_vi="vh"))),
+    issuing_agency="vp",
+    units=(
+        Unit(code="vp", name="Văn phòng"),
+        Unit(code="vp-ubnd", name="Văn phòng HĐND và UBND", other_names=(OtherName(name="VP HĐND&UBND"),)),
+        Unit(code="kt", name="Phòng Kinh tế"),
+        Unit(code="vh", name="Phòng Văn hóa và Thông tin"),
+        Unit(code="tatca", name="Các cơ quan, đơn vị", members=(Member(unit="kt"), Member(unit="vh"))),
     ),
 )
 
@@ -101,7 +101,7 @@ def test_what_is_left_over_is_told_name_by_name() -> None:
 
 
 def test_without_units_everything_is_left_over() -> None:
-    resolved = UnitNames(Organisation(co_quan_ban_hanh="x")).resolve("Phòng Kinh tế")
+    resolved = UnitNames(Organisation(issuing_agency="x")).resolve("Phòng Kinh tế")
     assert (resolved.units, resolved.left_over) == ((), ("Phòng Kinh tế",))
 
 
@@ -117,7 +117,7 @@ def test_without_units_everything_is_left_over() -> None:
     ],
 )
 def test_counting(lead: str | None, typed: str | None, counting: str) -> None:
-    task = Task(ma="a", mo_ta=("x",), co_quan_chu_tri=lead, cach_tinh=typed)
+    task = Task(code="a", description=("x",), lead_units=lead, counting=typed)
     assert UnitNames(OFFICE).counting(task) == counting
 
 

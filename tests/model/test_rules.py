@@ -3,10 +3,11 @@
 import pytest
 
 from docgen import DataError, load_plan
-from docgen.base.declare import PartialDate
+from docgen.base.declare import PartialDate, declarations, records_of
 from docgen.errors import Severity
 from docgen.model.plan.frame_rules import check_frames
 from docgen.model.plan.history import with_number
+from docgen.model.plan.plan import Plan
 from tests.conftest import MakePlan
 
 SIGNED = "[TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH]"
@@ -255,3 +256,14 @@ def test_a_title_in_small_letters_is_warned_about(make_plan: MakePlan) -> None:
     changes = {"ke-hoach.yaml": [("tieu_de: MỤC TIÊU", "tieu_de: Mục tiêu")]}
     (found,) = [one for one in load_plan(make_plan(changes=changes)).remarks if one.code == "text.small-title"]
     assert (found.severity, found.hint) == (Severity.WARNING, "viết: MỤC TIÊU")
+
+
+@pytest.mark.parametrize("end", ["", ";", ".", ";;", " ;.", "...", "...;", " v.v.", " v.v.;"])
+def test_a_cleaned_text_is_left_as_it_is(end: str) -> None:
+    """``replace`` hands all values of a record to its constructor again."""
+    fields = [one for record in records_of(Plan) for one in declarations(record).values()]
+    cleans = [one.clean for one in fields if one.clean is not None]
+    assert cleans
+    for clean in cleans:
+        assert clean(clean(f"Luật{end}")) == clean(f"Luật{end}")
+        assert clean(clean(end)) == clean(end)

@@ -1,7 +1,9 @@
 """Sums in whole đồng, and what a document prints for them."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,16 +20,17 @@ from docgen.model.plan.sums import (
     printed_plan_sum,
 )
 from docgen.model.plan.task import Group, Task
+from docgen.model.plan.text import Node
 from docgen.wording.words import amount_in_words
 from tests.conftest import ROOT, MakePlan
 
 
-def group(*amounts: str | None, own: str | None = None, **fields: object) -> Group:
+def group(*amounts: str | None, own: str | None = None, **fields: Any) -> Group:
     tasks = tuple(
-        Task(ma=f"t{i}", mo_ta=("x",), kinh_phi=None if amount is None else Decimal(amount))
+        Task(code=f"t{i}", description=("x",), budget=None if amount is None else Decimal(amount))
         for i, amount in enumerate(amounts)
     )
-    return Group(ma="g", tieu_de="x", nhiem_vu=tasks, kinh_phi=None if own is None else Decimal(own), **fields)
+    return Group(code="g", title="x", tasks=tasks, budget=None if own is None else Decimal(own), **fields)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def group(*amounts: str | None, own: str | None = None, **fields: object) -> Gro
 )  # fmt: skip
 def test_group_sum(found: Group, unit: MoneyUnit, dong: int | None) -> None:
     assert group_sum(found, unit) == dong
-    assert appendix_sum(Appendix(ma="p", nhom=(found, group())), unit) == dong
+    assert appendix_sum(Appendix(code="p", groups=(found, group())), unit) == dong
 
 
 @pytest.mark.parametrize("dong", [0, 1, 406_500_000, 12345678901234567890123456789 * 10**6 + 2])
@@ -66,8 +69,8 @@ def test_the_real_plan(sample: Path) -> None:
     assert amount_in_words(plan_sum(plan) or 0) == "Bốn trăm linh sáu triệu đồng"
 
 
-def with_total(plan: Plan, **update: object) -> Plan:
-    return plan.replaced(update)
+def with_total(plan: Plan, **update: Any) -> Plan:
+    return replace(plan, **update)
 
 
 def test_a_stated_total_is_printed_only_where_the_plan_stands_by_it(sample: Path) -> None:
@@ -75,8 +78,8 @@ def test_a_stated_total_is_printed_only_where_the_plan_stands_by_it(sample: Path
     stated = with_total(plan, stated_total=Decimal("407.5"))
     assert printed_plan_sum(plan) == printed_plan_sum(stated) == 406_000_000
     assert printed_plan_sum(with_total(stated, accept_total="văn bản đã ban hành")) == 407_500_000
-    assert printed_group_sum(group("20", tong_ghi=Decimal(21)), "triệu đồng") == 20_000_000
-    assert printed_group_sum(group("20", tong_ghi=Decimal(21), chap_nhan_tong="x"), "triệu đồng") == 21_000_000
+    assert printed_group_sum(group("20", stated_total=Decimal(21)), "triệu đồng") == 20_000_000
+    assert printed_group_sum(group("20", stated_total=Decimal(21), accept_total="x"), "triệu đồng") == 21_000_000
     assert printed_group_sum(group(), "triệu đồng") is None
 
 
@@ -155,7 +158,7 @@ def test_what_a_table_prints(sample: Path) -> None:
     plan = load_plan(sample).value
     accepted = with_total(plan, stated_total=Decimal("407.5"), accept_total="x")
     assert printed_appendix_sum(accepted, plan.appendices[0]) == 407_500_000
-    words = Appendix(ma="pl-2", noi_dung=({"cap": "khong", "van": "x"},))
+    words = Appendix(code="pl-2", content=(Node(level="khong", text="x"),))
     beside_words = with_total(accepted, appendices=(*plan.appendices, words))
     assert printed_appendix_sum(beside_words, plan.appendices[0]) == 407_500_000
     two = with_total(accepted, appendices=(*plan.appendices, *plan.appendices))

@@ -1,18 +1,18 @@
 """How the pieces of a text are counted."""
 
-from typing import Any
-
 from docgen.documents.text import paragraphs
-from docgen.model.plan.text import Node
+from docgen.model.plan.text import Level, Node
 
 
-def labels(*nodes: dict[str, Any]) -> list[str]:
-    found = paragraphs([Node(**node) for node in nodes])
+def labels(*nodes: Node) -> list[str]:
+    found = paragraphs(nodes)
     return [(paragraph["nhan_dam"] + paragraph["nhan"]).strip() for paragraph in found]
 
 
-def node(level: str, *below: dict[str, Any]) -> dict[str, Any]:
-    return {"cap": level, "tieu_de" if level in ("phan", "muc") else "van": "x", "noi_dung": below}
+def node(level: Level, *below: Node) -> Node:
+    if level in ("phan", "muc"):
+        return Node(level=level, heading="x", children=below)
+    return Node(level=level, text="x", children=below)
 
 
 def test_articles_run_through_the_document() -> None:

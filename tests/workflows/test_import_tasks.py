@@ -308,7 +308,7 @@ def test_every_option_is_explained() -> None:
 
 # ---------------------------------------------------------------- where text goes
 
-TASK = Task(ma="b", mo_ta=("Họp: lần 1",))
+TASK = Task(code="b", description=("Họp: lần 1",))
 AT = ("nhom", 0, "nhiem_vu")
 
 
@@ -364,7 +364,7 @@ def test_a_text_that_looks_like_anything_else_stays_a_text() -> None:
     from docgen.readers.yaml.reader import parse_yaml
 
     words = ["=1+1", "- a", "# b", "12", "a: b", "  thụt", "'", '"', "a\nb", "a\n  b", "[x]", "@x", "null", "…\u00a0x"]
-    tasks = [Task(ma=f"m-{n}", mo_ta=("x",), thoi_han=word) for n, word in enumerate(words)]
+    tasks = [Task(code=f"m-{n}", description=("x",), deadline=word) for n, word in enumerate(words)]
     tree, problems = parse_yaml(add_records("nhom:\n", [Addition(("nhom",), tasks)], "x.yaml"), "x.yaml")
     assert isinstance(tree, Mapping)
     items = tree.items["nhom"]

@@ -1,5 +1,6 @@
 """Báo cáo (mẫu 1.4, sent upward): the text by an outline that is data, and tables in Phụ lục."""
 
+from dataclasses import replace
 from datetime import date
 
 from docgen.base.declare import Contract, contract_of
@@ -106,16 +107,17 @@ def report_frame(report: Report, paper: ReportPaper, outline: Outline) -> Frame:
     main, plan, _kind = main_document(report.plan)
     frame = paper.frame
     office = frame.issuing_agency or main.issuing_agency or plan.organisation.issuing_agency
-    update: dict[str, object] = {"issuing_agency": report.unit or office}
     if not frame.addressees and report.unit is not None:
-        update["addressees"] = (issuing_unit(main, plan).name,)
+        frame = replace(frame, addressees=(issuing_unit(main, plan).name,))
     if frame.signatory is None and report.unit is None:
-        update["signatory"] = main.signatory
-        update["parent_agency"] = frame.parent_agency or main.parent_agency
-    if not frame.recipients:
-        update["recipients"] = outline.recipients
-    update["archive_line"] = frame.archive_line or outline.archive_line
-    return frame.replaced(update)
+        parent = frame.parent_agency or main.parent_agency
+        frame = replace(frame, signatory=main.signatory, parent_agency=parent)
+    return replace(
+        frame,
+        issuing_agency=report.unit or office,
+        recipients=frame.recipients or outline.recipients,
+        archive_line=frame.archive_line or outline.archive_line,
+    )
 
 
 def build_report(
@@ -126,7 +128,7 @@ def build_report(
     appendices = report_appendices(report, frame)
     context = report_fields(report, issuing_unit(frame, plan).name) | {"phu_luc": _named(appendices)}
     inserts = report_inserts(report, outline, paper, say, context, next_end)
-    said = frame.replaced({"recipients": tuple(_finish(line, say, context) for line in frame.recipients)})
+    said = replace(frame, recipients=tuple(_finish(line, say, context) for line in frame.recipients))
     return {
         "du_thao": draft,
         "van_ban": frame_context(said, plan, "báo cáo"),

@@ -251,8 +251,8 @@ def _ended(text: str) -> str:
 
 
 def _plain(text: str) -> Node:
-    return Node(cap="khong", van=text)
+    return Node(level="khong", text=text)
 
 
 def _dash(text: str) -> Node:
-    return Node(cap="gach", van=text.strip().removeprefix("- "))
+    return Node(level="gach", text=text.strip().removeprefix("- "))

@@ -262,12 +262,10 @@ def _plan_of(plan: Plan, tasks: tuple[TaskCount, ...]) -> Plan:
     """The plan with the groups that some of the tasks are in, and no group's own amount."""
     codes = {one.group.code for one in tasks}
     appendices = tuple(
-        appendix.replaced(
-            {"groups": tuple(group.replaced({"budget": None}) for group in appendix.groups if group.code in codes)}
-        )
+        replace(appendix, groups=tuple(replace(one, budget=None) for one in appendix.groups if one.code in codes))
         for appendix in plan.appendices
     )
-    return plan.replaced({"appendices": appendices})
+    return replace(plan, appendices=appendices)
 
 
 def _indicators(

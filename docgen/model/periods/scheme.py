@@ -47,25 +47,25 @@ _HELP_DAY = "“15/12 năm trước”, “14/3”, “ngày 15 tháng trước�
 class DayOff(Record):
     """One day off, or several in a row."""
 
-    first: date = field("ngay", "Ngày", required=True, example="01/01/2023", show=format_date)
-    last: date | None = field("den", "Đến ngày", example="26/01/2023", show=format_date)
-    name: str = field("ten", "Tên", required=True, example="Tết Dương lịch")
+    first: date = field("ngay", "Ngày", example="01/01/2023", show=format_date)
+    last: date | None = field("den", "Đến ngày", default=None, example="26/01/2023", show=format_date)
+    name: str = field("ten", "Tên", example="Tết Dương lịch")
 
 
 class MakeUpDay(Record):
     """A Saturday or Sunday that is worked in place of a day off."""
 
-    day: date = field("ngay", "Ngày", required=True, example="04/05/2024", show=format_date)
-    instead_of: date | None = field("thay_cho", "Thay cho ngày", example="29/04/2024", show=format_date)
+    day: date = field("ngay", "Ngày", example="04/05/2024", show=format_date)
+    instead_of: date | None = field("thay_cho", "Thay cho ngày", default=None, example="29/04/2024", show=format_date)
 
 
 class Holidays(Record):
     """``ngay_nghi/<year>.yaml``: the days off of one year besides Saturdays and Sundays, and those worked for them."""
 
-    year: int = field("nam", "Năm", required=True, example="2023")
-    source: str = field("nguon", "Nguồn", required=True, example="Bộ luật Lao động 2019, Điều 112")
+    year: int = field("nam", "Năm", example="2023")
+    source: str = field("nguon", "Nguồn", example="Bộ luật Lao động 2019, Điều 112")
     certainty: Certainty = field(
-        "do_tin_cay", "Độ tin cậy", required=True, example="C", choices=CERTAINTY_NAMES, help="mức thấp nhất trong tệp"
+        "do_tin_cay", "Độ tin cậy", example="C", choices=CERTAINTY_NAMES, help="mức thấp nhất trong tệp"
     )
     off: tuple[DayOff, ...] = field("nghi", "Ngày nghỉ", default=())
     worked: tuple[MakeUpDay, ...] = field("lam_bu", "Ngày làm bù", default=())
@@ -83,37 +83,44 @@ class PeriodRule(Record):
     ``start`` is counted from the first month of the period, ``end`` and ``due`` from its last month.
     """
 
-    slot: Slot = field("ky", "Kỳ", required=True, example="Q1", choices=SLOT_NAMES)
-    start: str = field("tu", "Số liệu từ ngày", required=True, example="15/12 năm trước", help=_HELP_DAY)
-    end: str = field("den", "Chốt số liệu", required=True, example="14/3", help=_HELP_DAY)
-    due: str | None = field("han_gui", "Hạn gửi", example="20/3", help=_HELP_DAY)
-    due_after: int | None = field("han_gui_sau", "Hạn gửi sau ngày chốt", example="2", help="số ngày làm việc")
-    certainty: Certainty | None = field(
-        "do_tin_cay", "Độ tin cậy", example="B", choices=CERTAINTY_NAMES, help="bỏ trống: như cả chế độ"
+    slot: Slot = field("ky", "Kỳ", example="Q1", choices=SLOT_NAMES)
+    start: str = field("tu", "Số liệu từ ngày", example="15/12 năm trước", help=_HELP_DAY)
+    end: str = field("den", "Chốt số liệu", example="14/3", help=_HELP_DAY)
+    due: str | None = field("han_gui", "Hạn gửi", default=None, example="20/3", help=_HELP_DAY)
+    due_after: int | None = field(
+        "han_gui_sau", "Hạn gửi sau ngày chốt", default=None, example="2", help="số ngày làm việc"
     )
-    source: str | None = field("nguon", "Nguồn", help="bỏ trống: như cả chế độ")
+    certainty: Certainty | None = field(
+        "do_tin_cay", "Độ tin cậy", default=None, example="B", choices=CERTAINTY_NAMES, help="bỏ trống: như cả chế độ"
+    )
+    source: str | None = field("nguon", "Nguồn", default=None, help="bỏ trống: như cả chế độ")
 
 
 class Scheme(Record):
     """``ky_bao_cao/<name>.yaml``: the periods that one kind of report is made for."""
 
-    code: str = field("ma", "Mã", required=True, example="nd09", help="đúng tên tệp")
-    name: str = field("ten", "Tên", required=True, example="Báo cáo định kỳ theo Nghị định số 09/2019/NĐ-CP")
-    source: str = field("nguon", "Nguồn", required=True, example="Quyết định số 01/2023/QĐ-UBND, Điều 4")
-    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", required=True, example="B", choices=CERTAINTY_NAMES)
+    code: str = field("ma", "Mã", example="nd09", help="đúng tên tệp")
+    name: str = field("ten", "Tên", example="Báo cáo định kỳ theo Nghị định số 09/2019/NĐ-CP")
+    source: str = field("nguon", "Nguồn", example="Quyết định số 01/2023/QĐ-UBND, Điều 4")
+    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", example="B", choices=CERTAINTY_NAMES)
     window_type: Literal["hanh_chinh", "duong_lich"] = field(
         "loai_ky",
         "Loại kỳ",
-        required=True,
         example="hanh_chinh",
         choices={"hanh_chinh": "kỳ hành chính, chốt giữa tháng", "duong_lich": "kỳ dương lịch, trọn tháng"},
     )
     notes: Lines = field("luu_y", "Lưu ý", default=(), help="in kèm bảng kỳ báo cáo")
-    due: str | None = field("han_gui", "Hạn gửi", example="ngày 20", help="cho mọi kỳ không ghi hạn riêng")
-    due_after: int | None = field(
-        "han_gui_sau", "Hạn gửi sau ngày chốt", example="2", help="số ngày làm việc, cho mọi kỳ không ghi hạn riêng"
+    due: str | None = field(
+        "han_gui", "Hạn gửi", default=None, example="ngày 20", help="cho mọi kỳ không ghi hạn riêng"
     )
-    rules: tuple[PeriodRule, ...] = field("ky", "Các kỳ", required=True)
+    due_after: int | None = field(
+        "han_gui_sau",
+        "Hạn gửi sau ngày chốt",
+        default=None,
+        example="2",
+        help="số ngày làm việc, cho mọi kỳ không ghi hạn riêng",
+    )
+    rules: tuple[PeriodRule, ...] = field("ky", "Các kỳ")
     holidays: tuple[Holidays, ...] = field("ngay_nghi", "Ngày nghỉ", default=(), internal=True)
 
     @property

@@ -1,5 +1,6 @@
 """The official frame of a document: who issues, signs and receives it, its number and date (NĐ 30/2020, Điều 8)."""
 
+from dataclasses import replace
 from typing import Literal
 
 from docgen.base.declare import PartialDate, Record, field
@@ -15,17 +16,16 @@ class Signatory(Record):
     authority: tuple[str, ...] = field(
         "quyen_han",
         "Quyền hạn, chức vụ",
-        required=True,
         example="TM. ỦY BAN NHÂN DÂN",
         help="một đến ba dòng, in đúng như gõ",
         printed=True,
     )
     other_title: str | None = field(
-        "chuc_danh_khac", "Chức danh khác", example="Trưởng Ban Chỉ đạo", help="của hội đồng, ban chỉ đạo"
+        "chuc_danh_khac", "Chức danh khác", default=None, example="Trưởng Ban Chỉ đạo", help="của hội đồng, ban chỉ đạo"
     )
-    name: str | None = field("ho_ten", "Họ và tên", example="Nguyễn Thanh Minh")
+    name: str | None = field("ho_ten", "Họ và tên", default=None, example="Nguyễn Thanh Minh")
     signature_image: str | None = field(
-        "anh_chu_ky", "Ảnh chữ ký", example="chu-ky.png", help="tệp .png hoặc .jpg trong thư mục kế hoạch"
+        "anh_chu_ky", "Ảnh chữ ký", default=None, example="chu-ky.png", help="tệp .png hoặc .jpg trong thư mục kế hoạch"
     )
 
 
@@ -39,22 +39,34 @@ class Frame(Record):
     issuing_agency: str | None = field(
         "co_quan_ban_hanh",
         "Cơ quan ban hành",
+        default=None,
         example="ubnd-thi-xa",
         help="mã đơn vị; bỏ trống: cơ quan của kế hoạch",
         refers="don_vi",
     )
-    parent_agency: str | None = field("co_quan_chu_quan", "Cơ quan chủ quản", example="UBND TỈNH THỪA THIÊN HUẾ")
-    issuing_authority: str | None = field("tham_quyen", "Thẩm quyền ban hành", example="ỦY BAN NHÂN DÂN THỊ XÃ")
-    number: str | None = field("so", "Số", example="3951", help="để trống nếu chưa vào sổ; giữ nguyên như 8001a")
-    symbol: str | None = field("ky_hieu", "Ký hiệu", example="QĐ-UBND")
-    place: str | None = field("dia_danh", "Địa danh", example="Hương Thủy")
-    issued_on: PartialDate | None = field(
-        "ngay", "Ngày ban hành", example="30/12/2022", help="chưa biết ngày: 12/2022", show=format_long_date
+    parent_agency: str | None = field(
+        "co_quan_chu_quan", "Cơ quan chủ quản", default=None, example="UBND TỈNH THỪA THIÊN HUẾ"
     )
-    signatory: Signatory | None = field("nguoi_ky", "Người ký")
+    issuing_authority: str | None = field(
+        "tham_quyen", "Thẩm quyền ban hành", default=None, example="ỦY BAN NHÂN DÂN THỊ XÃ"
+    )
+    number: str | None = field(
+        "so", "Số", default=None, example="3951", help="để trống nếu chưa vào sổ; giữ nguyên như 8001a"
+    )
+    symbol: str | None = field("ky_hieu", "Ký hiệu", default=None, example="QĐ-UBND")
+    place: str | None = field("dia_danh", "Địa danh", default=None, example="Hương Thủy")
+    issued_on: PartialDate | None = field(
+        "ngay",
+        "Ngày ban hành",
+        default=None,
+        example="30/12/2022",
+        help="chưa biết ngày: 12/2022",
+        show=format_long_date,
+    )
+    signatory: Signatory | None = field("nguoi_ky", "Người ký", default=None)
     addressees: tuple[str, ...] = field("kinh_gui", "Kính gửi", default=(), example="Sở Nội vụ")
     recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="Như Điều 3")
-    archive_line: str | None = field("luu", "Lưu", example="VT, NV")
+    archive_line: str | None = field("luu", "Lưu", default=None, example="VT, NV")
     issued_as: IssuedAs = field(
         "phat_hanh",
         "Phát hành",
@@ -65,11 +77,12 @@ class Frame(Record):
     emblem: str | None = field(
         "anh_bieu_trung",
         "Ảnh biểu trưng",
+        default=None,
         example="bieu-trung.png",
         help="tệp .png hoặc .jpg trong thư mục kế hoạch",
     )
     contact: str | None = field(
-        "lien_he", "Địa chỉ, liên hệ", example="Địa chỉ: …; điện thoại: …", help="chân trang đầu"
+        "lien_he", "Địa chỉ, liên hệ", default=None, example="Địa chỉ: …; điện thoại: …", help="chân trang đầu"
     )
 
 
@@ -78,15 +91,14 @@ def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
     head = unit.head
     signatory = frame.signatory
     if signatory is None and head is not None and head.title is not None:
-        signatory = Signatory(quyen_han=(head.title.upper(),), ho_ten=head.name)
+        signatory = Signatory(authority=(head.title.upper(),), name=head.name)
     elif signatory is not None and signatory.name is None and signatory.authority[-1:] == _titles(head):
-        signatory = signatory.replaced({"name": head.name if head else None})
-    return frame.replaced(
-        {
-            "parent_agency": frame.parent_agency or unit.parent_agency,
-            "place": frame.place or unit.place,
-            "signatory": signatory,
-        }
+        signatory = replace(signatory, name=head.name if head else None)
+    return replace(
+        frame,
+        parent_agency=frame.parent_agency or unit.parent_agency,
+        place=frame.place or unit.place,
+        signatory=signatory,
     )
 
 

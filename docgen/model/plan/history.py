@@ -1,6 +1,8 @@
 """A plan as it stood on a given day, after later decisions; and the document that carries its number."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from docgen.base.declare import PartialDate, declarations
 from docgen.base.locale import translate as _
@@ -14,16 +16,13 @@ from docgen.wording.dates import format_long_date
 def as_of(plan: Plan, day: date | None) -> Plan:
     """The plan as it read at the end of ``day``; None means as it was first issued."""
     appendices = tuple(
-        appendix.replaced(
-            {
-                "groups": tuple(
-                    group.replaced({"tasks": tuple(_standing(group.tasks, day))}) for group in appendix.groups
-                )
-            }
+        replace(
+            appendix,
+            groups=tuple(replace(group, tasks=tuple(_standing(group.tasks, day))) for group in appendix.groups),
         )
         for appendix in plan.appendices
     )
-    return plan.replaced({"appendices": appendices})
+    return replace(plan, appendices=appendices)
 
 
 def _standing(tasks: tuple[Task, ...], day: date | None) -> list[Task]:
@@ -33,7 +32,7 @@ def _standing(tasks: tuple[Task, ...], day: date | None) -> list[Task]:
 def _task_as_of(task: Task, day: date | None) -> Task | None:
     """The task with every change up to the day made; None where it isn't yet, or no longer, in the plan."""
     in_force = not any(change.type == "them" for change in task.changes)
-    updates: dict[str, object] = {}
+    updates: dict[str, Any] = {}
     for change in sorted(task.changes, key=lambda change: change.on):
         if day is None or change.on > day:
             break
@@ -43,10 +42,12 @@ def _task_as_of(task: Task, day: date | None) -> Task | None:
             in_force = False
         if change.values is not None:
             updates.update(_given(change.values))
-    return task.replaced(updates) if in_force else None
+    if not in_force:
+        return None
+    return replace(task, **updates) if updates else task
 
 
-def _given(values: NewValues) -> dict[str, object]:
+def _given(values: NewValues) -> dict[str, Any]:
     """What a change gives, by field name; an amount and the words for it, a deadline and its last day go together."""
     given = {
         declared.name: value
@@ -91,12 +92,11 @@ def with_number(plan: Plan, number: str | None, issued_on: PartialDate | None) -
             stated=format_long_date(frame.issued_on), given=format_long_date(issued_on)
         )
         raise NumberConflictError(message, (*path, "ngay"))
-    update = {"number": frame.number or number, "issued_on": issued_on or frame.issued_on}
-    numbered = frame.replaced(update)
+    numbered = replace(frame, number=frame.number or number, issued_on=issued_on or frame.issued_on)
     if alone:
-        return plan.replaced({"document": plan.document.replaced({"frame": numbered})})
+        return replace(plan, document=replace(plan.document, frame=numbered))
     assert plan.decision is not None
-    return plan.replaced({"decision": plan.decision.replaced({"frame": numbered})})
+    return replace(plan, decision=replace(plan.decision, frame=numbered))
 
 
 def _bare(number: str) -> str:

@@ -21,30 +21,31 @@ YEARS = range(1900, 2201)
 def _without_end_mark(text: str) -> str:
     """A căn cứ without the ";" or "." that closes it in print, since docgen adds that."""
     bare = text.rstrip()
-    bare = bare[:-1].rstrip() if bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")) else text
+    while bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")):
+        bare = bare[:-1].rstrip()
     return bare or text
 
 
 class FieldOfWork(Record):
     """One field of work, which joins parts of the plan, groups of tasks, indicators and report sections."""
 
-    code: str = field("ma", "Mã", required=True, example="the-che")
-    name: str = field("ten", "Tên", required=True, example="Cải cách thể chế")
+    code: str = field("ma", "Mã", example="the-che")
+    name: str = field("ten", "Tên", example="Cải cách thể chế")
 
 
 class FieldsOfWork(Record):
     """``linh_vuc/<name>.yaml``: the fields of work that plans of one kind have."""
 
-    code: str = field("ma", "Mã", required=True, example="cchc")
-    name: str = field("ten", "Tên", required=True, example="Cải cách hành chính")
+    code: str = field("ma", "Mã", example="cchc")
+    name: str = field("ten", "Tên", example="Cải cách hành chính")
     fields: tuple[FieldOfWork, ...] = field("linh_vuc", "Lĩnh vực", default=())
 
 
 class Decision(Record):
     """``quyet-dinh.yaml``: the decision that issues or approves the plan (mẫu 1.2, 1.3)."""
 
-    frame: Frame = field("van_ban", "Văn bản", required=True)
-    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc phê duyệt Kế hoạch …", printed=True)
+    frame: Frame = field("van_ban", "Văn bản")
+    abstract: str = field("trich_yeu", "Trích yếu", example="Về việc phê duyệt Kế hoạch …", printed=True)
     legal_bases: tuple[str, ...] = field(
         "can_cu",
         "Căn cứ",
@@ -54,19 +55,21 @@ class Decision(Record):
         printed=True,
         clean=_without_end_mark,
     )
-    proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", example="Trưởng phòng Nội vụ", printed=True)
-    content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
+    proposer: str | None = field(
+        "theo_de_nghi", "Theo đề nghị của", default=None, example="Trưởng phòng Nội vụ", printed=True
+    )
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung")
 
 
 class NamedDocument(Record):
     """``van-ban/<name>.yaml``: any other document with a frame and a text (mẫu 1.4; a công văn: mẫu 1.5)."""
 
-    kind_name: str = field("ten_loai", "Tên loại", required=True, example="Tờ trình")
-    frame: Frame = field("van_ban", "Văn bản", required=True)
-    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Về việc …", printed=True)
+    kind_name: str = field("ten_loai", "Tên loại", example="Tờ trình")
+    frame: Frame = field("van_ban", "Văn bản")
+    abstract: str = field("trich_yeu", "Trích yếu", example="Về việc …", printed=True)
     legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True, clean=_without_end_mark)
-    proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", printed=True)
-    content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
+    proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", default=None, printed=True)
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung")
 
 
 class PlanDocument(Record):
@@ -75,26 +78,25 @@ class PlanDocument(Record):
     form: Literal["kem_quyet_dinh", "doc_lap"] = field(
         "hinh_thuc",
         "Hình thức",
-        required=True,
         example="kem_quyet_dinh",
         choices={"kem_quyet_dinh": "kèm theo quyết định", "doc_lap": "văn bản độc lập"},
     )
     signed: bool = field("ky_ten", "Có chữ ký riêng", default=False, example="true")
     frame: Frame = field("van_ban", "Văn bản", default=Frame())
-    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Cải cách hành chính năm 2026", printed=True)
+    abstract: str = field("trich_yeu", "Trích yếu", example="Cải cách hành chính năm 2026", printed=True)
     reference: str | None = field(
-        "dan_chieu", "Dòng “Kèm theo”", help="bỏ trống: docgen tự ghi; có: in đúng như gõ", printed=True
+        "dan_chieu", "Dòng “Kèm theo”", default=None, help="bỏ trống: docgen tự ghi; có: in đúng như gõ", printed=True
     )
-    content: tuple[Node, ...] = field("noi_dung", "Nội dung", required=True)
+    content: tuple[Node, ...] = field("noi_dung", "Nội dung")
 
 
 class Appendix(Record):
     """A Phụ lục: groups of tasks in a table, or text."""
 
-    code: str = field("ma", "Mã", required=True, example="phu-luc")
-    title: str | None = field("tieu_de", "Tiêu đề", example="NHIỆM VỤ CỤ THỂ", printed=True)
+    code: str = field("ma", "Mã", example="phu-luc")
+    title: str | None = field("tieu_de", "Tiêu đề", default=None, example="NHIỆM VỤ CỤ THỂ", printed=True)
     reference: str | None = field(
-        "dan_chieu", "Dòng “Kèm theo”", help="bỏ trống: docgen tự ghi; có: in đúng như gõ", printed=True
+        "dan_chieu", "Dòng “Kèm theo”", default=None, help="bỏ trống: docgen tự ghi; có: in đúng như gõ", printed=True
     )
     groups: tuple[Group, ...] = field("nhom", "Nhóm nhiệm vụ", default=())
     content: tuple[Node, ...] = field("noi_dung", "Nội dung", default=())
@@ -103,21 +105,26 @@ class Appendix(Record):
 class Indicator(Record):
     """A target that the plan's prose sets, beside that prose."""
 
-    code: str = field("ma", "Mã", required=True, example="hai-long")
-    name: str = field("ten", "Tên chỉ tiêu", required=True, example="Mức độ hài lòng về giải quyết TTHC")
+    code: str = field("ma", "Mã", example="hai-long")
+    name: str = field("ten", "Tên chỉ tiêu", example="Mức độ hài lòng về giải quyết TTHC")
     operator: Literal["toi_thieu", "toi_da", "bang", "khoang"] | None = field(
         "toan_tu",
         "Phép so sánh",
+        default=None,
         example="toi_thieu",
         choices={"toi_thieu": "≥", "toi_da": "≤", "bang": "=", "khoang": "từ … đến"},
     )
-    target: Decimal | None = field("muc_tieu", "Mục tiêu", example="95", show=format_amount)
-    target_to: Decimal | None = field("muc_tieu_den", "Mục tiêu đến", help="chỉ với “khoang”", show=format_amount)
-    measure_unit: str | None = field("don_vi_do", "Đơn vị đo", example="%")
+    target: Decimal | None = field("muc_tieu", "Mục tiêu", default=None, example="95", show=format_amount)
+    target_to: Decimal | None = field(
+        "muc_tieu_den", "Mục tiêu đến", default=None, help="chỉ với “khoang”", show=format_amount
+    )
+    measure_unit: str | None = field("don_vi_do", "Đơn vị đo", default=None, example="%")
     qualitative: bool = field("dinh_tinh", "Định tính", default=False, help="thay cho mục tiêu bằng số")
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="tthc", refers="linh_vuc")
-    unit: str | None = field("don_vi", "Đơn vị chịu trách nhiệm", example="van-phong", refers="don_vi")
-    cites: str | None = field("trich_tu", "Trích từ", example="ii-2-hai-long", help="mã của đoạn văn nêu chỉ tiêu")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", default=None, example="tthc", refers="linh_vuc")
+    unit: str | None = field("don_vi", "Đơn vị chịu trách nhiệm", default=None, example="van-phong", refers="don_vi")
+    cites: str | None = field(
+        "trich_tu", "Trích từ", default=None, example="ii-2-hai-long", help="mã của đoạn văn nêu chỉ tiêu"
+    )
 
 
 class Plan(Record):
@@ -126,8 +133,8 @@ class Plan(Record):
     ``ke-hoach.yaml`` holds its own fields; the fields marked internal come from the files beside it.
     """
 
-    code: str = field("ma", "Mã", required=True, example="cchc-2026")
-    year: int = field("nam", "Năm", required=True, example="2026")
+    code: str = field("ma", "Mã", example="cchc-2026")
+    year: int = field("nam", "Năm", example="2026")
     money_unit: MoneyUnit = field(
         "don_vi_tinh",
         "Đơn vị tính",
@@ -135,16 +142,18 @@ class Plan(Record):
         example="triệu đồng",
         choices={unit: unit for unit in get_args(MoneyUnit)},
     )
-    field_list: str | None = field("linh_vuc", "Bộ lĩnh vực", example="cchc", help="tên tệp trong linh_vuc/")
-    stated_total: Decimal | None = field("tong_ghi", "Tổng đã ghi", show=format_amount)
-    accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi")
-    document: PlanDocument = field("ke_hoach", "Kế hoạch", required=True)
+    field_list: str | None = field(
+        "linh_vuc", "Bộ lĩnh vực", default=None, example="cchc", help="tên tệp trong linh_vuc/"
+    )
+    stated_total: Decimal | None = field("tong_ghi", "Tổng đã ghi", default=None, show=format_amount)
+    accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi", default=None)
+    document: PlanDocument = field("ke_hoach", "Kế hoạch")
     appendices: tuple[Appendix, ...] = field("phu_luc", "Phụ lục", default=())
     indicators: tuple[Indicator, ...] = field("chi_tieu", "Chỉ tiêu", default=())
-    organisation: Organisation = field("co_quan", "Cơ quan, đơn vị", required=True, internal=True)
-    decision: Decision | None = field("quyet_dinh", "Quyết định", internal=True)
+    organisation: Organisation = field("co_quan", "Cơ quan, đơn vị", internal=True)
+    decision: Decision | None = field("quyet_dinh", "Quyết định", default=None, internal=True)
     documents: dict[str, NamedDocument] = field("van_ban", "Văn bản khác", default={}, internal=True)
-    fields_of_work: FieldsOfWork | None = field("danh_muc_linh_vuc", "Danh mục lĩnh vực", internal=True)
+    fields_of_work: FieldsOfWork | None = field("danh_muc_linh_vuc", "Danh mục lĩnh vực", default=None, internal=True)
 
     def groups(self) -> Iterator[tuple[Path, Group]]:
         """Every group with its path, in the order of printing."""

@@ -28,8 +28,8 @@ COUNTING_NAMES = {"chung": "một kết quả chung", "tung_don_vi": "từng đ�
 class Allocation(Record):
     """The part of a task's money that one unit gets, in the plan's money unit."""
 
-    unit: str = field("don_vi", "Đơn vị", required=True, example="phong-tu-phap", refers="don_vi")
-    budget: Decimal = field("kinh_phi", "Kinh phí", required=True, example="5", show=format_amount)
+    unit: str = field("don_vi", "Đơn vị", example="phong-tu-phap", refers="don_vi")
+    budget: Decimal = field("kinh_phi", "Kinh phí", example="5", show=format_amount)
 
 
 class NewValues(Record):
@@ -37,13 +37,15 @@ class NewValues(Record):
 
     description: Lines = field("mo_ta", "Nội dung, nhiệm vụ", default=())
     product: Lines = field("san_pham", "Sản phẩm", default=())
-    lead_units: str | None = field("co_quan_chu_tri", "Cơ quan chủ trì", refers="don_vi.ten")
-    partner_units: str | None = field("co_quan_phoi_hop", "Cơ quan phối hợp", refers="don_vi.ten")
-    counting: Counting | None = field("cach_tinh", "Cách tính", choices=COUNTING_NAMES)
-    budget: Decimal | None = field("kinh_phi", "Kinh phí", example="20", show=format_amount)
-    budget_words: str | None = field("kinh_phi_ghi", "Kinh phí ghi bằng chữ")
-    deadline: str | None = field("thoi_han", "Thời gian hoàn thành", example="Quý IV/2023", suggests=DEADLINES)
-    last_day: date | None = field("han_cuoi", "Hạn cuối", show=format_date)
+    lead_units: str | None = field("co_quan_chu_tri", "Cơ quan chủ trì", default=None, refers="don_vi.ten")
+    partner_units: str | None = field("co_quan_phoi_hop", "Cơ quan phối hợp", default=None, refers="don_vi.ten")
+    counting: Counting | None = field("cach_tinh", "Cách tính", default=None, choices=COUNTING_NAMES)
+    budget: Decimal | None = field("kinh_phi", "Kinh phí", default=None, example="20", show=format_amount)
+    budget_words: str | None = field("kinh_phi_ghi", "Kinh phí ghi bằng chữ", default=None)
+    deadline: str | None = field(
+        "thoi_han", "Thời gian hoàn thành", default=None, example="Quý IV/2023", suggests=DEADLINES
+    )
+    last_day: date | None = field("han_cuoi", "Hạn cuối", default=None, show=format_date)
 
 
 class Change(Record):
@@ -52,23 +54,21 @@ class Change(Record):
     type: Literal["them", "bo", "sua"] = field(
         "loai",
         "Loại thay đổi",
-        required=True,
         example="sua",
         choices={"them": "thêm nhiệm vụ", "bo": "bỏ nhiệm vụ", "sua": "sửa nhiệm vụ"},
     )
-    document: str = field("van_ban", "Văn bản", required=True, example="Quyết định số 1200/QĐ-UBND")
-    on: date = field("ngay", "Ngày", required=True, example="15/06/2023", show=format_date)
-    values: NewValues | None = field("gia_tri", "Giá trị mới")
+    document: str = field("van_ban", "Văn bản", example="Quyết định số 1200/QĐ-UBND")
+    on: date = field("ngay", "Ngày", example="15/06/2023", show=format_date)
+    values: NewValues | None = field("gia_tri", "Giá trị mới", default=None)
 
 
 class Task(Record):
     """One row of the appendix. Amounts are in the plan's money unit (``don_vi_tinh``)."""
 
-    code: str = field("ma", "Mã", required=True, example="the-che-1", help="cố định, không dấu")
+    code: str = field("ma", "Mã", example="the-che-1", help="cố định, không dấu")
     description: Lines = field(
         "mo_ta",
         "Nội dung, nhiệm vụ",
-        required=True,
         example="Kế hoạch kiểm tra văn bản QPPL năm 2024",
         printed=True,
     )
@@ -76,6 +76,7 @@ class Task(Record):
     lead_units: str | None = field(
         "co_quan_chu_tri",
         "Cơ quan chủ trì",
+        default=None,
         example="Phòng Tư pháp",
         help="in đúng như gõ",
         printed=True,
@@ -84,6 +85,7 @@ class Task(Record):
     partner_units: str | None = field(
         "co_quan_phoi_hop",
         "Cơ quan phối hợp",
+        default=None,
         example="Các cơ quan, đơn vị; UBND các xã, phường",
         help="in đúng như gõ",
         printed=True,
@@ -92,6 +94,7 @@ class Task(Record):
     counting: Counting | None = field(
         "cach_tinh",
         "Cách tính",
+        default=None,
         example="chung",
         choices=COUNTING_NAMES,
         help="bỏ trống: từng đơn vị nếu một nhóm chủ trì, còn lại là chung",
@@ -100,17 +103,23 @@ class Task(Record):
     budget: Decimal | None = field(
         "kinh_phi",
         "Kinh phí",
+        default=None,
         example="20",
         help="chỉ ghi số, theo don_vi_tinh; chữ in thay số tiền thì ghi ở kinh_phi_ghi",
         show=format_amount,
         printed=True,
     )
     budget_words: str | None = field(
-        "kinh_phi_ghi", "Kinh phí ghi bằng chữ", example="Kinh phí thường xuyên", help="in thay cho số tiền"
+        "kinh_phi_ghi",
+        "Kinh phí ghi bằng chữ",
+        default=None,
+        example="Kinh phí thường xuyên",
+        help="in thay cho số tiền",
     )
     deadline: str | None = field(
         "thoi_han",
         "Thời gian hoàn thành",
+        default=None,
         example="Trước ngày 31/12/2023",
         help="in đúng như gõ",
         printed=True,
@@ -119,6 +128,7 @@ class Task(Record):
     last_day: date | None = field(
         "han_cuoi",
         "Hạn cuối",
+        default=None,
         example="30/12/2023",
         help="chỉ khi không đọc được từ thời gian",
         show=format_date,
@@ -129,17 +139,22 @@ class Task(Record):
 class Group(Record):
     """Tasks under one heading, with their own sum."""
 
-    code: str = field("ma", "Mã", required=True, example="the-che")
-    title: str = field("tieu_de", "Tên nhóm", required=True, example="CẢI CÁCH THỂ CHẾ", printed=True)
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che", refers="linh_vuc")
+    code: str = field("ma", "Mã", example="the-che")
+    title: str = field("tieu_de", "Tên nhóm", example="CẢI CÁCH THỂ CHẾ", printed=True)
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", default=None, example="the-che", refers="linh_vuc")
     budget: Decimal | None = field(
-        "kinh_phi", "Kinh phí", show=format_amount, help="chỉ khi không nhiệm vụ nào trong nhóm có kinh phí"
+        "kinh_phi",
+        "Kinh phí",
+        default=None,
+        show=format_amount,
+        help="chỉ khi không nhiệm vụ nào trong nhóm có kinh phí",
     )
     stated_total: Decimal | None = field(
         "tong_ghi",
         "Tổng đã ghi",
+        default=None,
         show=format_amount,
         help="tổng mà văn bản ghi, được đối chiếu với tổng tính ra",
     )
-    accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi")
+    accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi", default=None)
     tasks: tuple[Task, ...] = field("nhiem_vu", "Nhiệm vụ", default=())

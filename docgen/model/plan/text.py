@@ -27,12 +27,14 @@ class Node(Record):
     label is computed from the level and the place among the siblings of the same level; Điều run through the document.
     """
 
-    code: str | None = field("ma", "Mã", example="ii-1-a", help="mã cố định để chỉ tiêu trích dẫn")
-    level: Level = field("cap", "Cấp", required=True, example="gach", choices=LEVEL_NAMES)
-    heading: str | None = field("tieu_de", "Tiêu đề", example="MỤC TIÊU, YÊU CẦU", printed=True)
-    text: str | None = field("van", "Văn", example="Quyết định này có hiệu lực kể từ ngày ký.", printed=True)
+    code: str | None = field("ma", "Mã", default=None, example="ii-1-a", help="mã cố định để chỉ tiêu trích dẫn")
+    level: Level = field("cap", "Cấp", example="gach", choices=LEVEL_NAMES)
+    heading: str | None = field("tieu_de", "Tiêu đề", default=None, example="MỤC TIÊU, YÊU CẦU", printed=True)
+    text: str | None = field(
+        "van", "Văn", default=None, example="Quyết định này có hiệu lực kể từ ngày ký.", printed=True
+    )
     units: tuple[str, ...] = field("don_vi", "Đơn vị", default=(), example="phong-tu-phap", refers="don_vi")
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che", refers="linh_vuc")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", default=None, example="the-che", refers="linh_vuc")
     children: "tuple[Node, ...]" = field("noi_dung", "Nội dung", default=())
 
     @property

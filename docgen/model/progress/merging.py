@@ -4,7 +4,7 @@ In: the file as it was, and what units say now. Out: a file in an order that doe
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -61,7 +61,7 @@ def merge(before: ProgressFile, answers: Mapping[str, Said], questions: Question
 
     Whoever answers for the first time is noted in ``tra_loi`` with ``today``.
     """
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     origins: dict[str, tuple[Origin, ...]] = {}
     order = _order(questions)
     for key in ABOUT:
@@ -81,7 +81,7 @@ def merge(before: ProgressFile, answers: Mapping[str, Said], questions: Question
         values[declared.name] = tuple(record for record, _origin in both)
         origins[key] = tuple(origin for _record, origin in both)
     values["answers"], origins["tra_loi"] = _answered(before, answers, questions.units, today)
-    return Merged(before.replaced(values), origins)
+    return Merged(replace(before, **values), origins)
 
 
 def own_unit(record: Record, file: ProgressFile, units: Units) -> str:
@@ -100,9 +100,9 @@ def by_unit(file: ProgressFile, units: Units) -> dict[str, ProgressFile]:
         for record in getattr(file, name):
             if unit := own_unit(record, file, units):
                 found.setdefault(unit, {}).setdefault(name, []).append(record)
-    empty: dict[str, object] = {**{declarations(ProgressFile)[key].name: () for key in ABOUT}, "answers": ()}
+    empty: dict[str, Any] = {**{declarations(ProgressFile)[key].name: () for key in ABOUT}, "answers": ()}
     return {
-        unit: file.replaced(empty | {name: tuple(records) for name, records in lists.items()})
+        unit: replace(file, **empty | {name: tuple(records) for name, records in lists.items()})
         for unit, lists in found.items()
     }
 
@@ -171,6 +171,6 @@ def _answered(
     pairs = [(one, Origin("", index)) for index, one in enumerate(before.answers)]
     known = {units.find(one.unit, before.start, before.end) for one in before.answers}
     new = [unit for unit in answers if unit not in known]
-    pairs += [(UnitAnswer(don_vi=unit, ngay=today), Origin(unit, -1)) for unit in sorted(new, key=units.order)]
+    pairs += [(UnitAnswer(unit=unit, on=today), Origin(unit, -1)) for unit in sorted(new, key=units.order)]
     pairs.sort(key=lambda pair: units.order(units.find(pair[0].unit, before.start, before.end) or pair[0].unit))
     return tuple(one for one, _origin in pairs), tuple(origin for _one, origin in pairs)

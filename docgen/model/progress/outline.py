@@ -9,54 +9,56 @@ from docgen.model.plan.text import LEVEL_NAMES, Level
 class OutlineNode(Record):
     """A piece of an outline: a label's text with tags, and what is put in below it."""
 
-    level: Level = field("cap", "Cấp", required=True, example="khoan", choices=LEVEL_NAMES)
-    heading: str | None = field("tieu_de", "Tiêu đề", example="Cải cách thể chế")
-    text: str | None = field("van", "Văn", example="Trong kỳ có {{ tong }} nhiệm vụ.")
-    insert: str | None = field("chen", "Chèn", example="nhiem_vu_duoc_giao", help="tên phần do docgen chèn vào đây")
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="the-che")
+    level: Level = field("cap", "Cấp", example="khoan", choices=LEVEL_NAMES)
+    heading: str | None = field("tieu_de", "Tiêu đề", default=None, example="Cải cách thể chế")
+    text: str | None = field("van", "Văn", default=None, example="Trong kỳ có {{ tong }} nhiệm vụ.")
+    insert: str | None = field(
+        "chen", "Chèn", default=None, example="nhiem_vu_duoc_giao", help="tên phần do docgen chèn vào đây"
+    )
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", default=None, example="the-che")
     children: "tuple[OutlineNode, ...]" = field("noi_dung", "Nội dung", default=())
 
 
 class Sentences(Record):
     """One fixed sentence for each case."""
 
-    code: str = field("ma", "Mã", required=True, example="nhiem_vu")
-    none: str | None = field("khong_co", "Không có gì để báo cáo")
-    no_data: str | None = field("chua_co_so_lieu", "Chưa có số liệu")
-    nothing: str | None = field("chua_xong", "Chưa hoàn thành việc nào")
-    some: str | None = field("mot_phan", "Hoàn thành một phần")
-    all: str | None = field("tat_ca", "Hoàn thành tất cả")
+    code: str = field("ma", "Mã", example="nhiem_vu")
+    none: str | None = field("khong_co", "Không có gì để báo cáo", default=None)
+    no_data: str | None = field("chua_co_so_lieu", "Chưa có số liệu", default=None)
+    nothing: str | None = field("chua_xong", "Chưa hoàn thành việc nào", default=None)
+    some: str | None = field("mot_phan", "Hoàn thành một phần", default=None)
+    all: str | None = field("tat_ca", "Hoàn thành tất cả", default=None)
 
 
 class Outline(Record):
     """``de_cuong/<name>.yaml``: what a document says, in which order, and how sure that order is."""
 
-    code: str = field("ma", "Mã", required=True, example="cchc")
-    name: str = field("ten", "Tên", required=True, example="Báo cáo cải cách hành chính")
-    source: str | None = field("nguon", "Nguồn")
+    code: str = field("ma", "Mã", example="cchc")
+    name: str = field("ten", "Tên", example="Báo cáo cải cách hành chính")
+    source: str | None = field("nguon", "Nguồn", default=None)
     certainty: Certainty = field(
         "do_tin_cay",
         "Độ tin cậy",
         default="C",
         choices=CERTAINTY_NAMES,
     )
-    abstract: str = field("trich_yeu", "Trích yếu", required=True, example="Tình hình thực hiện {{ ten_ke_hoach }}")
+    abstract: str = field("trich_yeu", "Trích yếu", example="Tình hình thực hiện {{ ten_ke_hoach }}")
     recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="{{ co_quan }} (báo cáo)")
-    archive_line: str | None = field("luu", "Lưu", example="VT")
-    content: tuple[OutlineNode, ...] = field("noi_dung", "Nội dung", required=True)
+    archive_line: str | None = field("luu", "Lưu", default=None, example="VT")
+    content: tuple[OutlineNode, ...] = field("noi_dung", "Nội dung")
     sentences: tuple[Sentences, ...] = field("cau", "Câu theo trường hợp", default=())
 
 
 class OwnText(Record):
     """What the office writes at one of the outline's places ("chen")."""
 
-    insert: str = field("chen", "Chỗ chèn", required=True, example="ton_tai", help="tên phần chèn trong đề cương")
-    text: Lines = field("van", "Văn", required=True, example="Một số đơn vị gửi báo cáo chậm.")
+    insert: str = field("chen", "Chỗ chèn", example="ton_tai", help="tên phần chèn trong đề cương")
+    text: Lines = field("van", "Văn", example="Một số đơn vị gửi báo cáo chậm.")
 
 
 class ReportPaper(Record):
     """``bao-cao/<period>[-<unit>].yaml``: the frame of one report and the office's own texts in it."""
 
     frame: Frame = field("van_ban", "Văn bản", default=Frame())
-    abstract: str | None = field("trich_yeu", "Trích yếu", help="bỏ trống: theo đề cương")
+    abstract: str | None = field("trich_yeu", "Trích yếu", default=None, help="bỏ trống: theo đề cương")
     texts: tuple[OwnText, ...] = field("loi_van", "Lời văn của cơ quan", default=())

@@ -22,46 +22,49 @@ COMPUTED_NAMES = {"nhiem_vu": "số nhiệm vụ của kế hoạch", "nhiem_vu_
 class Statistic(Record):
     """One row of the statistics appendix."""
 
-    code: str = field("ma", "Mã", required=True, example="ho-so-dung-han")
-    name: str = field("ten", "Tên", required=True, example="Hồ sơ giải quyết đúng hạn")
-    measure_unit: str | None = field("don_vi_do", "Đơn vị đo", example="hồ sơ")
-    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", example="tthc")
-    adding: Adding = field("cach_gop", "Cách gộp", required=True, example="dong", choices=ADDING_NAMES)
-    numerator: str | None = field("ma_tu_so", "Mã của tử số", help="chỉ với ty_le", example="ho-so-dung-han")
-    denominator: str | None = field("ma_mau_so", "Mã của mẫu số", help="chỉ với ty_le", example="ho-so-da-giai-quyet")
+    code: str = field("ma", "Mã", example="ho-so-dung-han")
+    name: str = field("ten", "Tên", example="Hồ sơ giải quyết đúng hạn")
+    measure_unit: str | None = field("don_vi_do", "Đơn vị đo", default=None, example="hồ sơ")
+    field_of_work: str | None = field("linh_vuc", "Lĩnh vực", default=None, example="tthc")
+    adding: Adding = field("cach_gop", "Cách gộp", example="dong", choices=ADDING_NAMES)
+    numerator: str | None = field(
+        "ma_tu_so", "Mã của tử số", default=None, help="chỉ với ty_le", example="ho-so-dung-han"
+    )
+    denominator: str | None = field(
+        "ma_mau_so", "Mã của mẫu số", default=None, help="chỉ với ty_le", example="ho-so-da-giai-quyet"
+    )
     computed: Computed | None = field(
-        "tinh_tu", "Tính từ kế hoạch", choices=COMPUTED_NAMES, help="không đơn vị nào gõ số này"
+        "tinh_tu", "Tính từ kế hoạch", default=None, choices=COMPUTED_NAMES, help="không đơn vị nào gõ số này"
     )
     coded: Lines = field("quy_uoc", "Quy ước mã số", default=(), help="có: là mã, không cộng các đơn vị")
-    valid_from: date | None = field("hieu_luc_tu", "Hiệu lực từ", example="01/07/2025", show=format_date)
-    valid_until: date | None = field("hieu_luc_den", "Hiệu lực đến", example="30/06/2025", show=format_date)
+    valid_from: date | None = field("hieu_luc_tu", "Hiệu lực từ", default=None, example="01/07/2025", show=format_date)
+    valid_until: date | None = field(
+        "hieu_luc_den", "Hiệu lực đến", default=None, example="30/06/2025", show=format_date
+    )
 
 
 class CrossCheck(Record):
     """Two sums of statistics that must agree, or of which the left may not exceed the right."""
 
-    left: tuple[str, ...] = field("ve_trai", "Vế trái", required=True, example="ho-so-dung-han")
+    left: tuple[str, ...] = field("ve_trai", "Vế trái", example="ho-so-dung-han")
     relation: Literal["bang", "khong_qua"] = field(
         "quan_he",
         "Quan hệ",
-        required=True,
         example="khong_qua",
         choices={"bang": "bằng", "khong_qua": "không lớn hơn"},
     )
-    right: tuple[str, ...] = field("ve_phai", "Vế phải", required=True, example="ho-so-da-giai-quyet")
-    explanation: str = field(
-        "giai_thich", "Giải thích", required=True, example="đúng hạn không nhiều hơn đã giải quyết"
-    )
+    right: tuple[str, ...] = field("ve_phai", "Vế phải", example="ho-so-da-giai-quyet")
+    explanation: str = field("giai_thich", "Giải thích", example="đúng hạn không nhiều hơn đã giải quyết")
 
 
 class StatisticsForm(Record):
     """``bieu_so_lieu/<name>.yaml``: the statistics that go with plans of one list of fields of work."""
 
-    code: str = field("ma", "Mã", required=True, example="cchc", help="đúng tên tệp")
-    name: str = field("ten", "Tên", required=True, example="Số liệu cải cách hành chính")
-    source: str = field("nguon", "Nguồn", required=True)
-    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", required=True, example="C", choices=CERTAINTY_NAMES)
-    statistics: tuple[Statistic, ...] = field("bieu", "Các số liệu", required=True)
+    code: str = field("ma", "Mã", example="cchc", help="đúng tên tệp")
+    name: str = field("ten", "Tên", example="Số liệu cải cách hành chính")
+    source: str = field("nguon", "Nguồn")
+    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", example="C", choices=CERTAINTY_NAMES)
+    statistics: tuple[Statistic, ...] = field("bieu", "Các số liệu")
     checks: tuple[CrossCheck, ...] = field("kiem_tra", "Kiểm tra chéo", default=())
 
     @cached_property

@@ -1,6 +1,8 @@
 """The form that a unit gets: what it is asked, in cells that fit, made from the declarations of progress."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -94,19 +96,23 @@ def test_cells_that_an_indicator_does_not_take_are_locked(make_plan: MakePlan) -
     assert locked == {"dat"}
 
 
+INDICATOR = Indicator(code="x", name="X")
+
+
 @pytest.mark.parametrize(
-    ("values", "shown"),
+    ("indicator", "shown"),
     [
-        ({"toan_tu": "toi_thieu", "muc_tieu": 95, "don_vi_do": "%"}, "≥ 95 %"),
-        ({"toan_tu": "khoang", "muc_tieu": 5, "muc_tieu_den": 10, "don_vi_do": "ngày"}, "từ 5 đến 10 ngày"),
-        ({"dinh_tinh": True}, "Đạt"),
-        ({"toan_tu": "bang", "muc_tieu": 3}, "= 3"),
+        (replace(INDICATOR, operator="toi_thieu", target=Decimal(95), measure_unit="%"), "≥ 95 %"),
+        (
+            replace(INDICATOR, operator="khoang", target=Decimal(5), target_to=Decimal(10), measure_unit="ngày"),
+            "từ 5 đến 10 ngày",
+        ),
+        (replace(INDICATOR, qualitative=True), "Đạt"),
+        (replace(INDICATOR, operator="bang", target=Decimal(3)), "= 3"),
     ],
 )
-def test_a_target_in_words(values: dict[str, object], shown: str) -> None:
-    indicator = Indicator(ma="x", ten="X")
-    names = {key: declared.name for key, declared in declarations(Indicator).items()}
-    assert target_text(indicator.replaced({names[key]: value for key, value in values.items()})) == shown
+def test_a_target_in_words(indicator: Indicator, shown: str) -> None:
+    assert target_text(indicator) == shown
 
 
 def test_an_empty_form_and_a_filled_one(make_plan: MakePlan) -> None:
