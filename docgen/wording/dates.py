@@ -1,4 +1,4 @@
-"""Dates as people type them in, ``date`` or :class:`PartialDate` out, and the forms that documents print."""
+"""Parses dates as people type them, and formats them as documents print them."""
 
 import re
 from calendar import monthrange
@@ -21,9 +21,9 @@ _NO_DAY_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def parse_date(text: str) -> date:
-    """The day meant by dd/mm/yyyy (also d/m/yyyy, with - or . for /) or yyyy-mm-dd.
+    """Parse dd/mm/yyyy (also d/m/yyyy, and - or . instead of /) or yyyy-mm-dd.
 
-    White space around it is ignored. ValueError for another form and for a day that no calendar has.
+    Surrounding white space is ignored. Raises ValueError for any other form and for a day that doesn't exist.
     """
     trimmed = text.strip()
     if found := _DAY_FIRST.fullmatch(trimmed):
@@ -38,7 +38,7 @@ def parse_date(text: str) -> date:
 
 
 def parse_partial_date(text: str) -> PartialDate:
-    """What :func:`parse_date` reads, or a month alone (12/2022, 2022-12), whose day is None."""
+    """Parse what :func:`parse_date` accepts, or a month alone (12/2022, 2022-12), whose day is None."""
     trimmed = text.strip()
     if found := _NO_DAY.fullmatch(trimmed):
         month, year = found.groups()
@@ -78,8 +78,8 @@ def format_date(day: date) -> str:
 def format_long_date(day: PartialDate | date | None) -> str:
     """The official form, “ngày 05 tháng 02 năm 2023” (NĐ 30/2020, Phụ lục I, Mục II.4).
 
-    A day below 10 and the months 1 and 2 take a zero, months 3 to 9 don't. An open day leaves
-    :data:`GAP`, a date not known at all (None) leaves it for day, month and year.
+    Days below 10 and months 1 and 2 are padded with a zero, months 3 to 9 aren't. :data:`GAP` stands for
+    a day that isn't known; if ``day`` is None, for day, month and year.
     """
     if day is None:
         return f"ngày{GAP}tháng{GAP}năm{GAP}"

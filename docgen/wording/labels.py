@@ -1,4 +1,4 @@
-"""A level of the outline and a position in, the label before the text out (NĐ 30/2020, Phụ lục I)."""
+"""Labels of outline items, such as “Phần I”, “1.” or “a)” (NĐ 30/2020, Phụ lục I)."""
 
 from collections.abc import Callable
 
@@ -61,7 +61,7 @@ def from_roman(text: str) -> int:
     for value, sign in _ROMAN:
         while rest.startswith(sign):
             total, rest = total + value, rest.removeprefix(sign)
-    # Writing the number again refuses IIII, VX and every other form that only looks Roman.
+    # Converting the number back rejects IIII, VX and other malformed numerals.
     if rest or not 1 <= total <= _ROMAN_MAX or roman(total) != wanted:
         raise ValueError(_("“{text}” không phải số La Mã: hãy viết như I, II, IV, IX").format(text=text))
     return total
@@ -81,8 +81,8 @@ _LABELS: dict[str, Callable[[int], str]] = {
 def label(level: str, n: int) -> str:
     """The label of the ``n``-th item (from 1) of a ``level``: “Phần I”, “I.”, “1.”, “a)”, “-”, “Điều 1.”, “”.
 
-    ``level`` is phan, muc, khoan, diem, gach, dieu or khong. ValueError for another, for ``n`` below 1, and
-    where letters or Roman numerals run out.
+    ``level`` is phan, muc, khoan, diem, gach, dieu or khong. Raises ValueError for any other level, for ``n``
+    below 1, and when letters or Roman numerals run out.
     """
     if level not in _LABELS:
         raise ValueError(

@@ -1,8 +1,8 @@
-"""Vietnamese typed for fonts older than Unicode, and stored as Latin letters that only those fonts show rightly.
+"""Detects Vietnamese in encodings older than Unicode, which only displays correctly in fonts made for them.
 
-TCVN3 (.VnTime, .VnArial …) gives each Vietnamese letter one character between ¡ and þ (TCVN 5712:1993, VN3); VNI
-(VNI-Times …) writes a vowel and after it a character for its marks. A word counts for an encoding when it becomes a
-syllable of Vietnamese by it and isn't one as it stands, so that proper Vietnamese and French are left alone.
+TCVN3 (.VnTime, .VnArial …) maps each Vietnamese letter to one character between ¡ and þ (TCVN 5712:1993, VN3); VNI
+(VNI-Times …) writes a vowel followed by a character for its marks. A word is evidence for an encoding if decoding
+turns it into a Vietnamese syllable and it isn't one already, so correct Vietnamese and French aren't reported.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Literal
 
 Encoding = Literal["TCVN3", "VNI"]
 
-#: Letters that the old encodings lack: a text with one of them was typed rightly.
+#: Letters that the legacy encodings don't produce: a text with one of them is Unicode.
 _UNICODE_ONLY = re.compile("[ăĂđĐĩĨũŨơƠưƯẠ-ỹ]")
 _WORD = re.compile("[A-Za-z\u00a1-\u00ff]*[\u00a1-\u00ff][A-Za-z\u00a1-\u00ff]*")
 _TCVN3 = dict(
@@ -22,18 +22,18 @@ _TCVN3 = dict(
         strict=True,
     )
 )
-#: Signs that TCVN3 uses for letters: beside a letter nobody else writes them.
+#: Signs that TCVN3 uses as letters; other text has them next to a letter in units only.
 _TCVN3_SIGNS = re.compile("[µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¡¢§£¤¥¦×÷]")
-#: … but for units.
+#: Units written with one of these signs (or a dot between two units).
 _UNITS = frozenset(("µm", "µs", "µl", "µg", "µa", "µv", "µw", "µf", "£m", "¥m", "m·k", "w·h"))
 _VNI_TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_HAT = dict(zip("âáàåãä", ("", *_VNI_TONES.values()), strict=True))
 _VNI_BREVE = dict(zip("êéèúüë", ("", *_VNI_TONES.values()), strict=True))
 _VNI_SINGLE = dict(zip("ôöñíìæóòî", "ơưđíìỉĩịỵ", strict=True))
-#: What of VNI Vietnamese never has: letters, and a vowel before another that bears the mark.
+#: VNI sequences that correct Vietnamese never has: some letters, and a plain vowel before an accented one.
 _VNI_SIGNS = re.compile("[ïûåäëøñöüæ]|[ae][ùõâáàã]|oâ|a[êéèú]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-#: k, gh and ngh stand before e, ê, i, y alone; c never does.
+#: k, gh and ngh occur only before e, ê, i, y; c never does.
 _ONSETS = "(?:ngh|gh|k)(?=[eêiy])|c(?![eêiy])|ng|nh|gi|kh|ch|ph|qu|th|tr|[bdđghlmnprstvx]"
 _NUCLEI = (
     "iêu|yêu|oai|oao|oay|oeo|uây|uôi|uya|uyê|uyu|ươi|ươu|uêu|"
@@ -44,10 +44,10 @@ _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_NUCLEI})(ch|nh|ng|[cmnpt])?")
 
 
 def legacy_encoding(text: str, font: str = "") -> Encoding | None:
-    """The old encoding that a text is in; None for Unicode, whatever its language.
+    """The legacy encoding of ``text``; None for Unicode text in any language.
 
-    ``font`` is the name of the font that the text is shown in: with an old one (.VnTime, VNI-Times) a single word is
-    enough. A text of one short word without it may be missed, as it may be French; a proper text never is claimed.
+    ``font`` is the name of the font that displays the text: with a legacy one (.VnTime, VNI-Times) a single word is
+    enough evidence. Without it one short word may be missed, as it could be French. Correct text is never reported.
     """
     if text.isascii() or _UNICODE_ONLY.search(text):
         return None
@@ -59,7 +59,7 @@ def legacy_encoding(text: str, font: str = "") -> Encoding | None:
 
 
 def encoding_of_font(font: str) -> Encoding | None:
-    """The encoding that a font is made for: TCVN3 for .VnTime and its like, VNI for VNI-Times; None for all others."""
+    """The encoding that a font is made for: TCVN3 for .Vn… fonts, VNI for VNI-… fonts, None for all others."""
     folded = font.strip().casefold()
     if folded.startswith(".vn"):
         return "TCVN3"
@@ -69,7 +69,10 @@ def encoding_of_font(font: str) -> Encoding | None:
 def _speaks_for(
     words: list[str], decode: Callable[[str], str | None], signs: re.Pattern[str], *, trusted: bool
 ) -> bool:
-    """Whether the words make better sense decoded: most of them, and more than one or one with a telling sign."""
+    """Whether most words become Vietnamese when decoded: at least two of them, or one with one of ``signs``.
+
+    ``trusted`` (the font is a legacy one) makes one word enough.
+    """
     better = worse = 0
     telling = trusted
     for word in words:
@@ -85,12 +88,12 @@ def _speaks_for(
 
 
 def _is_syllable(word: str) -> bool:
-    """Whether a word in small letters is built like a Vietnamese syllable, known or not."""
+    """Whether a lower-case word has the structure of a Vietnamese syllable."""
     letters = unicodedata.normalize("NFD", word)
     tones = [char for char in letters if char in _TONES]
     bare = unicodedata.normalize("NFC", "".join(char for char in letters if char not in _TONES))
     found = _SYLLABLE.fullmatch(bare)
-    # a and e bear the tone themselves: "xaõ" is no spelling of "xão", though "toà" is one of "tòa".
+    # a and e carry the tone themselves: "xaõ" is no spelling of "xão", although "toà" is one of "tòa".
     if found is None or len(tones) > 1 or _MISPLACED_TONE.search(word):
         return False
     # A syllable that ends in a stop has only the tones sắc and nặng.
@@ -98,15 +101,15 @@ def _is_syllable(word: str) -> bool:
 
 
 def _from_tcvn3(word: str) -> str | None:
-    """A word decoded, in small letters; None where it has a letter that the encoding doesn't."""
+    """Decode a word to lower case; None if it has a letter that TCVN3 lacks."""
     if any(not char.isascii() and char not in _TCVN3 for char in word):
         return None
     return "".join(_TCVN3.get(char, char) for char in word).lower()
 
 
 def _from_vni(word: str) -> str | None:
-    """A word decoded, in small letters; None where a mark has no vowel to stand on."""
-    word = word.lower()  # unlike TCVN3's, its letters keep their meaning
+    """Decode a word to lower case; None if a mark has no vowel before it."""
+    word = word.lower()  # before decoding: unlike in TCVN3, this doesn't change the meaning of a character
     made: list[str] = []
     position = 0
     while position < len(word):

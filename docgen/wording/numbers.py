@@ -1,4 +1,4 @@
-"""Amounts in digits: text that a person typed in, an exact ``Decimal`` out, and its Vietnamese form back."""
+"""Parses amounts typed in digits into exact ``Decimal`` values, and formats them in the Vietnamese way."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -6,7 +6,7 @@ from docgen.base.locale import translate as _
 
 _MINUSES = "-–−"
 _DIGITS = frozenset("0123456789")
-# Plain, no-break, narrow no-break, thin and figure space: all are used to set groups of three apart.
+# No-break, narrow no-break, thin and figure space separate groups of three digits as the plain space does.
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
 _LOOK_ALIKES = {
     "O": "0",
@@ -25,10 +25,10 @@ _TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
 def parse_amount(text: str) -> Decimal:
-    """The number meant by ``406``, ``406,5``, ``406.5``, ``1.234,5``, ``1,234.5``, ``1.234.567``, ``1 234``.
+    """Parse ``406``, ``406,5``, ``406.5``, ``1.234,5``, ``1,234.5``, ``1.234.567`` or ``1 234``.
 
-    A minus (-, –, −) may lead, white space around is ignored. ValueError for anything else, and for a lone
-    mark before exactly three digits (``1.234``), which has two readings: the message gives both.
+    A leading minus (-, –, −) and surrounding white space are accepted. Raises ValueError for anything else, and
+    for a single mark before exactly three digits (``1.234``), which is ambiguous: the message gives both readings.
     """
     trimmed = text.translate(_SPACES).strip()
     if not trimmed:
@@ -64,7 +64,7 @@ def _refuse_letters(text: str) -> None:
 
 
 def _split(text: str, body: str, sign: str) -> tuple[str, str]:
-    """The digits before and after the decimal mark of ``body``, the latter empty for a whole number."""
+    """The digits before and after the decimal mark of ``body``; the latter are empty for a whole number."""
     marks = [char for char in body if char in "., "]
     if not marks:
         return _digits(text, body), ""
@@ -100,7 +100,7 @@ def _ungrouped(text: str, part: str, mark: str) -> str:
 
 
 def _could_be_group(head: str, fraction: str) -> bool:
-    """Whether the one mark between ``head`` and ``fraction`` may as well set thousands apart."""
+    """Whether the only mark, between ``head`` and ``fraction``, could be a thousands separator."""
     return len(fraction) == 3 and len(head) <= 3 and head[0] != "0"
 
 
@@ -125,7 +125,7 @@ def _bad_grouping(text: str) -> ValueError:
 def exact(value: Decimal | int) -> Decimal:
     """``value`` as a finite Decimal, digit for digit.
 
-    Floats and booleans raise TypeError, as they lose digits or aren't amounts; NaN and infinity ValueError.
+    Raises TypeError for floats, which lose digits, and booleans; ValueError for NaN and infinity.
     """
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise TypeError(_("{value!r} không phải số chính xác: chỉ nhận int hoặc Decimal").format(value=value))
@@ -136,7 +136,7 @@ def exact(value: Decimal | int) -> Decimal:
 
 
 def format_amount(value: Decimal | int) -> str:
-    """``value`` in the Vietnamese form, all its digits and no trailing zero: 1234.50 → “1.234,5”."""
+    """``value`` in the Vietnamese form, with all digits but no trailing zeros: 1234.50 → “1.234,5”."""
     text = f"{exact(value):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -144,9 +144,9 @@ def format_amount(value: Decimal | int) -> str:
 
 
 def format_percent(value: Decimal, decimals: int | None = None) -> str:
-    """``value``, which is in percent already, in the Vietnamese form: 45.5 → “45,5%”.
+    """``value``, in percent, in the Vietnamese form: 45.5 → “45,5%”.
 
-    ``decimals`` fixes the number of decimals, rounding half up (away from zero); None prints all there are.
+    ``decimals`` is the number of decimals, rounded half up (away from zero); None prints all digits.
     """
     number = exact(value)
     if decimals is None:
@@ -160,10 +160,10 @@ def format_percent(value: Decimal, decimals: int | None = None) -> str:
 
 
 def format_plain(value: Decimal | int) -> str:
-    """``value`` as data files hold it, without group marks: :func:`parse_amount` reads an equal number back.
+    """``value`` as data files store it, without group marks; :func:`parse_amount` reads it back as an equal number.
 
-    The decimal mark is the dot, as a comma would part items in a YAML list or a CSV row. Where a lone mark
-    before three digits would be refused, a zero is added: 1.234 → “1.2340”.
+    The decimal mark is a dot, because a comma separates items in a YAML list or a CSV row. A zero is appended
+    where :func:`parse_amount` would find the mark ambiguous: 1.234 → “1.2340”.
     """
     text = f"{exact(value):f}"
     if "." not in text:

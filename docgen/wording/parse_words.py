@@ -1,7 +1,7 @@
-"""A Vietnamese reading of a number or of an amount of money in, the exact number out.
+"""Parses numbers and amounts of money written in Vietnamese words into exact numbers.
 
-The words are first understood generously, then the number is read again and must give the same words: what is
-accepted has one meaning, and a wrong reading is refused together with the right one.
+Parsing is lenient; then the number is spelled out again and must give the same words. So accepted text has one
+meaning, and the message that refuses a wrong reading can give the right one.
 """
 
 from decimal import Decimal
@@ -31,12 +31,12 @@ _SAME = {"lẻ": "linh", "ngàn": "nghìn", "tỉ": "tỷ"}
 _KNOWN = {*_DIGITS, *_CLASSES, "trăm", "mươi", "mười", "linh", "tỷ", "phẩy", "âm", "đồng", "chẵn"}
 _PREFIX = "bằng chữ:"
 
-# A slip leaves out three words at most (“không trăm linh”); beyond it a suggestion would only mislead.
+# A slip omits at most three words (“không trăm linh”); if more differ, a suggestion would mislead.
 _SLIP = 3
 
 
 class _Word(NamedTuple):
-    """A word in its default form, as it was written, and its position counted from 1."""
+    """A word: in its default form, as written, and its position from 1."""
 
     text: str
     written: str
@@ -44,11 +44,11 @@ class _Word(NamedTuple):
 
 
 def parse_words(text: str) -> Decimal:
-    """The number that ``text`` reads, in đồng where it names the currency: “Sáu triệu đồng” → 6000000.
+    """The number that ``text`` spells out, in đồng if it names the currency: “Sáu triệu đồng” → 6000000.
 
-    Every accepted variant is understood: linh/lẻ, nghìn/ngàn, tư/bốn after mươi, tỷ/tỉ, “không nghìn” for an
-    empty class, commas between classes, chẵn after đồng, “(Bằng chữ: …)” around and “./.” behind, any case.
-    ValueError for an unknown word, with its position, and for a wrong reading (“hai mươi năm”), with the
+    Accepts all correct variants: linh/lẻ, nghìn/ngàn, tư/bốn after mươi, tỷ/tỉ, “không nghìn” for an empty
+    class, commas between classes, chẵn after đồng, “(Bằng chữ: …)” around the words, “./.” after them, any case.
+    Raises ValueError for an unknown word, with its position, and for a wrong reading (“hai mươi năm”), with the
     right one.
     """
     words, is_money = _without_currency(_words(_trimmed(text)))
@@ -71,7 +71,7 @@ def parse_words(text: str) -> Decimal:
 
 
 def _trimmed(text: str) -> str:
-    """The words alone, in lower case: without “(Bằng chữ: …)” around them and end marks behind."""
+    """``text`` in lower case, without “(Bằng chữ: …)” around it and punctuation at its end."""
     bare = " ".join(nfc(text).lower().split()).rstrip("./ ")
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip()
@@ -115,7 +115,7 @@ def _without_currency(words: list[_Word]) -> tuple[list[_Word], bool]:
 
 
 def _normal(words: list[_Word]) -> list[_Word]:
-    """With tư for each bốn after mươi, the one place where both are right."""
+    """Replace bốn by tư after mươi, the only position where both are right."""
     before = ["", *(word.text for word in words)]
     return [
         word._replace(text="tư") if word.text == "bốn" and last == "mươi" else word
@@ -124,7 +124,7 @@ def _normal(words: list[_Word]) -> list[_Word]:
 
 
 def _around_comma(words: list[_Word]) -> tuple[list[_Word], list[_Word]]:
-    """The words before and after “phẩy”; the latter empty where there is none."""
+    """The words before and after “phẩy”; the latter are empty if there is none."""
     places = [index for index, word in enumerate(words) if word.text == "phẩy"]
     if not places:
         return words, []
@@ -137,7 +137,7 @@ def _around_comma(words: list[_Word]) -> tuple[list[_Word], list[_Word]]:
 
 
 def _filled(words: list[_Word]) -> list[_Word]:
-    """Without the “không nghìn” that school books read for an empty class after triệu."""
+    """Drop “không nghìn” after triệu, which school books read for an empty class."""
     kept: list[_Word] = []
     for word in words:
         if [*(known.text for known in kept[-2:]), word.text] == ["triệu", "không", "nghìn"]:
@@ -148,7 +148,10 @@ def _filled(words: list[_Word]) -> list[_Word]:
 
 
 def _spelled_zeros(words: list[_Word]) -> list[_Word]:
-    """With the zeros of a group one by one: 0,001 is read “không không một” and “không trăm linh một”."""
+    """Spell the zeros of a group one by one: “không trăm linh một” becomes “không không một”.
+
+    Both are correct readings of the decimals of 0,001.
+    """
     texts = [word.text for word in words]
     if "trăm" not in texts or set(texts[: texts.index("trăm")]) != {"không"}:
         return words
@@ -194,7 +197,7 @@ def _checked_fraction(words: list[_Word]) -> str:
 
 
 def _integer(words: list[_Word]) -> int:
-    """The number of ``words``, understood generously: nine-digit blocks, a tỷ for each block below."""
+    """The number of ``words``, parsed leniently: blocks of nine digits, each with one tỷ per block below it."""
     total, block, depth = 0, [], 0
     for index, word in enumerate(words):
         if word.text != "tỷ":

@@ -1,28 +1,28 @@
-"""Text in, text out: the normal form, comparison blind to case and diacritics, slugs, the nearest name."""
+"""Text normalisation: NFC, comparison without case and diacritics, slugs, the closest name."""
 
 import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-#: Below this likeness (0 to 1, difflib's ratio) a suggestion puzzles more than it helps.
+#: Least similarity (difflib's ratio, 0 to 1) of a suggestion; less similar names confuse.
 _LIKENESS = 0.7
 
 
 def nfc(text: str) -> str:
-    """``text`` with each letter and its marks as one character, the only form that documents hold."""
+    """``text`` in Unicode normal form C, the form used in all documents."""
     return unicodedata.normalize("NFC", text)
 
 
 def first_upper(text: str) -> str:
-    """``text`` with its first letter capital and all others as they were (``capitalize`` lowers them)."""
+    """``text`` with its first letter in upper case, the others unchanged (``str.capitalize`` lowers them)."""
     return text[:1].upper() + text[1:]
 
 
 def fold(text: str) -> str:
-    """``text`` blind to case, diacritics (đ is d) and runs of white space: equal folds mean the same name.
+    """``text`` without case, diacritics (đ becomes d) and repeated white space; equal folds mean the same name.
 
-    For comparing only, never for printing.
+    For comparing only, not for printing.
     """
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(bare.casefold().replace("đ", "d").split())
@@ -30,18 +30,18 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
-    """ASCII letters and digits of ``text``, lower case, hyphens between words: ``ubnd-thi-xa-huong-thuy``.
+    """``text`` as lower-case ASCII letters and digits with hyphens between words: ``ubnd-thi-xa-huong-thuy``.
 
-    Empty when ``text`` holds no Latin letter and no digit.
+    Empty if ``text`` has no Latin letter or digit.
     """
     kept = (char if char.isascii() and char.isalnum() else " " for char in fold(text))
     return "-".join("".join(kept).split())
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that ``word`` was most likely meant to be, compared by :func:`fold`, or None.
+    """The candidate most similar to ``word`` when folded, or None if none is similar; for “ý bạn là …?”.
 
-    For “ý bạn là …?”. Of candidates that fold alike the first wins.
+    Of candidates with the same :func:`fold` the first wins.
     """
     by_fold: dict[str, str] = {}
     for candidate in candidates:
@@ -51,6 +51,6 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def running(text: str) -> str:
-    """A trích yếu inside a sentence: on one line, its first letter small."""
+    """``text`` (a trích yếu) as part of a sentence: on one line, its first letter in lower case."""
     line = " ".join(text.split())
     return line[:1].lower() + line[1:]

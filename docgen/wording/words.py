@@ -1,8 +1,8 @@
-"""Exact numbers in, their Vietnamese reading out: plain numbers, amounts of money, percentages.
+"""Writes exact numbers, amounts of money and percentages in Vietnamese words.
 
 The rules are those of the school book Toán 4 and of Nghị định 123/2020, Điều 10 khoản 13. Numbers are split
-in groups of three and, from a tỷ up, in blocks of nine digits, each read alike. Floats are refused, as they
-lose digits.
+into groups of three digits and, from one tỷ up, into blocks of nine, each read alike. Floats are refused, as
+they lose digits.
 """
 
 from decimal import Decimal
@@ -13,13 +13,13 @@ from docgen.base.locale import translate as _
 from docgen.wording.numbers import exact, format_amount
 from docgen.wording.text import first_upper, nfc
 
-#: Units in which amounts are given, and how many đồng one holds.
+#: Money units, and how many đồng each is worth.
 MONEY_UNITS = {"đồng": 1, "nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
 
-#: Longest number that is read; also keeps Decimal("1E+999999999") from filling the memory.
+#: Most digits of a number; the limit also keeps Decimal("1E+999999999") from filling the memory.
 MAX_DIGITS = 4_000
 
-#: Up to so many units a literal reading can't be taken for that of another amount.
+#: Below this many units a literal reading can't be mistaken for that of another amount.
 _LITERAL_UNITS = 10**6
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -27,7 +27,7 @@ _BLOCK = 10**9
 
 
 class Reading(TypedDict, total=False):
-    """The words in which regions differ, the first of each being the default. All of them are right."""
+    """The words in which regions differ. All choices are correct, the first of each is the default."""
 
     linh: Literal["linh", "lẻ"]
     nghin: Literal["nghìn", "ngàn"]
@@ -36,7 +36,7 @@ class Reading(TypedDict, total=False):
 
 
 class _Speech(NamedTuple):
-    """The 1000 groups of three digits: as the first spoken, and as a later one (“không trăm linh một”)."""
+    """The words for 0 to 999, as the first group of a number and as a later one (“không trăm linh một”)."""
 
     first: tuple[str, ...]
     later: tuple[str, ...]
@@ -47,9 +47,9 @@ class _Speech(NamedTuple):
 def number_in_words(number: int | Decimal | str, **reading: Unpack[Reading]) -> str:
     """``number`` in lower case words: 406 → “bốn trăm linh sáu”, -5 → “âm năm”, 3.05 → “ba phẩy không năm”.
 
-    A str must be plain digits with at most a leading minus. Trailing zeros of a fraction aren't read.
-    ValueError for other text, for a word that isn't a choice of :class:`Reading`, for NaN and infinity, and
-    beyond :data:`MAX_DIGITS`; TypeError for floats and booleans.
+    A str must be plain digits, with an optional leading minus. Trailing zeros of a fraction aren't read.
+    Raises ValueError for other text, a word that isn't a choice of :class:`Reading`, NaN, infinity, and numbers
+    longer than :data:`MAX_DIGITS`; TypeError for floats and booleans.
     """
     speech = _speech(**reading)
     if type(number) is int:
@@ -71,10 +71,9 @@ def amount_in_words(
     """``amount`` of ``unit`` (a name of :data:`MONEY_UNITS`) in words, its first letter capital.
 
     Money is never read with phẩy: 1234.5 triệu đồng → “Một tỷ hai trăm ba mươi tư triệu năm trăm nghìn đồng”.
-    With ``fold`` off the unit is kept, “Một nghìn hai trăm ba mươi tư triệu …”, below a million of it; from
-    there on that reading would be another amount's too, and the folded one is given. ``chan`` ends on “đồng
-    chẵn”. ValueError for an unknown unit and for an amount that isn't whole đồng, and whatever
-    :func:`number_in_words` refuses.
+    ``fold=False`` keeps the unit, “Một nghìn hai trăm ba mươi tư triệu …”, for less than a million of it; a
+    larger amount would be ambiguous that way and is read as with ``fold=True``. ``chan`` ends with “đồng chẵn”.
+    Raises ValueError for an unknown unit and for an amount that isn't whole đồng, else as :func:`number_in_words`.
     """
     speech = _speech(**reading)
     dong = in_dong(_number(amount), unit)
@@ -84,12 +83,12 @@ def amount_in_words(
 
 
 def percent_in_words(value: Decimal | int | str, **reading: Unpack[Reading]) -> str:
-    """``value``, which is in percent, in lower case words: 12.5 → “mười hai phẩy năm phần trăm”."""
+    """``value``, in percent, in lower case words: 12.5 → “mười hai phẩy năm phần trăm”."""
     return f"{number_in_words(value, **reading)} phần trăm"
 
 
 def literal_in_words(dong: int, scale: int, **reading: Unpack[Reading]) -> str:
-    """``dong`` read by its count of ``scale`` đồng (10**3 or 10**6), without currency: “một nghìn triệu”."""
+    """``dong`` counted in units of ``scale`` đồng (10**3 or 10**6), without the currency: “một nghìn triệu”."""
     return _literal(dong, scale, _speech(**reading))
 
 
@@ -186,10 +185,10 @@ def _literal(dong: int, scale: int, speech: _Speech) -> str:
 
 
 def _positive(number: int, speech: _Speech, groups: tuple[str, ...]) -> list[str]:
-    """The reading of ``number``, its first group taken from ``groups``.
+    """The words of ``number``, its first group taken from ``groups``.
 
-    Blocks of nine digits, tỷ once for each block below: 10**18 is “một tỷ tỷ”. So no two numbers read alike;
-    reading the quotient by a tỷ as one number would make 10**18 + 200 * 10**9 sound like 201 * 10**9.
+    Each block of nine digits is followed by one tỷ per block below it: 10**18 is “một tỷ tỷ”. So no two numbers
+    read alike; reading the quotient by a tỷ as one number would make 10**18 + 200 * 10**9 sound like 201 * 10**9.
     """
     if number < _BLOCK:
         return _block(number, speech, groups)
@@ -249,7 +248,7 @@ def _speech(
 
 
 def _pair(number: int, linh: str, tu: str) -> str:
-    """Tens and units after a spoken hundred; nothing for 0."""
+    """Tens and units after a spoken hundred; empty for 0."""
     tens, units = divmod(number, 10)
     if tens == 0:
         return f"{linh} {_DIGITS[units]}" if units else ""
