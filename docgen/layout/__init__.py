@@ -1,1 +1,1 @@
-"""Checks the official form of any Word file by Nghị định 30/2020/NĐ-CP: a .docx goes in, findings come out."""
+"""Checks the form of any Word file against Nghị định 30/2020/NĐ-CP."""

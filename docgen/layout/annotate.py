@@ -1,7 +1,7 @@
-"""A Word file and its findings in, a copy of it out with a comment of Word at each finding.
+"""Writes a copy of a Word file with a comment at each finding.
 
-Word offers comments in the body only. What was found in a header, a footer or a text box is said at a paragraph of the
-body, and the comment names the place itself.
+Word allows comments in the body only. A finding in a header, a footer or a text box gets its comment at a paragraph of
+the body, and the comment names the place.
 """
 
 import zipfile
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 AUTHOR, INITIALS = "docgen", "dg"
-#: Further places of one finding that its comment names; then they are only counted.
+#: Further places of a finding that its comment lists; the others are only counted.
 MOST_PLACES = 5
-#: More comments than this in one file help nobody, and Word takes minutes to lay them out.
+#: Most comments in one file; Word takes minutes to lay out more.
 MOST_COMMENTS = 2000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,8 +47,8 @@ class NotAnnotatedError(Exception):
 def annotate(content: bytes, findings: Iterable[Finding]) -> bytes:
     """A copy of a .docx with one comment for each finding, at its paragraph; the same bytes for the same input.
 
-    The copy always has a part of custom properties, and no digital signature, which could not hold any more. Findings
-    about the file as a whole stand at the first paragraph. Raises NotAnnotatedError where the file isn't sound enough.
+    The copy always has a part of custom properties. It has no digital signatures, as they would be invalid. Findings
+    about the whole file get their comment at the first paragraph. Raises NotAnnotatedError if the file is too damaged.
     """
     _refuse_hostile(content)
     try:
@@ -61,13 +61,13 @@ def annotate(content: bytes, findings: Iterable[Finding]) -> bytes:
         return write_entries(_known(read_entries(out.getvalue())))
     except NotAnnotatedError:
         raise
-    except Exception as error:  # python-docx meets a broken file with whatever its code runs into
+    except Exception as error:  # python-docx raises any exception, such as KeyError, on a broken file
         reason = _("tệp không dựng đúng như Word dựng ({kind})").format(kind=type(error).__name__)
         raise NotAnnotatedError(reason) from error
 
 
 def _refuse_hostile(content: bytes) -> None:
-    """Nothing that python-docx would unpack without end or read entities from."""
+    """Raise NotAnnotatedError for zip bombs, damaged packages, DOCTYPE declarations and Strict Open XML."""
     try:
         entries = read_entries(content)
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
@@ -82,13 +82,13 @@ def _refuse_hostile(content: bytes) -> None:
 
 
 def _open(content: bytes) -> "Document":
-    import docx  # a tenth of a second that only --annotate pays
+    import docx  # takes 0.1 s, and only --annotate needs it
 
     return docx.Document(BytesIO(content))
 
 
 def _known(entries: Sequence[Entry]) -> Iterable[Entry]:
-    """The entries, the list of content types first, where readers of streams look for it."""
+    """The entries with [Content_Types].xml first, where streaming readers expect it."""
     return sorted(entries, key=lambda entry: entry.name != "[Content_Types].xml")
 
 
@@ -112,19 +112,19 @@ def _add_comments(document: "Document", findings: list[Finding]) -> None:
     for spot, _number, finding in placed:
         comment = document.comments.add_comment(text_of(finding), AUTHOR, INITIALS)
         element = comment._comment_elm
-        del element.attrib[f"{_W}date"]  # the time of day would make other bytes each time
+        del element.attrib[f"{_W}date"]  # a time stamp would change the bytes each time
         _use_styles(element, styles)
         _mark(_outermost(paragraphs[spot]), str(comment.comment_id), styles["annotation reference"])
 
 
 def _spot(finding: Finding, main: str, count: int) -> int:
-    """The number of the paragraph that a finding's comment stands at."""
+    """Index of the paragraph that gets a finding's comment; 0 for a finding without a place in the body."""
     anchor = finding.anchor
     return anchor.index if anchor is not None and anchor.part == main and 0 <= anchor.index < count else 0
 
 
 def text_of(finding: Finding) -> str:
-    """What a comment says: the rule, what stands there, what is right, where else, and the clause."""
+    """The text of a comment: rule, what was found, what is right, place, further places, and clause."""
     label = _("cần xem bằng mắt") if finding.undecided else finding.severity.label
     lines = [f"[{finding.rule}] {finding.text} ({label})"]
     if finding.found:
@@ -145,19 +145,19 @@ def text_of(finding: Finding) -> str:
 
 
 def _plain(line: str) -> str:
-    """One line of characters that XML takes."""
+    """``line`` with white space collapsed and without unprintable characters, which XML forbids."""
     return "".join(letter for letter in " ".join(line.split()) if letter.isprintable())
 
 
 def _outermost(paragraph: Any) -> Any:
-    """The paragraph of the body that a text box is anchored in; Word takes no comments inside of the box."""
+    """The body paragraph that contains ``paragraph``, as Word allows no comments inside a text box."""
     for ancestor in paragraph.iterancestors(f"{_W}p"):
         paragraph = ancestor
     return paragraph
 
 
 def _mark(paragraph: Any, identity: str, style: str | None) -> None:
-    """Put a comment's range around all that a paragraph holds, and its reference behind."""
+    """Put a comment's range around the content of a paragraph, and its reference after it."""
     start = etree.Element(f"{_W}commentRangeStart", {f"{_W}id": identity})
     properties = paragraph.find(f"{_W}pPr")
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
@@ -173,9 +173,9 @@ def _mark(paragraph: Any, identity: str, style: str | None) -> None:
 
 
 def _comment_styles(document: "Document") -> dict[str, str | None]:
-    """The ids of the two styles that comments are written in; a document without styles keeps having none.
+    """The ids of the two styles of comments, added if missing; all None in a document without styles.
 
-    Word names them in English in every language, but an id may be Vietnamese.
+    The names of these styles are English in every language version of Word, the ids may be Vietnamese.
     """
     if not any(rel.reltype.endswith("/styles") for rel in document.part.rels.values()):
         return dict.fromkeys(_STYLES)
@@ -205,7 +205,7 @@ def _new_style(root: Any, name: str, kind: str, identity: str, taken: set[str | 
 
 
 def _use_styles(comment: Any, styles: dict[str, str | None]) -> None:
-    """Give python-docx's references the ids that these styles have here, or take the references away."""
+    """Replace the style ids that python-docx wrote by the document's own, or remove the references."""
     for tag, (name, (_kind, _identity)) in zip(("pStyle", "rStyle"), _STYLES.items(), strict=True):
         for reference in list(comment.iter(f"{_W}{tag}")):
             identity = styles[name]
@@ -225,7 +225,7 @@ def _drop_signatures(document: "Document") -> None:
 
 
 def _have_custom_properties(document: "Document") -> None:
-    """The part in which docgen notes what it wrote, under the one name that its readers look for."""
+    """Make sure that the package has a part of custom properties, under the name that docgen's readers expect."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 

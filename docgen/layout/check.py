@@ -1,4 +1,4 @@
-"""Any Word file in, what is wrong with its form out, by a profile: the rules of one decree or body."""
+"""Checks a Word file against a profile: the rules of one decree or organisation."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -32,9 +32,9 @@ from docgen.layout.rules.rows import Row, check_row
 
 @dataclass(frozen=True)
 class Profile:
-    """What a file is held against: rows of data, functions for what no row can say, and the rules of the functions.
+    """A set of rules: as rows of data, and as functions where rows can't express them.
 
-    ``file_checks`` look at a file as a whole, ``document_checks`` at each document in it.
+    ``file_checks`` take a whole file, ``document_checks`` each document in it; ``written`` are their rules.
     """
 
     code: str
@@ -45,12 +45,12 @@ class Profile:
     written: tuple[Rule, ...] = ()
 
     def rules(self) -> tuple[Rule, ...]:
-        """Every rule of the set, those of its rows and those of its functions, by code."""
+        """All rules, of rows and of functions, sorted by code."""
         from_rows = (rule for row in self.rows for rule in row.rules())
         return tuple(sorted((*from_rows, *self.written), key=lambda rule: rule.code))
 
 
-#: The files of rules, in the order in which a document's findings come.
+#: The modules of rules, in the order of a document's components.
 _FILES = (
     page, letterhead, marks, title, body, structure, signature, recipients, appendix, citation, capitals, unsure,
 )  # fmt: skip
@@ -70,7 +70,7 @@ ND30 = Profile(
     written=tuple(rule for file in _FILES for rule in file.RULES),
 )  # fmt: skip
 
-#: Code of a profile → the profile; what ``--profile`` chooses from.
+#: Code of a profile → the profile; the choices of ``--profile``.
 PROFILES: Mapping[str, Profile] = MappingProxyType({profile.code: profile for profile in (ND30,)})
 
 
@@ -85,15 +85,15 @@ NOT_WORD = Rule(
 
 
 def all_rules(profile: str = "nd30") -> tuple[Rule, ...]:
-    """Every rule of a profile, by code; KeyError for a profile that isn't in ``PROFILES``."""
+    """All rules of a profile, sorted by code. Raises KeyError for a profile that isn't in ``PROFILES``."""
     return tuple(sorted((NOT_WORD, *PROFILES[profile].rules()), key=lambda rule: rule.code))
 
 
 def check_document(source: Path | bytes, *, name: str = "", profile: str = "nd30") -> list[Finding]:
-    """The findings on a .docx, given as a path or as bytes, in the order of the document's components.
+    """Check a .docx, given as a path or as bytes.
 
-    ``name`` is the file name in the findings' places; by default the path. ``profile`` is a key of ``PROFILES``
-    (KeyError for any other). Never fails for a bad file: one that can't be read gives the finding ``ND30-T.1``.
+    ``name`` is the file name in the findings' places; by default the path. ``profile`` is a key of ``PROFILES``;
+    any other raises KeyError. A file that can't be read raises nothing, it gives the finding ``ND30-T.1``.
     """
     rules = PROFILES[profile]
     shown = name or (str(source) if isinstance(source, Path) else "")
@@ -106,7 +106,7 @@ def check_document(source: Path | bytes, *, name: str = "", profile: str = "nd30
 
 
 def findings(scene: Scene, profile: Profile) -> Iterator[Finding]:
-    """What the rules of a profile find in a file that is read already."""
+    """Apply the rules of a profile to a file that has been read."""
     for check_file in profile.file_checks:
         yield from check_file(scene)
     for document in scene.documents:

@@ -1,4 +1,4 @@
-"""The parts of a document that the decree names, as they were found in a file; an absent one is empty."""
+"""The components of a document that the decree names, as found in a file; a missing one is empty."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ LETTERHEAD = frozenset(
 
 
 class DocumentKind(StrEnum):
-    """What a stretch of a file is."""
+    """The role of a document in its file."""
 
     MAIN = "main"  # has its own number
     ATTACHED = "attached"  # issued by another document, mẫu 1.3
@@ -64,7 +64,7 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A component: its lines of text, each a paragraph or a piece of one, and the lines drawn under it."""
+    """A component: its lines of text (paragraphs or pieces of one), and the lines drawn under it."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     lines: tuple[DrawnLine, ...] = ()
@@ -74,7 +74,7 @@ class Part:
 
     @property
     def text(self) -> str:
-        """All its text in one line."""
+        """The whole text in one line."""
         return " ".join(paragraph.text for paragraph in self.paragraphs if paragraph.text)
 
 
@@ -89,7 +89,7 @@ class Document:
     kind: DocumentKind
     paragraphs: tuple[Paragraph, ...]
     parts: Parts = field(default_factory=dict)
-    tabled: bool = True  # the letterhead stands in a table, so that its alignment can be judged
+    tabled: bool = True  # the letterhead is a table, so that its alignment can be checked
 
     def __getitem__(self, component: Component) -> Part:
         return self.parts.get(component, _NOTHING)
@@ -113,20 +113,23 @@ class Document:
 
     @property
     def begin(self) -> Paragraph | None:
-        """Its first paragraph that shows anything."""
+        """The first paragraph with text."""
         return next((item for item in self.paragraphs if item.text), None)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A file and the documents in it: what every rule looks at. ``file`` is the name shown to the user."""
+    """A file and the documents in it, the input of every rule. ``file`` is the name shown to the user."""
 
     facts: Facts
     documents: tuple[Document, ...]
     file: str = ""
 
     def page_of(self, paragraph: Paragraph) -> int | None:
-        """The sheet that a paragraph begins on, where it is known; the first needs no mark of Word's."""
+        """The page of the file that a paragraph begins on, from 1; None if unknown.
+
+        Without Word's page marks only paragraphs that are certainly on the first page are known.
+        """
         if paragraph.page is not None:
             return paragraph.page
         surely = paragraph.part == self._main and paragraph.number <= self._on_first_page
@@ -138,7 +141,7 @@ class Scene:
 
     @cached_property
     def _on_first_page(self) -> int:
-        """The last paragraph that no layout can push off the first sheet: half of it is enough for all before."""
+        """Number of the last paragraph that is certainly on the first page: up to it the text fills half of it."""
         section = self.facts.sections[0]
         room = (section.height_mm - section.top_mm - section.bottom_mm) * 72 / 25.4 / 2
         last = 0
@@ -150,7 +153,7 @@ class Scene:
         return last
 
     def hosts(self) -> list[tuple[Document | None, list[Document]]]:
-        """Each document with the Phụ lục that follow it; None where a file begins with a Phụ lục."""
+        """Each document with the Phụ lục that follow it; the document is None if a file begins with a Phụ lục."""
         found: list[tuple[Document | None, list[Document]]] = []
         for document in self.documents:
             if document.kind is not DocumentKind.APPENDIX:

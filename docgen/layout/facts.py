@@ -1,4 +1,4 @@
-"""What a Word file really shows, all styles resolved: plain frozen records in mm and points, no XML."""
+"""What a Word file shows, with all styles resolved: frozen records in mm and points, no XML."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from docgen.base.locale import translate as _
 
 
 class Align(StrEnum):
-    """How a paragraph stands between its margins."""
+    """The alignment of a paragraph."""
 
     LEFT = "left"
     CENTER = "center"
@@ -20,7 +20,7 @@ class Align(StrEnum):
 
     @property
     def label(self) -> str:
-        """The words a user reads."""
+        """The name in Vietnamese, for messages."""
         return {
             Align.LEFT: _("căn trái"),
             Align.CENTER: _("căn giữa"),
@@ -31,7 +31,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The effective look of characters; ``font_high`` is the font of letters beyond ASCII, ``size`` is in pt."""
+    """The effective format of characters; ``font_high`` is the font of non-ASCII letters, ``size`` is in pt."""
 
     font: str = "Times New Roman"
     font_high: str = "Times New Roman"
@@ -53,7 +53,7 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one look, the lines anchored among them, and the field that they stand for, if any."""
+    """Characters of one look, the lines anchored among them, and the instruction of the field, if it is one."""
 
     text: str
     look: Look
@@ -62,7 +62,7 @@ class Run:
 
     @property
     def shown(self) -> str:
-        """The text as the reader sees it: NFC, capitals where the look says so."""
+        """The text as displayed: in NFC, and in capitals if the look has ``caps``."""
         text = unicodedata.normalize("NFC", self.text)
         return text.upper() if self.look.caps else text
 
@@ -84,7 +84,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The effective look of a paragraph; ``line`` is the spacing as a multiple of a single line."""
+    """The effective format of a paragraph; ``line`` is the line spacing as a multiple of single spacing."""
 
     align: Align = Align.LEFT
     first_line_mm: float = 0.0  # where the first line begins, from the left margin
@@ -102,10 +102,10 @@ class Shape:
 class Paragraph:
     """A paragraph in document order, ``number`` from 1 in its part, ``cells`` from the outermost table inwards.
 
-    ``label`` is what automatic numbering prints before it ("1.", "-"), ``label_bold`` how; ``index`` is its place
-    among all w:p of the part, from 0, -1 if unknown; ``page`` the sheet of the file it begins on, as Word last laid it
-    out, None if unknown; ``boxed`` whether it stands in a text box; ``conditional`` whether the style of its table
-    dresses some cells in a look that isn't resolved here.
+    ``label`` is its automatic number ("1.", "-"), ``label_bold`` whether that is bold; ``index`` is its position
+    among all w:p of the part, from 0, -1 if unknown; ``page`` is the page of the file it begins on, as Word last laid
+    it out, None if unknown; ``boxed`` says whether it is in a text box; ``conditional`` whether the style of its table
+    has conditional formats (first row, bands), which aren't resolved here.
     """
 
     part: str
@@ -126,7 +126,7 @@ class Paragraph:
 
     @cached_property
     def text(self) -> str:
-        """All that is shown, runs of white space as one space, ends trimmed, the automatic number in front."""
+        """The text as displayed, with the automatic number in front; white space collapsed, ends trimmed."""
         shown = "".join([run.shown for run in self.runs])
         return " ".join(f"{self.label} {shown}".replace("\u200b", "").split())
 
@@ -137,16 +137,16 @@ class Paragraph:
 
     @property
     def inked(self) -> tuple[Run, ...]:
-        """The runs that show anything."""
+        """The runs with visible characters."""
         return tuple(run for run in self.runs if run.text.strip())
 
     @property
     def size(self) -> float:
-        """The size in pt of its largest letters."""
+        """The size in pt of its largest letters; 0 without any."""
         return max((run.look.size for run in self.inked), default=0.0)
 
     def pieces(self, breaks: str = "\n") -> tuple["Paragraph", ...]:
-        """This paragraph cut at its line breaks, so that a line typed with Shift+Enter counts as one of its own."""
+        """This paragraph split at its line breaks (Shift+Enter), or at any character of ``breaks``."""
         if not any(mark in run.text for run in self.runs for mark in breaks):
             return (self,)
         cut: list[list[Run]] = [[]]
@@ -174,10 +174,10 @@ def _split(text: str, breaks: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section's paper and margins in mm, and what stands in its headers and footers.
+    """A section: paper and margins in mm, page numbers, headers and footers.
 
-    ``headers`` and ``footers`` hold ``default``, ``first``, ``even`` after inheritance from earlier sections;
-    ``page_start`` is None when numbers go on from the section before.
+    ``headers`` and ``footers`` have the keys ``default``, ``first``, ``even``, inherited from earlier sections;
+    ``page_start`` is None if numbering continues from the section before.
     """
 
     number: int
@@ -200,7 +200,7 @@ class Section:
 
     @property
     def text_width_mm(self) -> float:
-        """What the margins leave."""
+        """The width between the margins."""
         return self.width_mm - self.left_mm - self.right_mm
 
 
@@ -214,7 +214,7 @@ class Facts:
     notes: tuple[Paragraph, ...] = ()
 
     def everything(self) -> Iterator[Paragraph]:
-        """Every paragraph: the text's, the notes', then each header's and footer's once."""
+        """Every paragraph: of the text, of the notes, then of each header and footer once."""
         yield from self.paragraphs
         yield from self.notes
         seen: set[tuple[str, int]] = set()
@@ -226,7 +226,7 @@ class Facts:
                         yield paragraph
 
     def column_width_mm(self, paragraph: Paragraph) -> float:
-        """The room a paragraph's text has: its cell's or its section's width, in mm."""
+        """The width available to a paragraph's text, in mm: that of its cell or of its section."""
         if paragraph.cells and paragraph.cells[-1].width_mm:
             return paragraph.cells[-1].width_mm
         return self.sections[paragraph.section].text_width_mm

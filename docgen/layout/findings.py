@@ -1,4 +1,4 @@
-"""One thing that a rule found: which rule, where, what stands there and what the decree asks for."""
+"""A finding of a rule: its place, what was found there, and what the decree requires."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -11,7 +11,7 @@ Kind = Literal["the_thuc", "noi_dung"]
 
 
 class Spot(NamedTuple):
-    """Where a finding stands: in words for the user, and so that a program finds it again."""
+    """Where a finding is: in words for the user, and as an anchor for programs."""
 
     place: Place
     anchor: Anchor | None = None
@@ -19,12 +19,12 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """``rule`` is the stable code (``ND30-05a.2``), ``slug`` says the same in ASCII words.
+    """``rule`` is the stable code (``ND30-05a.2``), ``slug`` its name in ASCII words.
 
-    ``text`` is the sentence without figures, ``found`` and ``expected`` are shown as they are and may be empty;
-    ``also`` are the further places where the same was found. ``kind`` is ``noi_dung`` for the author's own words.
-    ``anchor`` is None where a finding is about the file or a section as a whole; ``also_anchors`` go with ``also``.
-    ``undecided``: a program can't tell, and ``expected`` says what to look at by eye.
+    ``text`` is the sentence without figures; ``found`` and ``expected`` are shown unchanged and may be empty;
+    ``also`` are further places with the same finding. ``kind`` is ``noi_dung`` for findings on the author's own words.
+    ``anchor`` is None if a finding is about the whole file or section; ``also_anchors`` belong to ``also``.
+    ``undecided``: a program can't decide, and ``expected`` says what a person should look at.
     """
 
     rule: str

@@ -34,13 +34,13 @@ KINDS = {
     "phiếu báo": "PB",
     "thư công": "",
 }
-#: The kinds that are signed by an authority of their own, with căn cứ and a line "QUYẾT ĐỊNH:".
+#: The kinds with a line for the issuing authority, căn cứ, and a line "QUYẾT ĐỊNH:".
 DECISIONS = {"quyết định", "nghị quyết"}
 
 NATIONAL_NAME = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = ("Độc lập - Tự do - Hạnh phúc",)
 
-#: What stands in a frame beside the letterhead: độ mật (ô 10a), mức khẩn (10b), phạm vi lưu hành (11).
+#: The framed marks beside the letterhead: độ mật (ô 10a), mức khẩn (10b), phạm vi lưu hành (11).
 SECRECY = {"tuyệt mật", "tối mật", "mật"}
 URGENCY = {"hỏa tốc", "thượng khẩn", "khẩn"}
 CIRCULATION = {"xem xong trả lại", "lưu hành nội bộ"}
@@ -53,7 +53,7 @@ _MOVED = tuple(pair + tone for pair in ("oa", "oe", "uy") for tone in sorted(_TO
 
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
-    """What equal texts have in common: small letters, single spaces, the tone of oa, oe, uy on the first vowel."""
+    """The key for comparing texts: lower case, single spaces, the tone of oa, oe, uy on the first vowel."""
     letters = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
     if not any(mark in letters for mark in _MOVED):
         return unicodedata.normalize("NFC", letters)

@@ -1,1 +1,1 @@
-"""Reads a .docx into facts; the only place of ``layout`` that knows XML, twips and half-points."""
+"""Reads a .docx into facts; the only part of ``layout`` that handles XML, twips and half-points."""

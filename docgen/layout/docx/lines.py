@@ -10,16 +10,16 @@ from docgen.layout.docx.properties import ParaProps
 from docgen.layout.facts import DrawnLine, Paragraph, Run
 
 _LINES = {"line", "straightConnector1"}
-#: A shape counts as horizontal when it rises less than this, in mm.
+#: A shape lower than this, in mm, counts as horizontal.
 _FLAT = 2.0
-#: A picture of a line has white above and below it.
+#: The same for a picture of a line, which has white space above and below.
 _PICTURE_FLAT = 6.0
 
 
 def drawn_lines(element: Element, scale: float = 1.0) -> Iterator[DrawnLine]:
-    """The lines of a w:drawing, w:pict or w:object, whichever branch of mc:AlternateContent is shown.
+    """The lines of a w:drawing, w:pict or w:object; of mc:AlternateContent only the branch that Word displays.
 
-    ``scale``: how much a unit of the group that the shapes stand in is worth.
+    ``scale`` is the size of one unit of the group that contains the shapes.
     """
     for item in branches(element):
         if item.tag == WPS + "wsp":
@@ -37,7 +37,7 @@ def drawn_lines(element: Element, scale: float = 1.0) -> Iterator[DrawnLine]:
 
 
 def _group_scale(group: Element) -> float:
-    """A group of DrawingML says how wide it is, and how wide in the units of what it holds."""
+    """The scale of a DrawingML group: its width divided by its width in the units of its shapes."""
     frame = group.find(f"{WPG}grpSpPr/{A}xfrm")
     outer, inner = (None if frame is None else emu_mm(_width(frame, name)) for name in ("ext", "chExt"))
     return outer / inner if outer and inner else 1.0
@@ -49,7 +49,7 @@ def _width(frame: Element, name: str) -> str | None:
 
 
 def _vml_scale(group: Element) -> float:
-    """The same in VML: its width against its coordinates, which count in pixels once they are read as lengths."""
+    """The scale of a VML group: its width divided by its coordinate size, read as pixels."""
     outer = _length(_styled(group).get("width"))
     inner = _length((group.get("coordsize") or "1000,1000").split(",")[0])
     return outer / inner if outer and inner else 1.0
@@ -67,7 +67,7 @@ def _shape(shape: Element, scale: float) -> Iterator[DrawnLine]:
 
 
 def _picture(picture: Element, scale: float) -> Iterator[DrawnLine]:
-    """A flat picture is most likely a rule line; how much of it is ink nobody can tell."""
+    """Take a flat picture for a rule line of unknown length, as its white edges can't be measured."""
     extent = picture.find(f"{PIC}spPr/{A}xfrm/{A}ext")
     if extent is not None:
         width, height = ((emu_mm(extent.get(side)) or 0.0) * scale for side in ("cx", "cy"))
@@ -76,7 +76,7 @@ def _picture(picture: Element, scale: float) -> Iterator[DrawnLine]:
 
 
 def text_boxes(element: Element) -> Iterator[Element]:
-    """The w:txbxContent in a paragraph's drawings, those of the branch that is shown, outermost only."""
+    """The outermost w:txbxContent in a paragraph's drawings, in the branch that Word displays."""
     for item in branches(element):
         if item.tag == W + "txbxContent":
             yield item
@@ -108,18 +108,18 @@ def _point(text: str | None) -> tuple[float, float] | None:
 
 
 def _length(text: str | None) -> float:
-    """A VML length in mm; a bare number counts in pixels."""
+    """A VML length in mm; a number without a unit is in pixels."""
     return mm(length_pt(text, 0.75) or 0.0)
 
 
-#: Characters that offices type a line with, and the width of each in shares of the font size.
+#: Characters used to type a line, and their widths as fractions of the font size.
 _WIDTHS = {"_": 0.5, "¯": 0.5, "-": 0.333, "–": 0.5, "—": 1.0, "―": 1.0, "−": 0.564, "─": 0.7}
 _SHORTEST = 3
 _BREAKS = "\n\t"
 
 
 def lines_from_characters(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Between two breaks, nothing but underscores or dashes is a drawn line, not text."""
+    """Replace underscores or dashes by a drawn line where there is no other text between two breaks."""
     if not any(letter in _WIDTHS for run in runs for letter in run.text):
         return runs
     out: list[Run] = []
@@ -129,7 +129,7 @@ def lines_from_characters(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def _stretches(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    """The runs between breaks; a break is a run of its own."""
+    """The runs between breaks, and each break on its own."""
     inside: list[Run] = []
     for run in runs:
         if run.text and run.text in _BREAKS:
@@ -158,7 +158,7 @@ def border_of(props: ParaProps, width: float) -> tuple[DrawnLine, ...]:
 
 
 def with_cell_border(cell: Element, inside: list[Paragraph], width: float | None) -> list[Paragraph]:
-    """A cell that is ruled above or below only: the line belongs to its first or its last paragraph."""
+    """Give the border of a cell to its first paragraph if it is at the top only, to its last if at the bottom only."""
     borders = child(child(cell, "tcPr"), "tcBorders")
     if borders is None or not inside:
         return inside

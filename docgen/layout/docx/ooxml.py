@@ -1,4 +1,4 @@
-"""Names, switches and lengths of WordprocessingML; whatever can't be read becomes None, never an exception."""
+"""Names, switches and lengths of WordprocessingML; an unreadable value gives None, not an exception."""
 
 from collections.abc import Iterator
 from math import isfinite
@@ -35,7 +35,7 @@ def child_value(element: Element | None, name: str, attribute: str = "val") -> s
 
 
 def switch(element: Element | None, name: str) -> bool | None:
-    """An on/off child: None when it isn't there, on when it has no value."""
+    """The value of an on/off child: None if there is no such child, True if it has no value."""
     found = child(element, name)
     if found is None:
         return None
@@ -43,7 +43,7 @@ def switch(element: Element | None, name: str) -> bool | None:
 
 
 def number(text: str | None) -> float | None:
-    """A plain number."""
+    """``text`` as a finite number, or None."""
     try:
         found = float(text or "nan")
     except ValueError:
@@ -52,13 +52,13 @@ def number(text: str | None) -> float | None:
 
 
 def integer(text: str | None) -> int | None:
-    """A whole number that fits a document."""
+    """``text`` as an int, truncated, or None; None also from 1e9 up, which is no number of a document."""
     found = number(text)
     return int(found) if found is not None and abs(found) < 1e9 else None
 
 
 def length_pt(text: str | None, unit: float) -> float | None:
-    """A length in points; a bare number counts in ``unit`` points, otherwise the text names its unit."""
+    """A length in points; ``unit`` is the size in points of the unit of a number that names none."""
     if text is None:
         return None
     text = text.strip()
@@ -91,7 +91,7 @@ def mm(points: float) -> float:
 
 
 def branches(element: Element) -> Iterator[Element]:
-    """Children of ``element``; of an mc:AlternateContent only the branch that is shown."""
+    """The children of ``element``; of an mc:AlternateContent those of the branch that Word displays."""
     for item in element:
         if item.tag == MC + "AlternateContent":
             yield from _shown_branch(item)
@@ -99,7 +99,7 @@ def branches(element: Element) -> Iterator[Element]:
             yield item
 
 
-#: What Word 2010 and later understand; a branch that asks for more is passed over.
+#: Prefixes of the namespaces that Word 2010 and later understand; a branch that requires others is skipped.
 _UNDERSTOOD = {"wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "a14", "v"}
 
 

@@ -1,4 +1,4 @@
-"""Sections with paper, margins and page numbers, and which sheet a paragraph begins on where the file says so."""
+"""Reads sections (paper, margins, page numbers), and the page of each paragraph if Word recorded it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "mov
 
 
 def pages(body: Element) -> dict[Element, int]:
-    """w:p → sheet of the file, from 1; nothing for a file that Word never laid out.
+    """w:p → page of the file that it begins on, from 1; empty for a file that Word never laid out.
 
-    Paragraphs for which the marks leave a doubt (a row that runs over a page) are not in it.
+    Paragraphs whose page is ambiguous (in a row that runs over a page) are left out.
     """
     if next(body.iter(_MARK), None) is None:
         return {}
@@ -30,7 +30,11 @@ def _section_types(body: Element) -> list[str]:
 
 @dataclass
 class _Counter:
-    """Walks down a body; ``pending``: a break was passed and the next thing shown stands on a new page."""
+    """Counts pages through a body.
+
+    ``pending``: a page break was passed, so the next text begins a page. ``lost``: a section on an odd or even page
+    has begun, which may have skipped a page.
+    """
 
     sections: list[str]
     page: int = 1
@@ -50,7 +54,7 @@ class _Counter:
                 self.blocks(item)
 
     def _row(self, row: Element) -> None:
-        """Each cell of a row begins on the sheet where the row does; the row ends where its longest cell does."""
+        """Count through each cell from the page where the row begins; the row ends where its longest cell does."""
         start, pending, ends, inside = self.page, self.pending, [], []
         for cell in row.iter(W + "tc"):
             self.page, self.pending = start, pending
@@ -101,15 +105,15 @@ class _Counter:
 
 
 Story = tuple[Paragraph, ...]
-#: Reads the header or footer behind a relationship id.
+#: Reads the header or footer with a relationship id.
 ReadStory = Callable[[str], Story]
 
-#: Word's own values where a file says nothing: Letter paper with margins of an inch, in points.
+#: Word's defaults, in points: Letter paper with margins of one inch.
 _DEFAULT = {"w": 612.0, "h": 792.0, "top": 72.0, "bottom": 72.0, "left": 72.0, "right": 72.0}
 
 
 def section_elements(body: Element) -> list[Element]:
-    """Every w:sectPr that ends a section, in document order; at least an empty one."""
+    """Every w:sectPr that ends a section, in document order; an empty one if there is none."""
     found = [item for item in body.iter(W + "sectPr") if _in_force(item)]
     return found or [body.makeelement(W + "sectPr")]
 
@@ -120,7 +124,7 @@ def _in_force(properties: Element) -> bool:
 
 
 def read_sections(elements: list[Element], read_story: ReadStory) -> Iterator[Section]:
-    """A record a section."""
+    """The record of each section; it inherits headers and footers that it doesn't have from the section before."""
     headers: dict[str, Story] = {}
     footers: dict[str, Story] = {}
     for index, element in enumerate(elements):
@@ -141,7 +145,7 @@ def _section(index: int, element: Element, headers: dict[str, Story], footers: d
         number=index,
         width_mm=_mm(paper, "w"),
         height_mm=_mm(paper, "h"),
-        top_mm=abs(_mm(margins, "top")),  # negative: the header may not push the text down
+        top_mm=abs(_mm(margins, "top")),  # negative means that the header can't push the text down
         bottom_mm=abs(_mm(margins, "bottom")),
         left_mm=_mm(margins, "left") + mm(gutter),
         right_mm=_mm(margins, "right"),

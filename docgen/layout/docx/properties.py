@@ -1,4 +1,4 @@
-"""What w:rPr and w:pPr say, each on its own: records in which None means "says nothing"."""
+"""Records of single w:rPr and w:pPr elements, before inheritance; None means "not set"."""
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -21,7 +21,7 @@ from docgen.layout.docx.ooxml import (
 
 @dataclass(frozen=True, slots=True)
 class RunProps:
-    """One w:rPr. ``color`` "auto" is automatic."""
+    """A w:rPr; ``size`` in points, ``color`` in hexadecimal or "auto"."""
 
     font: str | None = None
     font_high: str | None = None
@@ -34,13 +34,13 @@ class RunProps:
     color: str | None = None
 
     def over(self, base: "RunProps") -> "RunProps":
-        """These properties, and where they say nothing those of ``base``."""
+        """These properties, completed by those of ``base`` where they aren't set."""
         return RunProps(*_overlay(_RUN_FIELDS(self), _RUN_FIELDS(base)))
 
 
 @dataclass(frozen=True, slots=True)
 class ParaProps:
-    """One w:pPr, lengths in points; ``first`` is negative for a hanging indent."""
+    """A w:pPr, lengths in points; ``first`` is negative for a hanging indent."""
 
     align: str | None = None
     first: float | None = None
@@ -59,11 +59,11 @@ class ParaProps:
     border: bool | None = None
 
     def over(self, base: "ParaProps") -> "ParaProps":
-        """These properties, and where they say nothing those of ``base``."""
+        """These properties, completed by those of ``base`` where they aren't set."""
         return ParaProps(*_overlay(_PARA_FIELDS(self), _PARA_FIELDS(base)))
 
 
-#: All fields of a record at once, in their order: this runs several times a run and paragraph.
+#: Get all fields of a record in order. These run several times for each run and paragraph, so they are fast.
 _RUN_FIELDS = attrgetter(*(item.name for item in fields(RunProps)))
 _PARA_FIELDS = attrgetter(*(item.name for item in fields(ParaProps)))
 
@@ -73,7 +73,7 @@ def _overlay(upper: tuple[Any, ...], lower: tuple[Any, ...]) -> list[Any]:
 
 
 def read_run(props: Element | None, theme: dict[str, str]) -> RunProps:
-    """A w:rPr; ``theme`` gives the fonts behind names such as ``minorHAnsi``."""
+    """Read a w:rPr; ``theme`` maps names such as ``minorHAnsi`` to fonts."""
     if props is None or not len(props):
         return RunProps()
     underline = child_value(props, "u")
@@ -97,7 +97,7 @@ def _font(fonts: Element | None, name: str, theme: dict[str, str]) -> str | None
 
 
 def read_paragraph(props: Element | None) -> ParaProps:
-    """A w:pPr."""
+    """Read a w:pPr."""
     if props is None:
         return ParaProps()
     indent, spacing = child(props, "ind"), child(props, "spacing")
@@ -122,7 +122,7 @@ def read_paragraph(props: Element | None) -> ParaProps:
 
 
 def _frame_align(props: Element) -> str | None:
-    """Old documents centre the page number in a frame."""
+    """The alignment of a text frame, by which old documents centre the page number."""
     return child_value(props, "framePr", "xAlign")
 
 
@@ -137,12 +137,12 @@ def _first(indent: Element | None) -> float | None:
 
 def _gap(spacing: Element | None, side: str) -> float | None:
     if (value(spacing, side + "Autospacing") or "0").lower() in {"1", "true", "on"}:
-        return 14.0  # what Word takes for "auto"
+        return 14.0  # Word's value for "auto"
     return twips_pt(value(spacing, side))
 
 
 def _line(spacing: Element | None) -> float | None:
-    """Points for an exact or least height, otherwise 240ths of a line as a multiple."""
+    """The line spacing: in points if exact or at least, otherwise as a multiple (the file has 240ths of a line)."""
     line = value(spacing, "line")
     if (value(spacing, "lineRule") or "auto") != "auto":
         return twips_pt(line)
@@ -158,7 +158,7 @@ def _tabs(tabs: Element | None) -> tuple[tuple[float, str], ...] | None:
 
 
 def _has_line(borders: Element | None) -> bool | None:
-    """Whether a line is drawn above or below, and not a box around the text."""
+    """Whether there is a border above or below, but none at the sides."""
     if borders is None:
         return None
     drawn = {

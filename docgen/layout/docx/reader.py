@@ -1,4 +1,4 @@
-"""A .docx in, facts out: the one way into a Word file for the rules."""
+"""Reads a .docx into the facts that the rules check."""
 
 from dataclasses import replace
 from functools import cache
@@ -14,9 +14,9 @@ from docgen.layout.facts import Facts, Paragraph
 
 
 def read_facts(source: Path | bytes) -> Facts:
-    """The facts of a file, given as a path or as its bytes.
+    """Read a file, given as a path or as its bytes.
 
-    Raises :class:`~docgen.layout.docx.package.NotWordError` for anything that is not a .docx.
+    Raises :class:`~docgen.layout.docx.package.NotWordError` for anything that isn't a readable .docx.
     """
     package = Package(source)
     root = package.part(package.main)
@@ -47,7 +47,7 @@ def read_facts(source: Path | bytes) -> Facts:
 
 
 def _in_last(paragraph: Paragraph, count: int) -> Paragraph:
-    """A file without a last w:sectPr: what follows the last section counts to it."""
+    """Move a paragraph into the last section, for files without a final w:sectPr."""
     return replace(paragraph, section=count - 1)
 
 

@@ -1,4 +1,4 @@
-"""Walks a part from top to bottom and makes a fact of every paragraph, those in tables included."""
+"""Reads every paragraph of a part from top to bottom, including those in tables and text boxes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ _DEFAULT_TAB = 36.0
 
 @dataclass(frozen=True)
 class _Around:
-    """What a paragraph stands in."""
+    """The cells, outermost first, table style and text box around a paragraph."""
 
     cells: tuple[Cell, ...] = ()
     table_style: str = ""
@@ -35,7 +35,7 @@ class _Around:
 
 @dataclass
 class Story:
-    """One part on its way to facts; ``widths`` are the sections' text widths in mm."""
+    """Reads one part; ``widths`` are the sections' text widths in mm, ``pages`` as :func:`pages` gives them."""
 
     part: str
     styles: Styles
@@ -117,7 +117,7 @@ class Story:
         if listed.list_id is None:
             return listed
         indent = self.numbering.indent(listed.list_id, listed.list_level or 0)
-        if direct.list_id is None:  # the style brings its list along: its own indents win over the list's
+        if direct.list_id is None:  # the list comes from the style, whose own indents win over the list's
             return direct.over(base.over(indent))
         return direct.over(indent.over(base))
 
@@ -144,7 +144,7 @@ def _ends_section(paragraph: Element) -> int:
 
 
 def _shape(props: ParaProps, runs: tuple[Run, ...], placed: Element | None = None) -> Shape:
-    """The effective look; ``placed`` is a tab that names the place itself, whatever the stops are."""
+    """The effective format; ``placed`` is a w:ptab, a tab with its own position that ignores the tab stops."""
     left, hanging = props.left or 0.0, props.first or 0.0
     exact = props.line is not None and props.line_rule == "exact"
     size = max((run.look.size for run in runs if run.text.strip()), default=12.0)
@@ -169,7 +169,7 @@ def _shape(props: ParaProps, runs: tuple[Run, ...], placed: Element | None = Non
 
 
 def _line(props: ParaProps, size: float) -> float:
-    """The spacing as a multiple; a single line of Times New Roman is 1.15 times as high as its letters."""
+    """The spacing as a multiple; a single line of Times New Roman is 1.15 times the font size."""
     if props.line is None:
         return 1.0
     if props.line_rule in {"exact", "atLeast"}:
@@ -179,7 +179,7 @@ def _line(props: ParaProps, size: float) -> float:
 
 
 def _after_tab(begin: float, align: Align, props: ParaProps) -> tuple[float, Align]:
-    """Where text begins behind a leading tab: at the next stop, which may also centre it."""
+    """Where text after a leading tab begins, in points: at the next tab stop, which may also centre it."""
     for place, kind in props.tabs or ():
         if place > begin:
             return (place, Align.CENTER) if kind == "center" else (place, align)

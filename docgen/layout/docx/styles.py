@@ -1,4 +1,4 @@
-"""The styles and automatic numbers of a Word file: what a paragraph looks like before its own properties speak."""
+"""Resolves the styles and automatic numbers of a Word file, before direct formatting."""
 
 from dataclasses import replace
 from functools import cache, reduce
@@ -9,7 +9,7 @@ from docgen.layout.docx.ooxml import A, W, child, child_value, integer, value
 from docgen.layout.docx.properties import ParaProps, RunProps, read_paragraph, read_run
 from docgen.wording.labels import roman
 
-#: Properties that switch: set in two kinds of style at once, they cancel out (ECMA-376, 17.7.3).
+#: Toggle properties: set in two kinds of style at once, they cancel out (ECMA-376, 17.7.3).
 _TOGGLES = ("bold", "italic", "caps", "hidden")
 
 
@@ -40,16 +40,16 @@ class Styles:
             self._defaults[kind] = name
 
     def _conditional(self, table_style: str) -> bool:
-        """Whether a table style dresses its first row, its bands and so on in a look of their own."""
+        """Whether a table style has conditional formats: of the first row, of bands and so on."""
         chain = self._chain(table_style)
         return any(child(part, "rPr") is not None for style in chain for part in style.iterfind(W + "tblStylePr"))
 
     def in_force(self, kind: str, named: str | None) -> str:
-        """The style id that holds when a ``paragraph`` or ``table`` names ``named``; the default one if none."""
+        """The style id of a ``paragraph`` or ``table`` (``kind``) that names ``named``; the default if unknown."""
         return named if named in self._styles else self._defaults.get(kind, "")
 
     def _chain(self, name: str) -> tuple[Element, ...]:
-        """The style and those that it is based on, the base first."""
+        """The style and those it is based on, the base first."""
         if name not in self._chains:
             found: list[Element] = []
             step: str | None = name
@@ -68,11 +68,11 @@ class Styles:
         return reduce(lambda base, layer: layer.over(base), layers, ParaProps())
 
     def _paragraph_of(self, table_style: str, style: str) -> ParaProps:
-        """What defaults, table style and paragraph style say together."""
+        """The properties of defaults, table style and paragraph style together."""
         return self._para(style).over(self._para(table_style).over(self.para_default))
 
     def _run_of(self, table_style: str, style: str, character_style: str | None) -> RunProps:
-        """What defaults, table, paragraph and character style say together."""
+        """The properties of defaults, table, paragraph and character style together."""
         levels = [self._run(name) for name in (table_style, style, character_style or "") if name]
         together = reduce(lambda base, layer: layer.over(base), levels, self.run_default)
         bold, italic, caps, hidden = (self._toggle(name, levels) for name in _TOGGLES)
@@ -87,7 +87,7 @@ class Styles:
 
 
 def _theme_fonts(theme: Element | None) -> dict[str, str]:
-    """``minorHAnsi`` → Calibri and so on."""
+    """Theme font → font: ``minorHAnsi`` → Calibri and so on."""
     fonts: dict[str, str] = {}
     for kind in ("minor", "major"):
         latin = None if theme is None else theme.find(f".//{A}{kind}Font/{A}latin")
@@ -98,7 +98,7 @@ def _theme_fonts(theme: Element | None) -> dict[str, str]:
 
 
 class Numbering:
-    """Counts the lists of one file while it is read from top to bottom."""
+    """Numbers the list items of one file while it is read from top to bottom."""
 
     def __init__(self, root: Element | None) -> None:
         self._counts: dict[tuple[str, int], int] = {}
@@ -114,7 +114,7 @@ class Numbering:
                 self._levels[spot] = level
 
     def level(self, list_id: str, level: int) -> Element | None:
-        """The w:lvl of a list, None when there is none; "0" takes a paragraph out of its list."""
+        """The w:lvl of a list, or None; list id "0" means that a paragraph is in no list."""
         return None if list_id == "0" else self._levels.get((self._abstract.get(list_id, ""), level))
 
     def indent(self, list_id: str, level: int) -> ParaProps:
@@ -122,7 +122,7 @@ class Numbering:
         return read_paragraph(child(self.level(list_id, level), "pPr"))
 
     def label(self, list_id: str, level: int) -> str:
-        """Count one more paragraph of a list and return its label."""
+        """Count the next paragraph of a list and return its label."""
         found = self.level(list_id, level)
         if found is None:
             return ""

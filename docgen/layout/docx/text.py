@@ -1,4 +1,4 @@
-"""The characters of a paragraph: its runs with their effective look, lines and fields, in order."""
+"""Reads the runs of a paragraph with their effective look, lines and fields, in order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from docgen.layout.docx.properties import RunProps, read_run
 from docgen.layout.docx.styles import Styles
 from docgen.layout.facts import Look, Run
 
-#: Wrappers whose content is part of the text; w:del and w:moveFrom are not: deleted text is no text.
+#: Wrappers whose content is part of the text; w:del and w:moveFrom aren't among them, as they hold deleted text.
 _WRAPPERS = {
     W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo")
 }
@@ -22,14 +22,14 @@ _CHARACTERS = {
     W + "noBreakHyphen": "-",
 }
 _PAGE_BREAKS = {"page", "column"}
-#: What a complex field is bounded by; no instruction has such characters.
+#: Marks of the parts of a complex field; no instruction contains these characters.
 _BEGIN, _SEPARATE, _END = "\x02", "\x03", "\x04"
 _MARKS = {"begin": _BEGIN, "separate": _SEPARATE, "end": _END}
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads runs where a paragraph style inside a table style holds."""
+    """Reads runs under a table style (or "") and a paragraph style."""
 
     styles: Styles
     table_style: str
@@ -56,7 +56,7 @@ class Reader:
         return to_look(self._props(props))
 
     def label_is_bold(self, mark: Element | None, level: Element | None) -> bool:
-        """Whether the number before a paragraph is bold: its list says so or, failing that, the paragraph's mark."""
+        """Whether the number before a paragraph is bold: by its list level, or else by the paragraph mark."""
         own = read_run(child(level, "rPr"), self.styles.theme)
         return bool(own.over(self._props(mark)).bold)
 
@@ -82,7 +82,7 @@ class Reader:
 
 @dataclass
 class _Field:
-    """A complex field on its way: its place among the runs, its instruction, and how it looks."""
+    """A complex field being read: its position among the runs, its look, and its instruction so far."""
 
     at: int
     look: Look
@@ -92,7 +92,7 @@ class _Field:
 
 
 def joined_fields(runs: Iterator[Run]) -> tuple[Run, ...]:
-    """Each field as one run, however Word split its instruction, in the look that its result has."""
+    """Join the pieces of each field's instruction into one run, which has the look of the field's result."""
     out: list[Run] = []
     fields: list[_Field] = []
     for run in runs:
@@ -151,7 +151,7 @@ def has_page_break(paragraph: Element) -> bool:
 
 
 def to_look(props: RunProps) -> Look:
-    """The record for the facts, Word's own values where nobody said anything."""
+    """The look of a run, with Word's defaults for properties that aren't set."""
     font = props.font or "Times New Roman"
     color = (props.color or "auto").upper()
     return Look(

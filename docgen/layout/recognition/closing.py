@@ -1,4 +1,4 @@
-"""What stands below the content: Nơi nhận, the signature block, and the contact line of a công văn."""
+"""Recognises what follows the content: Nơi nhận, the signature block, and the contact line of a công văn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from docgen.layout.names import key
 from docgen.layout.recognition import patterns as is_like
 from docgen.layout.recognition.letterhead import has_columns, in_columns
 
-#: A signature block is looked for in this many last lines that show text.
+#: Number of last lines with text in which a signature block is searched for.
 _REACH = 40
 _TABLE_MAX = 40
 _SIGNED = {"đã ký", "(đã ký)", "đã ký số"}
@@ -25,7 +25,7 @@ class Closing:
 
 
 def read_closing(paragraphs: Sequence[Paragraph]) -> Closing:
-    """The closing of a document whose letterhead and heading are already cut off."""
+    """Find the closing of a document; ``paragraphs`` begin below its letterhead and heading."""
     at = _find(paragraphs)
     if at is None:
         return Closing({}, len(paragraphs))
@@ -35,7 +35,7 @@ def read_closing(paragraphs: Sequence[Paragraph]) -> Closing:
 
 
 def _find(paragraphs: Sequence[Paragraph]) -> int | None:
-    """The paragraph of the label Nơi nhận or, without one, where a signature begins."""
+    """Index of the paragraph with the label Nơi nhận or, without one, of the first line of a signature."""
     shown = [index for index, item in enumerate(paragraphs) if item.text][-_REACH:]
     for index in reversed(shown):
         if any(_is_label(line) for line in paragraphs[index].pieces()):
@@ -45,7 +45,7 @@ def _find(paragraphs: Sequence[Paragraph]) -> int | None:
 
 
 def _is_label(line: Paragraph) -> bool:
-    """Nơi nhận:, alone or with the signature on the same line."""
+    """Whether the line is “Nơi nhận:”, alone or with the signature beside it."""
     left = in_columns(line)[0]
     return is_like.is_recipients_label(line.text) or (left is not None and is_like.is_recipients_label(left.text))
 
@@ -63,7 +63,7 @@ def _begins_signature(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _small_table(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> bool:
-    """A table of a signature has a row or two, and two columns."""
+    """Whether the table around a paragraph is small enough for a signature: at most 3 rows and 3 columns."""
     table = paragraph.cells[0].table
     cells = [item.cells[0] for item in paragraphs if item.cells and item.cells[0].table == table]
     return max(cell.row for cell in cells) <= 3 and len({cell.column for cell in cells}) <= 3
@@ -84,7 +84,7 @@ def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Closing:
 
 
 def _contact(below: Sequence[Paragraph]) -> dict[Component, Part]:
-    """The lines from the first that names an address on; a line drawn anywhere below the signature is theirs."""
+    """The lines from the first one with contact details on, and the lines drawn anywhere below the signature."""
     shown = [item for item in below if item.text]
     first = next((index for index, item in enumerate(shown) if is_like.is_contact(item.text)), None)
     if first is None:
@@ -93,7 +93,7 @@ def _contact(below: Sequence[Paragraph]) -> dict[Component, Part]:
 
 
 def _from_lines(paragraphs: Sequence[Paragraph], at: int) -> Closing:
-    """Without a table around both the signature stands above Nơi nhận, below it, or beside it by tabs."""
+    """Read a closing outside a table: the signature is above Nơi nhận, below it, or beside it by tabs."""
     start = _signature_above(paragraphs, at)
     lines = [line for item in paragraphs[start:] for line in item.pieces()]
     label = next((index for index, line in enumerate(lines) if _is_label(line)), None)
@@ -109,7 +109,7 @@ def _from_lines(paragraphs: Sequence[Paragraph], at: int) -> Closing:
 
 
 def _signature_above(paragraphs: Sequence[Paragraph], at: int) -> int:
-    """Where a signature above ``at`` begins; ``at`` itself when there is none. It may be a table for two signers."""
+    """Where a signature above ``at`` begins, which may be a table for two signers; ``at`` if there is none."""
     above = next((item for item in reversed(paragraphs[:at]) if item.text), None)
     if above is not None and above.cells and _small_table(paragraphs, above):
         table = above.cells[0].table
@@ -125,7 +125,7 @@ def _in_table(item: Paragraph, table: int) -> bool:
 
 
 def _from_columns(lines: Sequence[Paragraph]) -> dict[Component, Part]:
-    """Lines that hold both columns; an empty one keeps its place in each, since gaps tell titles apart."""
+    """Read lines of two columns. Empty lines are kept in both, since gaps separate the titles of a signer."""
     left: list[Paragraph] = []
     right: list[Paragraph] = []
     for line in lines:
@@ -152,7 +152,7 @@ def _recipients(lines: Sequence[Paragraph]) -> dict[Component, Part]:
 
 
 def _signatures(lines: Sequence[Paragraph]) -> dict[Component, Part]:
-    """The signature of each column, from left to right: two bodies, or a secretary and a chair, sign side by side."""
+    """The signatures of all columns, from left to right: two agencies, or a secretary and a chair, side by side."""
     columns = sorted({line.cells[0].column if line.cells else 0 for line in lines})
     parts: dict[Component, Part] = {}
     for column in columns:
@@ -163,7 +163,7 @@ def _signatures(lines: Sequence[Paragraph]) -> dict[Component, Part]:
 
 
 def _signature(lines: Sequence[Paragraph]) -> dict[Component, Part]:
-    """Offices from the top, the name at the bottom, another title of the signer between two gaps."""
+    """Split a signature into offices (from the top), other titles of the signer (after a gap) and name (last line)."""
     shown = [index for index, line in enumerate(lines) if line.text and not _is_filler(line.text)]
     if not shown:
         return {}

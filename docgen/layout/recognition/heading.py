@@ -1,4 +1,4 @@
-"""What stands between the letterhead and the content: title, abstract, authority, căn cứ, Kính gửi."""
+"""Recognises what is between the letterhead and the content: title, abstract, authority, căn cứ, Kính gửi."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,29 +9,29 @@ from docgen.layout.names import DECISIONS, kind_of
 from docgen.layout.recognition import patterns as is_like
 
 Test = Callable[[Paragraph], bool]
-#: No "QUYẾT ĐỊNH:" further down than this many lines below the title.
+#: Number of lines below the title in which "QUYẾT ĐỊNH:" is searched for.
 _BASES_REACH = 80
-#: "(Kèm theo …)" is closed within this many lines, or else ends with its first.
+#: Most lines of "(Kèm theo …)"; if none of them closes the bracket, only the first is taken.
 _ATTACHED_LINES = 4
-#: Letters that the second line of an addressee may have; the text below is longer.
+#: Most characters of the second line of an addressee; the text below it is longer.
 _ADDRESSEE_MOST = 60
 
 
 @dataclass
 class _Cursor:
-    """Moves down the lines, taking one component after the other."""
+    """Takes one component after the other from the lines, from top to bottom."""
 
     lines: Sequence[Paragraph]
     at: int = 0
 
     def peek(self) -> Paragraph | None:
-        """The next line that shows text, wherever it is."""
+        """The next line with text, or None."""
         return next((line for line in self.lines[self.at :] if line.text), None)
 
     def take(self, fits: Test, limit: int) -> Part:
-        """The next lines as long as they fit, and what is drawn among and right below them.
+        """Take the next lines while they fit, at most ``limit``, and what is drawn among and right below them.
 
-        A drawn line ends a component, but not in the middle of a paragraph.
+        A drawn line ends a component, unless it is in the middle of a paragraph.
         """
         taken: list[Paragraph] = []
         drawn: list[DrawnLine] = []
@@ -45,7 +45,7 @@ class _Cursor:
                     break
                 taken.append(line)
             elif not taken and not line.text:
-                continue  # lines above the first word belong to what came before
+                continue  # lines drawn above the first text belong to the component before
             if taken:
                 drawn += line.lines
                 end = index
@@ -63,7 +63,7 @@ class Heading:
 
 
 def read_heading(paragraphs: Sequence[Paragraph], letter: bool) -> Heading:
-    """The heading of a document; ``letter``: a V/v stands in its letterhead, so that it has no title."""
+    """Find the heading of a document; ``letter``: its letterhead has a V/v, so it has no title."""
     cursor = _start(paragraphs)
     parts: dict[Component, Part] = {}
     if not letter:
@@ -79,7 +79,7 @@ def read_heading(paragraphs: Sequence[Paragraph], letter: bool) -> Heading:
 
 
 def read_appendix_heading(paragraphs: Sequence[Paragraph]) -> Heading:
-    """The heading of a Phụ lục: label, title, (Kèm theo …)."""
+    """Find the heading of a Phụ lục: label, title, (Kèm theo …)."""
     cursor = _start(paragraphs)
     parts: dict[Component, Part] = {}
     _take(parts, Component.LABEL, cursor, is_like.is_appendix_label, 1)
@@ -93,7 +93,7 @@ def _start(paragraphs: Sequence[Paragraph]) -> _Cursor:
 
 
 def _length(cursor: _Cursor, paragraphs: Sequence[Paragraph]) -> int:
-    """How many paragraphs the cursor has passed."""
+    """The number of paragraphs that the cursor has passed."""
     if cursor.at == 0:
         return 0
     last = cursor.lines[cursor.at - 1].number
@@ -177,7 +177,7 @@ def _in_table(line: Paragraph, table: int) -> bool:
 
 
 def _addressed(first: Paragraph) -> Test:
-    """Kính gửi, the lines with a dash, and the second line of one that is long."""
+    """A test for the lines of Kính gửi: the first, those with a dash, and the second lines of long ones."""
     above = first
 
     def fits(line: Paragraph) -> bool:

@@ -1,4 +1,4 @@
-"""The letterhead: ô 1 to 5b, in a table of two columns, or set with tabs or spaces in the first lines of a document."""
+"""Recognises the letterhead (ô 1 to 5b) in a table of two columns, or in lines set with tabs or spaces."""
 
 import re
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from docgen.layout.facts import Align, DrawnLine, Paragraph
 from docgen.layout.names import kind_of
 from docgen.layout.recognition import patterns as is_like
 
-#: Non-empty lines from the start of a document in which a letterhead is looked for.
+#: Number of first lines with text in which the table of a letterhead is searched for.
 _REACH = 25
-#: A letterhead without a table ends before this many lines.
+#: Most lines with text of a letterhead without a table.
 _UNTABLED = 14
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The components found, and how many paragraphs they take from the document's start."""
+    """The components found, and how many paragraphs they take; ``tabled`` if they are in a table."""
 
     parts: dict[Component, Part]
     length: int
@@ -26,12 +26,12 @@ class Letterhead:
 
 
 def is_anchor(line: Paragraph) -> bool:
-    """Whether this line can only stand in a letterhead."""
+    """Whether a line occurs only in a letterhead: Quốc hiệu or Tiêu ngữ."""
     return is_like.is_national_name(line.text) or is_like.is_motto(line.text)
 
 
 def read_letterhead(paragraphs: Sequence[Paragraph]) -> Letterhead:
-    """The letterhead at the start of a document's paragraphs; empty when there is none."""
+    """Find the letterhead at the start of a document; empty if there is none."""
     table = _table(paragraphs)
     if table is not None:
         return _from_table(paragraphs, table)
@@ -67,7 +67,7 @@ def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Letterhead:
 
 
 def _rows_above_addressees(inside: list[tuple[int, Paragraph]]) -> list[int]:
-    """Word shows two tables that touch as one: Kính gửi begins the second."""
+    """Indices of the paragraphs above Kính gửi: two adjacent tables may be one, in which Kính gửi begins the second."""
     addressed = [item.cells[0].row for _index, item in inside if is_like.is_addressee_line(item.text)]
     end = min(addressed, default=10_000)
     return [index for index, item in inside if item.cells[0].row < max(end, 2)]
@@ -92,7 +92,7 @@ def _from_lines(paragraphs: Sequence[Paragraph]) -> Letterhead:
 
 
 def _below(line: Paragraph) -> bool:
-    """The title and what follows it; a letterhead in text boxes ends with them."""
+    """Whether a line is below a letterhead: the title, căn cứ or Kính gửi."""
     text = line.text
     return kind_of(text) is not None or is_like.is_base(text) or is_like.is_addressee_line(text)
 
@@ -115,7 +115,7 @@ _Named = tuple[Paragraph, Component | None]
 
 
 def _follow_subject(named: list[_Named]) -> list[_Named]:
-    """Lines below V/v continue it."""
+    """Name the lines that continue a V/v after it."""
     out: list[_Named] = []
     for line, name in named:
         goes_on = bool(out) and out[-1][1] is Component.SUBJECT and name is None and line.text
@@ -142,7 +142,7 @@ def _add_agencies(parts: dict[Component, Part], lines: list[Paragraph]) -> None:
 
 
 def _issuer_start(lines: list[Paragraph]) -> int:
-    """Where the issuing agency's name begins: at the first bold line, or where a second agency is named."""
+    """Index of the first line of the issuing agency: the first bold one, else where the last agency name begins."""
     bold = [is_like.is_bold(line) for line in lines]
     if True in bold and not bold[0] and all(bold[bold.index(True) :]):
         return bold.index(True)
@@ -151,7 +151,7 @@ def _issuer_start(lines: list[Paragraph]) -> int:
 
 
 def _shared(left: list[DrawnLine], right: list[DrawnLine]) -> tuple[list[DrawnLine], list[DrawnLine]]:
-    """Both lines may be anchored in one cell: then the longer one belongs under the motto."""
+    """Share the drawn lines between agency and motto: if one cell has them all, the shortest goes to the agency."""
     if (left and right) or len(left) + len(right) < 2:
         return left, right
     short, *rest = sorted(left or right, key=lambda line: line.width_mm or 0.0)
@@ -164,17 +164,17 @@ def _add_lines(parts: dict[Component, Part], agency: list[DrawnLine], motto: lis
             parts[name] = Part(parts[name].paragraphs, tuple(lines))
 
 
-#: Spaces in a row that no sentence has.
+#: A run of spaces that separates columns; sentences have none that long.
 _GAP = re.compile("[ \u00a0]{4,}")
-#: A line that begins further from the margin than this, in mm, stands in the right column.
+#: A line that begins further from the left margin than this, in mm, is in the right column.
 _RIGHT_FROM_MM = 50.0
 _DASHES = {"-", "–", "+"}
 
 
 def in_columns(line: Paragraph) -> tuple[Paragraph | None, Paragraph | None]:
-    """The left and the right words of one line (without line breaks); None where a column is empty.
+    """Split one line (without line breaks) into left and right column; None for an empty column.
 
-    Where tabs, spaces or an indent put the right words can't be told, so that these count as centred.
+    The exact position of the right column isn't known (tabs, spaces, an indent), so it counts as centred.
     """
     parts = _parts(line)
     shown = [part for part in parts if part.text]
@@ -188,12 +188,12 @@ def in_columns(line: Paragraph) -> tuple[Paragraph | None, Paragraph | None]:
 
 
 def has_columns(line: Paragraph) -> bool:
-    """Whether one line holds words of both columns."""
+    """Whether a line has text in both columns."""
     return all(in_columns(line))
 
 
 def _parts(line: Paragraph) -> Sequence[Paragraph]:
-    """The words between tabs; a dash and its words are one part."""
+    """The texts between tabs or wide gaps; a dash and its text are one part."""
     tabbed = replace(line, runs=tuple(replace(run, text=_GAP.sub("\t", run.text)) for run in line.runs))
     parts = list(tabbed.pieces("\t"))
     if len(parts) > 1 and parts[0].text in _DASHES:

@@ -1,4 +1,4 @@
-"""How a line of text shows which component it is; every test takes one line as it is shown."""
+"""Tests of which component a line of text is; each takes one line as displayed."""
 
 import re
 
@@ -17,7 +17,7 @@ _BODY = re.compile(
 _BASES = ("căn cứ", "theo đề nghị", "xét ", "trên cơ sở", "thực hiện", "theo ")
 _DECIDES = re.compile(r"(?:quyết định|quyết nghị|nghị quyết)\s*:?")
 _SIGNING = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]|[TKU]/[MTLUQ]")
-#: Words of which an office's title has at least one; a person's name in capitals has none of them.
+#: Words of which every title of an office has one; a person's name in capitals has none.
 _OFFICES = (
     "chủ tịch", "giám đốc", "trưởng", "phó", "chánh", "bí thư", "chủ nhiệm", "thủ tướng", "thống đốc",
     "ủy ban", "hội đồng", "ủy viên", "cục", "sở", "văn phòng",
@@ -32,13 +32,13 @@ _AGENCY_STARTS = (
 
 
 def is_national_name(text: str) -> bool:
-    """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM, also when miswritten."""
+    """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM, also misspelt."""
     found = key(text)
     return len(found) < 60 and (found.startswith(key("cộng hòa xã hội")) or found.endswith("xhcn việt nam"))
 
 
 def is_motto(text: str) -> bool:
-    """Độc lập - Tự do - Hạnh phúc, also when miswritten."""
+    """Độc lập - Tự do - Hạnh phúc, also misspelt."""
     found = key(text)
     return len(found) < 50 and "độc lập" in found and "hạnh phúc" in found
 
@@ -64,14 +64,14 @@ def is_stamp(text: str) -> bool:
 
 
 def stamp_of(text: str) -> Component | None:
-    """Which of the three a stamp is."""
+    """The component of a stamp, or None."""
     stamps = {Component.SECRECY: SECRECY, Component.URGENCY: URGENCY, Component.CIRCULATION: CIRCULATION}
     found = key(text)
     return next((name for name, words in stamps.items() if found in words), None)
 
 
 def is_drafter_mark(text: str) -> bool:
-    """PL.(300): who drafted it, and how many copies."""
+    """PL.(300): the drafter's initials and the number of copies."""
     return bool(_DRAFTER.fullmatch(text))
 
 
@@ -87,22 +87,22 @@ def starts_agency(text: str) -> bool:
 
 
 def is_upper(text: str) -> bool:
-    """Whether all letters are capitals and there are some."""
+    """Whether there are letters and all are capitals."""
     return text == text.upper() and any(letter.isalpha() for letter in text)
 
 
 def is_bold(line: Paragraph) -> bool:
-    """Whether everything shown is bold."""
+    """Whether all visible characters are bold."""
     return bool(line.inked) and all(run.look.bold for run in line.inked)
 
 
 def is_centered(line: Paragraph) -> bool:
-    """Whether the line stands in the middle."""
+    """Whether the line is centred."""
     return line.shape.align is Align.CENTER
 
 
 def is_appendix_label(line: Paragraph) -> bool:
-    """Phụ lục, Phụ lục I, PHỤ LỤC 2; with a title behind it only where it is centred."""
+    """Phụ lục, Phụ lục I, PHỤ LỤC 2; followed by a title only if centred."""
     found = _APPENDIX.fullmatch(key(line.text))
     return found is not None and not line.cells and (not found["rest"] or is_centered(line))
 
@@ -119,7 +119,7 @@ def is_addressee_line(text: str) -> bool:
 
 
 def is_attached_line(line: Paragraph) -> bool:
-    """(Kèm theo …), also without its brackets where it is centred."""
+    """(Kèm theo …), or without brackets if centred."""
     found = key(line.text)
     if found.startswith("("):
         return "kèm theo" in found[:40]
@@ -142,7 +142,7 @@ def starts_body(text: str) -> bool:
 
 
 def is_title(line: Paragraph) -> bool:
-    """The name of a kind of document, or capitals in the middle of the page."""
+    """The name of a kind of document, or a centred or bold line in capitals."""
     text = line.text
     return kind_of(text) is not None or (
         is_upper(text) and (is_centered(line) or is_bold(line)) and not starts_body(text) and not is_decides(text)
@@ -155,16 +155,16 @@ def is_recipients_label(text: str) -> bool:
 
 
 def has_signing_prefix(text: str) -> bool:
-    """TM., KT., TL., TUQ., Q., and their Party forms with a slash."""
+    """TM., KT., TL., TUQ., Q., and the forms with a slash that the Party uses."""
     return bool(_SIGNING.match(text)) and len(text) < 80
 
 
 def names_office(text: str) -> bool:
-    """Whether these capitals name an office, and not a person."""
+    """Whether a line in capitals names an office, not a person."""
     found = f" {key(text)} "
     return any(f" {key(word)} " in found for word in _OFFICES)
 
 
 def is_office_line(text: str) -> bool:
-    """A line that a signature block may begin with."""
+    """Whether a signature block may begin with this line."""
     return has_signing_prefix(text) or (is_upper(text) and len(text) < 60 and names_office(text))

@@ -1,4 +1,4 @@
-"""Splits a file into documents and finds the components of each; never fails, at worst finds nothing."""
+"""Splits a file into documents and finds the components of each; raises no errors, at worst finds nothing."""
 
 from collections.abc import Sequence
 
@@ -10,15 +10,15 @@ from docgen.layout.recognition.closing import Closing, read_closing
 from docgen.layout.recognition.heading import read_appendix_heading, read_heading
 from docgen.layout.recognition.letterhead import is_anchor, read_letterhead
 
-#: "(Kèm theo …)" stands at most this many lines below the title of an attached document.
+#: Most lines between the title of an attached document and its "(Kèm theo …)".
 _TITLE_REACH = 8
-#: Stamps stand among this many first lines.
+#: Number of first lines with text in which stamps are searched for.
 _STAMP_REACH = 14
 
 
 def recognise(facts: Facts, file: str = "") -> Scene:
-    """The documents of a file, in order."""
-    # The signing program's line stands above a document and belongs to none of its components.
+    """Find the documents of a file, in order; ``file`` is the name shown to the user."""
+    # The line of the signing program is above a document and belongs to none of its components.
     paragraphs = tuple(item for item in facts.paragraphs if not is_like.is_signing_line(item))
     starts = _starts(paragraphs)
     documents: list[Document] = []
@@ -28,7 +28,7 @@ def recognise(facts: Facts, file: str = "") -> Scene:
 
 
 def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """Where documents begin; the first one takes whatever stands before it."""
+    """Indices at which documents begin; the first document includes all paragraphs before it."""
     letterheads = _letterheads(paragraphs)
     labels = [index for index, item in enumerate(paragraphs) if is_like.is_appendix_label(item.pieces()[0])]
     titles = [index for index in range(len(paragraphs)) if _is_bare_title(paragraphs, index, letterheads)]
@@ -36,7 +36,7 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
     if not starts:
         return [0]
     if any(item.text for item in paragraphs[: starts[0]]):
-        # an untabled letterhead has the agency's name before the line that it is known by
+        # in a letterhead without a table, the agency's name precedes the line that it is recognised by
         return [0, *starts[1:]] if starts[0] in letterheads else [0, *starts]
     return starts
 
@@ -57,7 +57,7 @@ def _letterheads(paragraphs: Sequence[Paragraph]) -> list[int]:
 
 
 def _is_bare_title(paragraphs: Sequence[Paragraph], index: int, letterheads: list[int]) -> bool:
-    """An attached document that lacks its letterhead: the name of a kind, and "(Kèm theo …)" soon after."""
+    """Whether an attached document without a letterhead begins here: a kind's name, soon followed by "(Kèm theo …)"."""
     paragraph = paragraphs[index]
     if paragraph.cells or kind_of(paragraph.pieces()[0].text) is None:
         return False
@@ -88,7 +88,7 @@ def _read(paragraphs: tuple[Paragraph, ...], first: bool) -> Document:
 
 
 def _stamps(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The framed words beside the letterhead; "Mật" in a table further down is none."""
+    """The framed marks beside the letterhead; "Mật" in a table further down isn't one."""
     shown = [item for item in paragraphs if item.text][:_STAMP_REACH]
     return [item for item in shown if is_like.is_stamp(item.text)]
 

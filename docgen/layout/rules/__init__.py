@@ -1,1 +1,1 @@
-"""The rules of NĐ 30/2020/NĐ-CP, one file a component."""
+"""The rules of NĐ 30/2020/NĐ-CP, one module for each component."""

@@ -1,4 +1,4 @@
-"""Phụ lục: label, title, "(Kèm theo …)", order, page numbers of their own (Phụ lục I, mục III)."""
+"""Rules of Phụ lục: label, title, "(Kèm theo …)", order, own page numbers (Phụ lục I, mục III)."""
 
 import re
 
@@ -105,7 +105,7 @@ _ALL = re.compile(
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """What rows can't say of one Phụ lục."""
+    """The rules of a single Phụ lục that aren't rows."""
     label = document[Component.LABEL]
     if not label:
         return
@@ -120,7 +120,7 @@ def check_document(scene: Scene, document: Document) -> Findings:
 
 
 def check_file(scene: Scene) -> Findings:
-    """The order of a document's Phụ lục, and the page numbers of each."""
+    """Check the order of the Phụ lục of each document, that the text mentions them, and their page numbers."""
     for host, appendices in scene.hosts():
         if host is not None:
             yield from _order(scene, appendices)
@@ -135,7 +135,7 @@ def _order(scene: Scene, appendices: list[Document]) -> Findings:
         label = document[Component.LABEL]
         found = _LABEL.fullmatch(label.text)
         if found is None:
-            continue  # not a Roman numeral: said once already
+            continue  # not a Roman numeral, which the rule LABEL reports
         number, place = found["number"], place_of(scene, label.paragraphs[0])
         if len(appendices) == 1 and number:
             yield LONE.broken(place, excerpt(label.text), excerpt(_WORDS))
@@ -144,7 +144,7 @@ def _order(scene: Scene, appendices: list[Document]) -> Findings:
 
 
 def _own_pages(scene: Scene, document: Document) -> Findings:
-    """Each Phụ lục begins a section whose numbers start again."""
+    """Check that a Phụ lục begins a section whose page numbers start from 1."""
     begin = document.begin
     if begin is None:
         return
@@ -157,7 +157,7 @@ def _own_pages(scene: Scene, document: Document) -> Findings:
 
 
 def _mentioned(scene: Scene, host: Document, appendices: list[Document]) -> Findings:
-    """Each by its number; words that mean all of them (các phụ lục, Phụ lục I đến III) do for all."""
+    """Check that the content mentions each Phụ lục by number, or all together (các phụ lục, Phụ lục I đến III)."""
     if not appendices:
         return
     text = key(host[Component.CONTENT].text)

@@ -1,4 +1,4 @@
-"""What a rule is, and how a finding is made of it: the words, the place, the further places."""
+"""Rules, and how findings are made from them: message, place, further places."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from docgen.layout.components import Document, Scene
 from docgen.layout.facts import Paragraph
 from docgen.layout.findings import Anchor, Finding, Kind, Spot
 
-#: A: read in the decree itself; B: read off its templates, or from one secondary source; C: usual practice.
+#: A: from the text of the decree; B: from its templates or one secondary source; C: usual practice.
 Confidence = Literal["A", "B", "C"]
 _SEVERITY = {"A": Severity.ERROR, "B": Severity.WARNING, "C": Severity.INFO}
 
@@ -22,10 +22,10 @@ Condition = Callable[[Document], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code, what it says when broken, and where the decree says it.
+    """A rule: its code, the message when it is broken, and the clause of the decree.
 
-    ``reason`` is why the rule is there, in plain words; ``example`` shows a right case ("đúng: … / sai: …").
-    ``undecided``: the rule only says what a program can't tell.
+    ``reason`` explains the rule in plain words; ``example`` shows a right case ("đúng: … / sai: …").
+    ``undecided``: the rule only reports what a program can't decide.
     """
 
     code: str
@@ -40,14 +40,14 @@ class Rule:
 
     @property
     def severity(self) -> Severity:
-        """How much it matters, by how surely the rule is known."""
+        """The severity, derived from the confidence in the rule."""
         if self.undecided:
             return Severity.INFO
         severity = _SEVERITY[self.confidence]
         return Severity.WARNING if self.kind == "noi_dung" and severity is Severity.ERROR else severity
 
     def broken(self, spot: Spot, found: str = "", expected: str = "", also: Iterable[Spot] = ()) -> Finding:
-        """The finding that this rule is broken at a place."""
+        """The finding that this rule is broken at ``spot``, and likewise at the places of ``also``."""
         further = tuple(also)
         return Finding(
             self.code,
@@ -67,7 +67,7 @@ class Rule:
 
 
 def place_of(scene: Scene, paragraph: Paragraph | None) -> Spot:
-    """Where a paragraph stands, in words for the user and as an anchor."""
+    """The place of a paragraph, in words for the user and as an anchor; None stands for the whole file."""
     if paragraph is None:
         return Spot(Place(file=scene.file or None))
     spot = _("đoạn {number}").format(number=paragraph.number)
@@ -91,12 +91,12 @@ def _main_part(scene: Scene) -> str:
 
 
 def excerpt(text: str, most: int = 60) -> str:
-    """A text in quotation marks, cut to fit a message."""
+    """``text`` in quotation marks, cut to ``most`` characters."""
     return f"“{text}”" if len(text) <= most else f"“{text[:most].rstrip()}…”"
 
 
 def figure(amount: float) -> str:
-    """A measure as Vietnamese writes it: 12,5."""
+    """``amount`` with at most one decimal, in the Vietnamese form: 12,5."""
     return f"{amount:.1f}".removesuffix(".0").replace(".", ",")
 
 
@@ -106,12 +106,12 @@ def between(low: float, high: float, unit: str) -> str:
 
 
 def grouped(rule: Rule, scene: Scene, bad: Iterable[tuple[Paragraph, str]], expected: str = "") -> Findings:
-    """One finding for each thing found, at the first place, with the further places beside it."""
+    """One finding for each distinct text in ``bad``, pairs (paragraph, found), with all its places."""
     return grouped_pairs(rule, scene, ((paragraph, found, expected) for paragraph, found in bad))
 
 
 def grouped_pairs(rule: Rule, scene: Scene, bad: Iterable[tuple[Paragraph, str, str]]) -> Findings:
-    """The same where each thing found has its own right form: (paragraph, found, expected)."""
+    """As :func:`grouped`, for triples (paragraph, found, expected)."""
     spots: dict[tuple[str, str], list[Paragraph]] = {}
     for paragraph, found, expected in bad:
         here = spots.setdefault((found, expected), [])

@@ -1,4 +1,4 @@
-"""Kính gửi, the content's paragraphs, and the mark that ends it (ô 9a and 6)."""
+"""Rules of Kính gửi, the paragraphs of the content, and the mark at its end (ô 9a and 6)."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -93,14 +93,14 @@ RULES = (ADDRESSEE_COLON, ADDRESSEE_MARKS, SIZE, ALIGN, INDENT, GAP, SPACING, EN
 _INDENTS_MM = (10.0, 12.7)
 _INDENT_SLACK = 0.5
 _GAP_PT = 6.0
-#: Lines that stand so are no running text.
+#: Alignments of lines that aren't running text.
 _APART = {Align.CENTER, Align.RIGHT}
-#: What stands beside tables and figures has no indent of its own.
+#: Beginnings of captions and notes of tables and figures, which need no indent.
 _CAPTIONS = ("bảng ", "biểu ", "hình ", "ghi chú:", "đơn vị tính", "đvt", "nguồn:", "nguồn số liệu")
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """Kính gửi and the content; text inside tables is only judged by font and colour."""
+    """Check Kính gửi and the content, without text in tables, whose font and colour alone are regulated."""
     yield from _addressees(scene, document)
     prose = [item for item in document[Component.CONTENT].paragraphs if item.text and not item.cells and not item.boxed]
     sizes = (
@@ -128,19 +128,19 @@ def _found(paragraphs: list[Paragraph], test: Callable[[Paragraph], str | None])
 
 
 def _is_display(item: Paragraph) -> bool:
-    """Headings in the middle, notes in brackets, captions: not running text."""
+    """Whether a paragraph isn't running text but a centred heading, a note in brackets or a caption."""
     text = item.text
     heading = item.shape.align is Align.CENTER and (is_upper(text) or all(run.look.bold for run in item.inked))
     return heading or text.startswith("(") or _is_caption(text)
 
 
 def _is_caption(text: str) -> bool:
-    """What belongs to a table or figure, and may be as small as its text."""
+    """Whether a text belongs to a table or figure, and so may be in small letters."""
     return key(text).startswith(_CAPTIONS)
 
 
 def _is_ragged(facts: Facts, item: Paragraph) -> bool:
-    """Not justified, and long enough for anyone to see."""
+    """Whether a paragraph isn't justified, and has more than one line, so that it shows."""
     if item.shape.align is Align.BOTH:
         return False
     room = facts.column_width_mm(item) - max(0.0, item.shape.left_mm) - max(0.0, item.shape.right_mm)
@@ -148,7 +148,7 @@ def _is_ragged(facts: Facts, item: Paragraph) -> bool:
 
 
 def _wrong_indent(item: Paragraph) -> str | None:
-    """The first line's indent; lines that begin with a dash or a plus are not regulated."""
+    """The indent of the first line if wrong, else None; lines that begin with a dash or plus aren't regulated."""
     if item.text.startswith(("-", "+", "–", "•")) or item.shape.align in {Align.CENTER, Align.RIGHT}:
         return None
     indent = item.shape.first_line_mm

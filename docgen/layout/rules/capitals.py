@@ -1,4 +1,4 @@
-"""Capital letters (Phụ lục II), as far as a pattern can judge them without a dictionary of names."""
+"""Rules of capital letters (Phụ lục II) that patterns can check without a dictionary of names."""
 
 import re
 
@@ -52,7 +52,7 @@ RULES = (SENTENCE, COUNCIL, AND, PEOPLE, NUMBERED_UNIT, NAMED_UNIT, WEEKDAY, MON
 
 _SMALL = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 _BIG = _SMALL.replace("a-z", "A-Z").upper()
-#: A word of four letters or more before the mark: shorter ones may be an abbreviation (TP., v.v., ThS.).
+#: Requires a word of four letters or more before the mark: a shorter one may be an abbreviation (TP., v.v., ThS.).
 _SENTENCE = re.compile(rf"(?<![\w.])(?P<before>[{_SMALL}]{{4,}}[.?!] )(?P<letter>[{_SMALL}])(?P<after>[{_SMALL}]+)")
 _COUNCIL = re.compile(r"(?P<name>(?:ủy|uỷ) ban|hội đồng) nhân dân", re.IGNORECASE)
 _OWN_NAME = re.compile(rf" (?:tỉnh|huyện|xã|phường|thị xã|thành phố|thị trấn) [{_BIG}]")
@@ -82,7 +82,7 @@ def _sentence(match: re.Match[str]) -> str:
 
 
 def _council(match: re.Match[str]) -> str | None:
-    """All capitals stand in headings; all small where no particular one is named."""
+    """Accept all capitals, as in headings, and all small letters where no particular council is named."""
     text = match[0]
     if text == text.upper():
         return None
@@ -113,5 +113,5 @@ SAYINGS = (
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """Every word of a document whose capital letters a pattern can judge."""
+    """Check the capital letters in a document's text."""
     return check_sayings(SAYINGS, scene, document)

@@ -1,4 +1,4 @@
-"""How a text cites others (kind, ký hiệu, điều, khoản, dates), and sayings to avoid. The author's own words."""
+"""Rules of how the author's text cites others: kind, ký hiệu, điều, khoản, dates; and their common engine."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -9,19 +9,19 @@ from docgen.layout.facts import Paragraph
 from docgen.layout.names import KINDS, key
 from docgen.layout.rules.base import Findings, Rule, excerpt, grouped_pairs
 
-#: What an author writes; the letterhead and the signature have rules of their own.
+#: The components that an author writes; letterhead and signature have their own rules.
 WORDS = (
     Component.ABSTRACT, Component.ATTACHED_TO, Component.BASES, Component.ADDRESSEES, Component.CONTENT,
     Component.RECIPIENTS,
 )  # fmt: skip
 
-#: A match → how it should read; None where it is right as it stands.
+#: A match → its right form; None if it is right already.
 Correct = Callable[[re.Match[str]], str | None]
 
 
 @dataclass(frozen=True)
 class Saying:
-    """One rule about words: where ``pattern`` is found and ``correct`` gives another reading, it is broken."""
+    """A rule about words: it is broken where ``pattern`` matches and ``correct`` returns a different text."""
 
     rule: Rule
     pattern: re.Pattern[str]
@@ -30,7 +30,7 @@ class Saying:
 
 
 def written(document: Document, components: Sequence[Component]) -> Iterator[Paragraph]:
-    """The paragraphs of these components that show text."""
+    """The paragraphs with text of these components."""
     for component in components:
         for item in document[component].paragraphs:
             if item.text:
@@ -38,7 +38,7 @@ def written(document: Document, components: Sequence[Component]) -> Iterator[Par
 
 
 def check_sayings(sayings: Sequence[Saying], scene: Scene, document: Document) -> Findings:
-    """Everything that the rows find in a document, each wrong reading once with all its places."""
+    """Apply ``sayings`` to a document; one finding for each wrong text, with all its places."""
     for saying in sayings:
         bad = (
             (item, excerpt(match[0]), excerpt(right))
@@ -86,14 +86,14 @@ BASE_DATE = Rule(
 
 RULES = (KIND, NUMBER_WORD, ARTICLE_CAPITAL, CLAUSE_SMALL, MONTH, BASE_DATE)
 
-#: Kinds with their abbreviation, those of legal documents too, which the decree's table doesn't list.
+#: Kind → abbreviation, including legal documents, which the decree's table doesn't list.
 _SYMBOLS = {key(kind): symbol for kind, symbol in KINDS.items() if symbol} | {
     "nghị định": "NĐ",
     "thông tư": "TT",
     "thông tư liên tịch": "TTLT",
     "pháp lệnh": "PL",
 }
-#: A decision issues these, so that they may be cited by its number.
+#: Kinds that may be issued by a decision, and so may be cited by its number.
 _ISSUED = {key(kind) for kind in ("quy chế", "quy định", "đề án", "dự án", "phương án", "chương trình", "kế hoạch")}
 _KINDS = "|".join(
     sorted((re.escape(kind) for kind in [*KINDS, "nghị định", "thông tư liên tịch", "thông tư", "pháp lệnh"]), key=len)[
@@ -157,5 +157,5 @@ SAYINGS = (
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """Every citation of a document that a pattern can judge."""
+    """Check the citations in a document."""
     return check_sayings(SAYINGS, scene, document)

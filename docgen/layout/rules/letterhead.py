@@ -1,4 +1,4 @@
-"""Quốc hiệu, Tiêu ngữ, tên cơ quan, số và ký hiệu, địa danh và thời gian, V/v (ô 1 to 5b)."""
+"""Rules of Quốc hiệu, Tiêu ngữ, tên cơ quan, số và ký hiệu, địa danh và thời gian, V/v (ô 1 to 5b)."""
 
 import calendar
 import re
@@ -15,7 +15,7 @@ _II2 = "Phụ lục I, mục II.2"
 _II3 = "Phụ lục I, mục II.3"
 _II4 = "Phụ lục I, mục II.4"
 _II5 = "Phụ lục I, mục II.5"
-_SHORT_LINE = DrawnUnder(share=(0.25, 0.65))  # a third to a half, as far as a text's width can be known
+_SHORT_LINE = DrawnUnder(share=(0.25, 0.65))  # 1/3 to 1/2 in the decree; wider, as text widths are estimates
 
 
 def _main(document: Document) -> bool:
@@ -140,7 +140,7 @@ RULES = (
     SUBJECT_GAP,
 )  # fmt: skip
 
-#: Sizes of Quốc hiệu, Tiêu ngữ, and place and date that go together.
+#: Sizes in pt of Quốc hiệu, Tiêu ngữ, place and date that belong together.
 _SETS = ((13, 14, 14), (12, 13, 13))
 _GAP = r"[\s.…_]*"
 _NUMBER = re.compile(r"số\s*:?\s*(?P<number>[^/]*)(?P<slash>/?)(?P<symbol>.*)", re.IGNORECASE)
@@ -152,7 +152,7 @@ _DATE = re.compile(
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """What rows can't say of the letterhead."""
+    """The rules of the letterhead that aren't rows."""
     yield from _number(scene, document)
     yield from _date(scene, document)
     yield from _subject_gap(scene, document)
@@ -175,7 +175,7 @@ def _number(scene: Scene, document: Document) -> Findings:
     if digits.isdecimal() and (len(digits) < 2 or leading):
         yield NUMBER_ZERO.broken(place, excerpt(digits), excerpt(f"{int(digits):02d}"))
     spaced = bool(digits) and number != number.rstrip()
-    open_symbol = any(mark in symbol for mark in "…_") or ".." in symbol  # a form that others fill in
+    open_symbol = any(mark in symbol for mark in "…_") or ".." in symbol  # a form to be filled in
     if not found["slash"] or spaced or (symbol and not open_symbol and not _SYMBOL.fullmatch(symbol)):
         yield NUMBER_JOINTS.broken(place, excerpt(text), "“Số: 05/KH-UBND”")
     else:
@@ -183,7 +183,7 @@ def _number(scene: Scene, document: Document) -> Findings:
 
 
 def _number_kind(scene: Scene, document: Document, symbol: str) -> Findings:
-    """A named document's ký hiệu begins with its kind; a công văn has no kind to name."""
+    """Check that the ký hiệu begins with the kind's abbreviation; that of a công văn has none, not even CV."""
     place = place_of(scene, document[Component.NUMBER].paragraphs[0])
     first = symbol.rpartition("/")[2].split("-")[0]
     wanted = KINDS.get(document.name or "", "")
@@ -224,14 +224,14 @@ def _subject_gap(scene: Scene, document: Document) -> Findings:
         return
     above, below = number.paragraphs[-1], subject.paragraphs[0]
     if below.number - above.number > 1:
-        return  # empty paragraphs between them: the gap is anybody's guess
+        return  # empty paragraphs between them, whose height isn't known
     gap = above.shape.after_pt + below.shape.before_pt if below.number > above.number else 0.0
     if abs(gap - 6) > 0.5:
         yield SUBJECT_GAP.broken(place_of(scene, below), f"{figure(gap)} pt", "6 pt")
 
 
 def _sizes(scene: Scene, document: Document) -> Findings:
-    """One of the two sets that the decree names; a size that no set has is said by its own row."""
+    """Check that the sizes are one of the decree's two sets; rows report a size outside of its own range."""
     wanted = (Component.NATIONAL_NAME, Component.MOTTO, Component.PLACE_AND_DATE)
     parts = [document[component] for component in wanted if document[component]]
     if len(parts) < 2 or not document[Component.MOTTO]:

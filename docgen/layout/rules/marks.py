@@ -1,4 +1,4 @@
-"""Độ mật, mức khẩn, phạm vi lưu hành, người soạn thảo, địa chỉ (ô 10a, 10b, 11, 12, 13)."""
+"""Rules of độ mật, mức khẩn, phạm vi lưu hành, người soạn thảo, địa chỉ (ô 10a, 10b, 11, 12, 13)."""
 
 from docgen.layout.components import Component, Document, Scene
 from docgen.layout.recognition.patterns import is_signing_line
@@ -57,14 +57,14 @@ RULES = (CONTACT_LINE, SECRECY, SIGNING)
 
 
 def check_file(scene: Scene) -> Findings:
-    """The line of the signing program, which belongs to no component."""
+    """Check the size of the line of the signing program, which belongs to no component."""
     lines = (item for item in scene.facts.paragraphs if is_signing_line(item))
     wrong = ((item, f"{figure(item.size)} pt") for item in lines if item.size != _SIGNING_PT)
     yield from grouped(SIGNING, scene, wrong, f"{figure(_SIGNING_PT)} pt")
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """What rows can't say of the marks beside the letterhead and at the foot."""
+    """The rules of the marks beside the letterhead and at the foot that aren't rows."""
     contact = document[Component.CONTACT]
     if contact and not contact.lines:
         yield CONTACT_LINE.broken(place_of(scene, contact.paragraphs[0]))

@@ -1,4 +1,4 @@
-"""Paper, margins, font, page numbers (Phụ lục I, mục I)."""
+"""Rules of paper, margins, font, page numbers (Phụ lục I, mục I)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -29,7 +29,7 @@ ORIENTATION = Rule(
     reason="Văn bản được lưu và đóng tập theo chiều dọc; chỉ bảng rộng hoặc phụ lục mới đặt ngang.",
     example="đúng: trang văn bản dọc, trang phụ lục bảng biểu ngang",
 )
-#: Side of the page, its rule, and the least and the greatest margin in mm.
+#: Field of Section, rule, and least and greatest margin in mm.
 MARGINS = (
     (
         "top_mm",
@@ -170,14 +170,14 @@ RULES = (
     PAGE_FORMAT, PAGE_FIRST, PAGE_FOOT, PAGE_SLOPE, PAGE_START,
 )  # fmt: skip
 
-#: Word stores rounded twips: the decree's own files have 35.01 mm and 20.003 mm.
+#: Tolerance in mm, as Word stores rounded twips: the decree's own files have 35.01 mm and 20.003 mm.
 _MARGIN_SLACK = 0.5
 _PAPER_SLACK = 1.0
 _A4 = (210.0, 297.0)
 
 
 def check_file(scene: Scene) -> Findings:
-    """Everything about pages."""
+    """Check paper, margins, letters and page numbers of a file."""
     for section in scene.facts.sections:
         place = _section_place(scene, section)
         yield from _paper(section, place)
@@ -202,7 +202,7 @@ def _paper(section: Section, place: Spot) -> Findings:
 
 
 def _may_lie(scene: Scene, section: Section) -> bool:
-    """A landscape page holds a Phụ lục, or tables that are not split out as one."""
+    """Whether a section may be landscape: it has a Phụ lục, or tables."""
     for document in scene.documents:
         here = (item for item in document.paragraphs if item.section == section.number and item.text)
         content = document[Component.CONTENT].paragraphs
@@ -237,12 +237,12 @@ def _wrong_fonts(run: Run) -> Iterator[str]:
     return (font for font in sorted(used) if font.casefold() != "times new roman")
 
 
-#: Bullets and boxes to tick: Times New Roman has no such signs.
+#: Bullets and check boxes, which Times New Roman doesn't have.
 _SIGNS = dict.fromkeys([*map(ord, "•●○■□▪▫◆◇★☆☐☑☒✓✔→⇒"), *range(0xF000, 0xF100)])
 
 
 def _is_black(color: str | None) -> bool:
-    """Black, or so near that nobody sees a difference."""
+    """Whether a colour is black, or so dark that the difference isn't visible."""
     if color is None or len(color) != 6 or not set(color) <= set("0123456789ABCDEF"):
         return True
     return all(int(color[at : at + 2], 16) <= 0x20 for at in (0, 2, 4))
@@ -309,7 +309,7 @@ def _number_look(scene: Scene, paragraph: Paragraph, run: Run) -> Findings:
 
 
 def _turns_page(facts: Facts, section: Section) -> bool:
-    """Whether a section surely needs a number: it follows another, or its text is longer than a page."""
+    """Whether a section certainly needs page numbers: it isn't the first, or its text is longer than a page."""
     inside = [item for item in facts.paragraphs if item.section == section.number]
     if not any(item.text for item in inside):
         return False

@@ -1,4 +1,4 @@
-"""Nơi nhận: the label and the list (ô 9b)."""
+"""Rules of Nơi nhận: the label and the list (ô 9b)."""
 
 import re
 
@@ -58,7 +58,7 @@ _ARCHIVE = re.compile(r"- Lưu: .*\bVT\b.*")
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """What rows can't say of the list of recipients."""
+    """The rules of the list of recipients that aren't rows."""
     items = listed(document[Component.RECIPIENTS].paragraphs)
     if not items:
         return
@@ -73,7 +73,10 @@ def check_document(scene: Scene, document: Document) -> Findings:
 
 
 def listed(lines: tuple[Paragraph, ...]) -> list[tuple[Paragraph, str]]:
-    """One entry a recipient: a line without a dash goes on with the one above that is not yet closed."""
+    """The recipients, each with its first line and whole text.
+
+    A line without a dash continues the recipient above if that doesn't end with ";" or ".".
+    """
     items: list[tuple[Paragraph, str]] = []
     for line in lines:
         open_above = bool(items) and not items[-1][1].endswith((";", "."))

@@ -1,4 +1,4 @@
-"""A rule as a row of data: what the decree says of one component, one aspect at a time."""
+"""Rules as rows of data: the decree's requirements for one component, such as size, weight and alignment."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from docgen.layout.widths import text_width_mm
 
 
 class Aspect(IntEnum):
-    """What a row can say of a component; its number, plus the row's base, is the rule's number."""
+    """An aspect of a component that a row may regulate; its number plus the row's base is the rule's number."""
 
     SIZE = 1
     BOLD = 2
@@ -37,7 +37,7 @@ LINE_UNSEEN = Rule(
     undecided=True,
 )
 
-#: Aspect → its slug, what it says when broken, and why it is.
+#: Aspect → slug, message when broken, reason.
 _ASPECTS = {
     Aspect.SIZE: (
         "sai-co-chu",
@@ -94,9 +94,9 @@ _ASPECTS = {
 
 @dataclass(frozen=True, slots=True)
 class DrawnUnder:
-    """The line below a component: at least ``least_mm`` long, and between two shares of its text's width.
+    """The line below a component: at least ``least_mm`` long, and between two fractions of the text's width.
 
-    ``applies`` says in which documents it is asked for; everywhere when None.
+    ``applies`` tells in which documents it is required; None for all.
     """
 
     confidence: Confidence = "A"
@@ -106,16 +106,17 @@ class DrawnUnder:
 
     @property
     def example(self) -> str:
-        """The right length in words."""
+        """The right length, in Vietnamese words."""
         return _("từ 1/3 đến 1/2 độ dài của dòng chữ") if self.share else _("bằng độ dài của dòng chữ")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the decree says of one component; whatever is None, it doesn't say.
+    """The decree's requirements for one component; aspects that are None aren't regulated.
 
-    ``decree`` begins the codes of its rules; ``base`` keeps rows that share an ô apart: their rules count from
-    base + 1.
+    Codes of its rules are ``decree``, ``box`` (the ô) and a number from ``base`` + 1, so rows that share an ô
+    differ by ``base``. ``size`` is a range in pt. ``required`` and ``applies`` tell for which documents the component
+    is mandatory, and for which the row holds at all.
     """
 
     component: Component
@@ -138,7 +139,7 @@ class Row:
     decree: str = "ND30"
 
     def says(self, aspect: Aspect) -> bool:
-        """Whether this row has a rule for an aspect."""
+        """Whether this row regulates an aspect."""
         said = {
             Aspect.SIZE: self.size,
             Aspect.BOLD: self.bold,
@@ -168,7 +169,7 @@ class Row:
         )
 
     def _example(self, aspect: Aspect) -> str:
-        """What is right, as a check would ask for it."""
+        """The right form, in the words that a finding uses."""
         right = {
             Aspect.SIZE: between(*self.size, "pt") if self.size else "",
             Aspect.BOLD: _bold(bool(self.bold)),
@@ -189,7 +190,7 @@ class Row:
 
 
 def check_row(row: Row, scene: Scene, document: Document) -> Findings:
-    """Everything that a row finds in a document."""
+    """Check a document against a row."""
     if row.applies is not None and not row.applies(document):
         return
     part = document[row.component]
@@ -260,13 +261,13 @@ def _text_findings(row: Row, scene: Scene, part: Part, document: Document) -> Fi
     if row.upper is not None and cased and is_upper(part.text) is not row.upper:
         expected = _("chữ in hoa") if row.upper else _("chữ in thường")
         yield row.rule(Aspect.CASE).broken(place, excerpt(part.text), expected)
-    shown = part.text if row.upper is None else part.text.upper()  # another case is for the aspect CASE to say
+    shown = part.text if row.upper is None else part.text.upper()  # a wrong case is reported by the aspect CASE
     if row.texts and shown not in {text if row.upper is None else text.upper() for text in row.texts}:
         yield row.rule(Aspect.TEXT).broken(place, excerpt(part.text), excerpt(row.texts[0]))
 
 
 def _stands(align: Align, wanted: Align) -> bool:
-    """A short justified line looks flush left."""
+    """Whether ``align`` looks like ``wanted``: a short justified line looks left-aligned."""
     return align is wanted or (wanted is Align.LEFT and align is Align.BOTH)
 
 
@@ -285,7 +286,10 @@ def _line_findings(row: Row, drawn: DrawnUnder, scene: Scene, part: Part) -> Fin
 
 
 def _lengths(line: DrawnUnder, scene: Scene, part: Part) -> tuple[float, float]:
-    """The lengths that a line may have, in mm; text that fills its column has no certain width of its own."""
+    """The least and greatest length of a line, in mm.
+
+    The width of text that fills its column isn't certain, so there the least length is 0.1 of the column.
+    """
     if line.share is None:
         return line.least_mm, 10_000.0
     room = scene.facts.column_width_mm(part.paragraphs[0])

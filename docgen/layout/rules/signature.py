@@ -1,4 +1,4 @@
-"""Quyền hạn, chức vụ, họ tên of the signer (ô 7a and 7b)."""
+"""Rules of quyền hạn, chức vụ and họ tên of the signer (ô 7a and 7b)."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ DEPUTY = Rule(
 
 RULES = (PREFIX, TITLES, SECOND_LINE, DEPUTY)
 
-#: The office or its abbreviation is followed by a full stop and a space.
+#: A right prefix: the abbreviation, a full stop and a space.
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\.\s")
 _ANY_PREFIX = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]|T/M|K/T|T/L|T/U/Q|TU/Q")
 _ON_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ)\s*[./]|T/M|K/T|T/L|T/?U/Q")
@@ -77,7 +77,7 @@ _TITLES = re.compile(
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """What rows can't say of the signature block."""
+    """The rules of the signature block that aren't rows."""
     for line in document[Component.SIGNING_AUTHORITY].paragraphs:
         if _ANY_PREFIX.match(line.text) and not _PREFIX.match(line.text):
             yield PREFIX.broken(place_of(scene, line), excerpt(line.text), "“TM. …”")
@@ -89,13 +89,13 @@ def check_document(scene: Scene, document: Document) -> Findings:
 
 
 def _signers(lines: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, ...]]:
-    """The lines of each signer, where several sign side by side in a table."""
+    """The lines of each signer; several may sign side by side in a table."""
     for _column, own in groupby(lines, key=lambda line: line.cells[0].column if line.cells else 0):
         yield tuple(own)
 
 
 def _own_title(scene: Scene, lines: tuple[Paragraph, ...]) -> Findings:
-    """The last line is the signer's own title, and below KT. it is a deputy's."""
+    """Check that the last line is the signer's own title, and that below KT. it is a deputy's."""
     prefixed = [line for line in lines if _ON_BEHALF.match(line.text)]
     if not prefixed:
         return

@@ -1,4 +1,4 @@
-"""Phần, chương, mục, điều, khoản, điểm: labels, titles and their order (Phụ lục I, mục II.6 and mục V)."""
+"""Rules of phần, chương, mục, điều, khoản, điểm: labels, titles and order (Phụ lục I, mục II.6 and mục V)."""
 
 import re
 from collections.abc import Iterator
@@ -88,20 +88,20 @@ _BAD_CLAUSE = re.compile(r"\d{1,2}(?:/|\))\s+\D")
 _STEP = re.compile(
     r"(?P<letter>[a-zđ])\)\s|(?P<roman>[IVXL]{1,7})\.\s|Điều (?P<article>\d{1,3})\b|(?P<number>\d{1,2})[.)/]\s"
 )
-#: A new part of the text: its lists begin afresh.
+#: The beginning of a part of the text, at which lists start again.
 _DIVIDED = re.compile(r"(?:Phụ lục|Chương|Phần|Mục) ")
-#: Lists within lists that are kept in mind.
+#: Most nested lists that are followed.
 _DEEPEST = 12
 _ROMANS = [roman(number) for number in range(1, 90)]
 _BAD_POINT = re.compile(r"(?:[a-zđ][./]|[A-ZĐ]\))\s+\w")
 _HEADING = re.compile(r"[IVX]{1,6}\.\s+\S")
 _SUBNUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+\D")
-#: A heading is a line, not a paragraph.
+#: Most characters of a heading; longer ones are paragraphs.
 _HEADING_MOST = 150
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """The levels of a text; what stands in tables and text boxes has no levels of its own."""
+    """Check the outline of a document's content, without tables and text boxes."""
     content = document[Component.CONTENT].paragraphs
     lines = [item for item in content if item.text and not item.cells and not item.boxed]
     yield from _divisions(scene, lines)
@@ -116,11 +116,11 @@ def check_document(scene: Scene, document: Document) -> Findings:
 
 
 def _starts(lines: list[Paragraph], pattern: re.Pattern[str]) -> Iterator[tuple[Paragraph, str]]:
-    """The lines that begin so, each with its beginning."""
+    """The lines that begin with ``pattern``, each with that beginning, its number or letter replaced by 1 or a."""
     for item in lines:
         found = pattern.match(item.text)
         if found:
-            # one finding for 1/, 2/, 3/ together
+            # so that 1/, 2/, 3/ give one finding together
             beginning = re.sub(r"\d+", "1", found[0].split()[0])
             yield item, excerpt(re.sub(r"^[a-zđ](?=\W)", "a", beginning))
 
@@ -181,7 +181,11 @@ def _starts_bold(item: Paragraph) -> bool:
 
 
 def _out_of_order(lines: list[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
-    """Points of one khoản follow each other; whatever continues a list ends those that were opened inside it."""
+    """The points whose letter doesn't follow the one before, with a message.
+
+    ``opened`` are the last items of the lists open at a line. An item that continues one of them closes the lists
+    that were opened inside it.
+    """
     opened: list[_Step] = []
     for item in lines:
         step = _step_of(item.text)
@@ -199,13 +203,13 @@ def _out_of_order(lines: list[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
 
 
 def _jumps(above: "_Step | None", step: "_Step") -> bool:
-    """A letter that no list has, or one that begins no list and follows nothing."""
+    """Whether a letter is out of order: not used in lists, or neither the first nor next to ``above``."""
     return step.rank < 0 or (step.rank > 0 and above is not None and above.rank >= 0)
 
 
 @dataclass(frozen=True)
 class _Step:
-    """A number or letter that a paragraph begins with; ``rank`` counts from 0, -1 for a letter that no list has."""
+    """A number or letter at the start of a paragraph; ``rank`` counts from 0, -1 for a letter not used in lists."""
 
     kind: str
     rank: int

@@ -1,4 +1,4 @@
-"""Tên loại, trích yếu, thẩm quyền ban hành, căn cứ, "QUYẾT ĐỊNH:", and "(Kèm theo …)" of an attached text."""
+"""Rules of tên loại, trích yếu, thẩm quyền ban hành, căn cứ, "QUYẾT ĐỊNH:", and attached texts."""
 
 from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, DocumentKind, Scene
@@ -12,7 +12,7 @@ _II5 = "Phụ lục I, mục II.5"
 _II6 = "Phụ lục I, mục II.6"
 _FORM_12 = "Phụ lục III, mẫu 1.2 và 1.3"
 _FORM_13 = "Phụ lục III, mẫu 1.3"
-#: Kinds whose form has no trích yếu of its own.
+#: Kinds whose form has no trích yếu.
 _WITHOUT_ABSTRACT = {"công điện", "hợp đồng", "giấy mời", "giấy giới thiệu", "giấy nghỉ phép", "phiếu gửi"}
 _WITHOUT_ABSTRACT |= {"phiếu chuyển", "phiếu báo", "thư công"}
 
@@ -34,7 +34,7 @@ def _decision(document: Document) -> bool:
 
 
 def _line_of_its_own(document: Document) -> bool:
-    """An attached text has its line under "(Kèm theo …)", which follows the trích yếu (mẫu 1.3)."""
+    """Whether the line is under the trích yếu; in an attached text it is under "(Kèm theo …)" (mẫu 1.3)."""
     return not _attached(document)
 
 
@@ -150,12 +150,12 @@ RULES = (
 )  # fmt: skip
 
 _HEADS = ("chủ tịch", "giám đốc", "bộ trưởng", "trưởng ", "tổng giám đốc", "cục trưởng", "hiệu trưởng", "chánh ")
-#: A people's council's chair signs its resolutions without TM.; a people's committee's chair does not.
+#: The chair of a people's committee signs its documents with TM.; that of a people's council without.
 _COLLECTIVE = key("ủy ban nhân dân")
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """What rows can't say between the letterhead and the content."""
+    """The rules between letterhead and content that aren't rows."""
     abstract = document[Component.ABSTRACT]
     if abstract and key(abstract.text).startswith("v/v") and is_subject(abstract.text):
         yield ABSTRACT_VV.broken(place_of(scene, abstract.paragraphs[0]), excerpt(abstract.text))
@@ -173,7 +173,7 @@ def _full(text: str) -> str:
 
 
 def _authority(scene: Scene, document: Document) -> Findings:
-    """Signed for a collective (TM.): the collective decides; the chair decides: the chair signs."""
+    """Check that authority and signature agree: TM. if a collective decides, no TM. if its chair does."""
     authority, signing = document[Component.AUTHORITY], document[Component.SIGNING_AUTHORITY]
     if not authority or not signing:
         return

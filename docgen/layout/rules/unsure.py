@@ -1,4 +1,4 @@
-"""What a program can't tell about a file, said apart from what is wrong."""
+"""Reports what a program can't decide about a file, apart from what is wrong."""
 
 from docgen.base.locale import translate as _
 from docgen.layout.components import LETTERHEAD, Component, Document, DocumentKind, Scene
@@ -32,7 +32,7 @@ _PLACED = LETTERHEAD | {Component.SIGNING_AUTHORITY, Component.SIGNER, Component
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
-    """Components that stand where their look or place can't be worked out."""
+    """Report components whose look or position isn't known: in text boxes, in conditionally formatted tables."""
     if document.kind is DocumentKind.APPENDIX:
         return
     lines = [line for component in sorted(_PLACED) for line in document[component].paragraphs]
