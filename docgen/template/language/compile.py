@@ -1,6 +1,6 @@
-"""A .docx template in, a :class:`Program` out; sentences with tags in, functions that finish them out.
+"""Compiles .docx templates into :class:`Program` objects, and sentences with tags into :class:`Sentence` objects.
 
-Everything that can be known before the first render is checked here.
+Everything that can be checked before the first render is checked here.
 """
 
 import hashlib
@@ -33,12 +33,11 @@ def compile_template(
     filters: Mapping[str, Callable[..., Any]] | None = None,
     kept: Kept | None = None,
 ) -> Program:
-    """Compile a template against the contract of its kind; ``shown`` is how messages name the file.
+    """Compile a template against the contract of its kind; ``shown`` is the file's name in messages.
 
-    Without a contract a template may name any field. ``filters`` are further filters by name: the caller's own code,
-    which runs outside of the sandbox; what it returns is escaped like any value. ``kept`` are the translations of
-    earlier times, and takes this one.
-    Raises TemplateError with every problem of every part, each with part, paragraph or table cell.
+    Without a contract a template may use any field names. ``filters`` are further filters by name: the caller's own
+    code, which runs outside of the sandbox; their results are escaped like any value. ``kept`` caches translations.
+    Raises TemplateError with all problems of all parts, each with part, paragraph or table cell.
     """
     shown = shown or path.name
     content = read_content(path, shown)
@@ -49,7 +48,7 @@ def compile_template(
     translation = kept.find(digest, shown) if kept is not None else None
     if translation is None:
         from docgen.template.language.translate import (
-            translate_template,  # and docxtpl, which a kept one does without
+            translate_template,  # imports docxtpl, which a cached translation doesn't need
         )
 
         translation, problems = translate_template(entries, shown, environment)
@@ -95,13 +94,13 @@ def _program_of(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A compiled sentence; ``template`` is its text itself where it holds no tag."""
+    """A compiled sentence; ``template`` is its text if it has no tag."""
 
     place: Place
     template: Template | str
 
     def say(self, context: Mapping[str, Any]) -> str:
-        """The finished text. Raises TemplateError where a field is missing or an expression can't be computed."""
+        """Render the sentence. Raises TemplateError if a field is missing or an expression can't be computed."""
         if isinstance(self.template, str):
             return self.template
         run = Run()
@@ -124,7 +123,7 @@ class Sentence:
 def compile_sentence(text: str, contract: Mapping[str, Contract], place: Place) -> Sentence:
     """Compile one sentence; ``place`` is where it was typed.
 
-    Raises TemplateError with every unknown field, unclosed block or fault of syntax in it.
+    Raises TemplateError with all its unknown fields, unclosed blocks or syntax errors.
     """
     environment = PlainEnvironment()
     one_line = " ".join(text.split())

@@ -1,6 +1,6 @@
-"""Where template code runs: strict, escaped, sandboxed, and bounded in time and size.
+"""The Jinja environments of templates: strict, escaping, sandboxed, and bounded in time and size.
 
-Code that the sandbox would stop at render is told when the template is compiled.
+The ``unsafe_…`` functions find code that the sandbox would stop when rendering, so that compiling can report it.
 """
 
 from collections.abc import Callable, Container, Mapping, MutableMapping
@@ -33,11 +33,11 @@ from docgen.template.language.values import (
 )
 from docgen.template.tags.additions import FILTERS
 
-#: Binary digits of a number that template code computes.
+#: Most bits of both operands of an integer operation in template code.
 MAX_BITS = 256
-#: Items that a list is filled up to, or cut into, by batch and slice.
+#: Greatest argument of batch and slice: the items of a batch, the number of slices.
 MAX_PIECES = 1000
-#: Characters of a text that template code puts together itself.
+#: Most characters of a text that template code joins or replaces in.
 MAX_TEXT = 1_000_000
 _EMU_A_POINT = 12700
 _SAFE_FILTERS = frozenset(
@@ -57,7 +57,7 @@ _LOOP = frozenset(
 
 
 class Missing(Undefined):
-    """A field that the data doesn't have: noted, and empty for the rest of the render, so that all are found."""
+    """A field that the data lacks. It is recorded and renders as empty, so that one render finds all of them."""
 
     def _note(self) -> None:
         RUN.get().missing.setdefault(str(self._undefined_name or "loop"))
@@ -98,7 +98,7 @@ class Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
-        # Nothing is worked out when code is compiled: what a filter came to would be written into the code as it is.
+        # optimized=False: constant folding would write the results of filters into the code unescaped.
         super().__init__(undefined=Missing, autoescape=True, cache_size=0, optimized=False)
         self.text: Callable[[Any], str] = text_of_value
         self.written = Written
@@ -120,15 +120,15 @@ class Environment(ImmutableSandboxedEnvironment):
             "_vach": _rule_line,
             "_so_hinh": _next_drawing,
             **FILTERS,
-            **(filters or {}),  # what they return is a value like any other
+            **(filters or {}),  # their results are escaped like any other value
         }
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """A plain mapping: every render copies it, and Jinja's own chain of two takes longer to copy than to render."""
+        """Return a plain dict: each render copies it, and copying Jinja's ChainMap takes longer than rendering."""
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Look a name up in a mapping, or among the facts of a loop; anything else is missing."""
+        """Look a name up in a mapping, or among the attributes of a loop; anything else is missing."""
         return self.flow(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -136,7 +136,7 @@ class Environment(ImmutableSandboxedEnvironment):
         return self.flow(obj, argument)
 
     def field(self, obj: Any, name: Any) -> Any:
-        """A field that is looked at, not printed."""
+        """Look up a field that isn't printed, such as in a condition."""
         if isinstance(obj, dict | Mapping):
             if name in obj:
                 return obj[name]
@@ -150,29 +150,29 @@ class Environment(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=name)
 
     def flow(self, obj: Any, name: Any) -> Any:
-        """A field that may be printed later on: a text of a watched record says so itself when it is."""
+        """Look up a field that may be printed later; a text of a watched record then records it itself."""
         value = self.field(obj, name)
         return printed(obj, name, value) if type(obj) is Watched and type(value) is str else value
 
     def show(self, obj: Any, name: str) -> str:
-        """A field that is printed here, as :attr:`text` writes it."""
+        """Print a field, as :attr:`text` writes it."""
         if type(obj) is Watched and name in obj:
             obj.written.add(name)
             return self.text(obj[name])
         return self.text(self.field(obj, name))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Only what a template defines itself, range, and what a loop offers."""
+        """Allow only a template's own macros, range, and the methods of a loop."""
         return isinstance(obj, Macro) or obj is _range or isinstance(getattr(obj, "__self__", None), LoopContext)
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call what is safe, and count it, since macros can call each other without end."""
+        """Call a safe object, and count the call, since macros can call each other endlessly."""
         _turns((None,))
         result = super().call(context, obj, *args, **kwargs)
         return Written(result) if isinstance(obj, Macro) and self.autoescape else result
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic on numbers; on texts it could fill the memory or format what it must not."""
+        """Allow arithmetic on numbers, and + on texts; other operators could fill the memory or format objects."""
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if not numbers and operator == "+" and isinstance(left, str) and isinstance(right, str):
             return _joined([left, right])
@@ -183,7 +183,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 class PlainEnvironment(Environment):
-    """The same sandbox for text that isn't XML: nothing is escaped, since nothing is markup."""
+    """The sandbox for text that isn't XML: nothing is escaped."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,7 +192,7 @@ class PlainEnvironment(Environment):
 
 
 class PropertyEnvironment(Environment):
-    """The same sandbox for the texts of properties, which are XML without runs: a new line is one there too."""
+    """The sandbox for the texts of properties, which are XML without runs: line breaks are kept as characters."""
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
         super().__init__(filters)
@@ -200,16 +200,16 @@ class PropertyEnvironment(Environment):
 
 
 class Bounded(NodeTransformer):
-    """Rewrites template code so that loops and joined texts are counted before they run."""
+    """Rewrites template code so that the turns of loops and the length of joined texts are bounded."""
 
     def visit_For(self, node: nodes.For, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - jinja2's name
-        """Count the turns of a loop when it is entered."""
+        """Count the turns of a loop when it starts."""
         self.generic_visit(node)
         node.iter = _filtered(node.iter, "_turns")
         return node
 
     def visit_Concat(self, node: nodes.Concat, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802
-        """Bound a text that ``~`` puts together."""
+        """Bound the length of a text that ``~`` joins."""
         self.generic_visit(node)
         return _filtered(nodes.List(node.nodes, lineno=node.lineno), "_joined")
 
@@ -219,7 +219,7 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
 
 
 def _dictsort(record: Any, *options: Any, **named: Any) -> Any:
-    """Jinja's dictsort; the texts of a watched record go on being watched."""
+    """Jinja's dictsort; it keeps the texts of a watched record watched."""
     pairs = do_dictsort(record, *options, **named)
     if type(record) is not Watched:
         return pairs
@@ -250,12 +250,12 @@ def _turns(items: Any) -> Any:
 
 
 def _listed(items: Any) -> list[Any]:
-    """Jinja's list; its items are counted like turns."""
+    """Jinja's list; its items count as turns."""
     return list(_turns(items))
 
 
 def _sum(items: Any, attribute: str | None = None, start: int | float = 0) -> Any:
-    """Jinja's sum, of numbers only: of lists it would make ever longer ones."""
+    """Jinja's sum, of numbers only, as lists would grow without bound."""
     numbers = (
         [item.get(attribute, 0) if isinstance(item, Mapping) else item for item in items] if attribute else list(items)
     )
@@ -265,7 +265,7 @@ def _sum(items: Any, attribute: str | None = None, start: int | float = 0) -> An
 
 
 def _joined(parts: list[Any]) -> str:
-    written = any(type(part) is Written or is_object(part) for part in parts)  # by a macro, or by docxtpl: XML already
+    written = any(type(part) is Written or is_object(part) for part in parts)  # XML already, of a macro or of docxtpl
     texts = [text_of_value(part) if written else str(part) for part in parts]
     if sum(map(len, texts)) > MAX_TEXT:
         raise LimitError(_("văn bản ghép lại quá dài"))
@@ -280,7 +280,7 @@ def _join(items: Any, separator: str = "", attribute: str | None = None) -> str:
 
 
 def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose first argument says how many pieces or items it makes."""
+    """Bound the first argument of a filter, the number of pieces or items that it makes."""
 
     def bounded(items: Any, count: int, *rest: Any) -> Any:
         if count > MAX_PIECES:
@@ -291,7 +291,7 @@ def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _replace(text: Any, old: Any, new: Any) -> str:
-    """Jinja's replace; in what a macro wrote, by what is escaped as that is."""
+    """Jinja's replace; in the XML of a macro, both arguments are escaped first."""
     written = type(text) is Written
     text, old, new = (text_of_value(one) if written else str(one) for one in (text, old, new))
     if len(text) + text.count(old) * len(new) > MAX_TEXT:
@@ -314,26 +314,26 @@ def _next_drawing(_value: Any) -> int:
     return run.drawings
 
 
-#: Names that Jinja itself would bring into a template, beside those that docgen lets in.
+#: Names that Jinja provides in every template, and docgen doesn't.
 _JINJA_NAMES = frozenset((*DEFAULT_NAMESPACE, "self", "super"))
 
 
 def unsafe_name(name: str) -> str | None:
-    """Why a name that no data has may not be used; None where it is only unknown."""
+    """The reason why an unknown name is forbidden; None if it is merely unknown."""
     if name in _JINJA_NAMES or name.startswith("__"):
         return _("“{name}” không dùng được trong mẫu").format(name=name)
     return None
 
 
 def unsafe_filter(name: str) -> str | None:
-    """Why a filter may not be used; None where it is only unknown."""
+    """The reason why an unknown filter is forbidden; None if it is merely unknown."""
     if name in JINJA_FILTERS:
         return _("không có bộ lọc “{name}” trong mẫu: Jinja có, nhưng mẫu không được dùng").format(name=name)
     return None
 
 
 def unsafe_work(node: nodes.Node, callable_names: Container[str]) -> str | None:
-    """Why an expression would be stopped, as far as it can be told from its form; inner ones are not looked at."""
+    """The reason why the sandbox would stop an expression, judged by its form, without inner ones; else None."""
     if isinstance(node, nodes.Pow):
         return _("thẻ làm việc không được phép: lũy thừa (**)")
     if isinstance(node, nodes.Mul | nodes.Mod) and (_is_text(node.left) or _is_text(node.right)):

@@ -1,8 +1,7 @@
-"""The Python that a template becomes: jinja2's own, with its three hottest spots written shorter.
+"""Generates the Python code of a template: jinja2's, with the three slowest operations made faster.
 
-A field is looked up and written by one call, a value is escaped once and joins the others as a plain text, and the
-line breaks that only say where a paragraph stands are left out of the static text. Line numbers stay jinja2's, so that
-an error still finds its paragraph.
+A field is looked up and written by one call; a value is escaped once and written as a plain str; the line breaks that
+mark paragraphs are left out of the static text. Line numbers stay jinja2's, so errors still lead to their paragraph.
 """
 
 from typing import Any
@@ -12,19 +11,19 @@ from jinja2.compiler import CodeGenerator, Frame
 
 
 class Generator(CodeGenerator):
-    """Writes the code of one template; ``field``, ``flow``, ``show`` and ``text`` are its environment's."""
+    """Writes the code of one template, which calls ``field``, ``flow``, ``show`` and ``text`` of its environment."""
 
     _testing = False
 
     def write_commons(self) -> None:
-        """Give the code its four functions as local names."""
+        """Bind the four functions to local names."""
         super().write_commons()
         for name in ("field", "flow", "show", "text"):
             self.writeline(f"{name} = environment.{name}")
-        self.writeline("Markup = environment.written")  # what blocks come to
+        self.writeline("Markup = environment.written")  # the type of rendered blocks
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
-        """A block with a filter as jinja2 writes it, but that what the filter returns is a value like any other."""
+        """Write a filter block as jinja2 does, but escape the filter's result like any other value."""
         inner = frame.inner()
         inner.symbols.analyze_node(node)
         self.enter_frame(inner)
@@ -38,16 +37,16 @@ class Generator(CodeGenerator):
         self.leave_frame(inner)
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
-        """A constant; what only looks like a text is written as one."""
+        """Write a constant; subclasses of str are written as plain str."""
         value = node.as_const(frame.eval_ctx)
         self.write(repr(str.__str__(value) if isinstance(value, str) else value))
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - jinja2's name
-        """A field that isn't printed here: only looked at in a condition, else it may be printed later on."""
+        """Write the lookup of a field that isn't printed here: ``field`` in a condition, else ``flow``."""
         self._look_up("field" if self._testing else "flow", node, frame)
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802
-        """A condition as jinja2 writes it, but for its test: nothing in there is printed."""
+        """Write a condition as jinja2 does, but look up the fields of its tests by ``field``, as none is printed."""
         inner = frame.soft()
         for word, branch in (("if ", node), *(("elif ", one) for one in node.elif_)):
             self.writeline(word, branch)
@@ -71,13 +70,13 @@ class Generator(CodeGenerator):
         self.write(f", {node.attr!r})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        """Static text and printed values, one after the other."""
+        """Write static text and printed values, one after the other."""
         finalize = self._make_finalize()
         items: list[str | nodes.Expr] = []
         for child in node.nodes:
             try:
                 constant = self._output_child_to_const(child, frame, finalize)
-            except Exception:  # as jinja2 does: what can't be told now is computed, and fails, when it is rendered
+            except Exception:  # as in jinja2: not a constant, so it is computed when rendering, and may fail then
                 items.append(child)
                 continue
             if items and isinstance(items[-1], str):

@@ -1,6 +1,6 @@
-"""What a template's tags say, held against the contract before anything is rendered: all that is unknown, at once.
+"""Checks a template's tags against the contract before rendering, and reports all unknown names at once.
 
-For each unknown name it says what was probably meant.
+Each report suggests the name that was probably meant.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,39 +18,39 @@ from docgen.template.language.environment import Environment, unsafe_filter, uns
 from docgen.template.language.places import LinePlaces
 from docgen.wording.text import closest, fold
 
-#: A field as a path of keys: ("phu_luc", "nhom", "tieu_de"); positions in lists are left out.
+#: A field as a path of keys, without positions in lists: ("phu_luc", "nhom", "tieu_de").
 FieldPath = tuple[str, ...]
-#: Known names that a message lists where none is near enough to be the one that was meant.
+#: Number of known names that a message lists if none is close enough to be the one meant.
 _FEW = 4
 
 
 class Typed(NamedTuple):
-    """What an expression is: a field of the contract, and whether one item of its list is meant."""
+    """The meaning of an expression: a field of the contract; ``item`` if it is one item of that list."""
 
     path: FieldPath
     contract: Contract
     item: bool = False
 
 
-#: What each name means where a tag stands; None where that isn't known.
+#: The meaning of each variable at a tag; None if unknown.
 Scope = Mapping[str, Typed | None]
 
 
 def few(name: str, known: Iterable[str]) -> list[str]:
-    """The known names most like ``name``, the likest first."""
+    """The :data:`_FEW` known names most similar to ``name``, the most similar first."""
     meant = fold(name)
     return sorted(known, key=lambda one: -SequenceMatcher(None, meant, fold(one)).ratio())[:_FEW]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was meant, also where two letters of a short one changed places; None where none is near."""
+    """The known name closest to ``name``, or with the same letters in another order; None if none is close."""
     known = list(known)
     turned = (one for one in known if sorted(fold(one)) == sorted(fold(name)))
     return closest(name, known) or next(turned, None)
 
 
 def meant_elsewhere(name: str, scope: Scope) -> str | None:
-    """The tag of a field called ``name`` in a record or a loop's item within reach, or None."""
+    """The tag of a field ``name`` of a record or a loop's item in ``scope``, or None."""
     for variable, typed in scope.items():
         if typed is not None and (typed.item or typed.contract.type == "record"):
             for key in typed.contract.fields:
@@ -67,11 +67,11 @@ _ONE_OF_LIST = frozenset(("first", "last", "min", "max"))
 
 @dataclass
 class Inspection:
-    """What was found in a template's parts.
+    """The results of inspecting a template's parts.
 
-    ``used`` are the fields that it names, ``filtered`` those printed through a filter, whose writing can't be
-    counted; ``lines`` says where each name stands, for problems that only show when rendering. ``guessed`` are the
-    names that unknown ones were most likely meant to be. ``contract`` None: fields may be named anything.
+    ``used`` are the fields named, ``printed`` those printed directly, ``filtered`` those printed through a filter or an
+    expression, whose output can't be tracked; ``lines`` are the places of each name, for problems found when rendering.
+    ``guessed`` are the names suggested for unknown ones. With ``contract`` None, any field name is accepted.
     """
 
     contract: Mapping[str, Contract] | None
@@ -84,7 +84,7 @@ class Inspection:
     guessed: set[str] = field(default_factory=set)
 
     def inspect(self, tree: nodes.Template, places: LinePlaces) -> None:
-        """Look through one part."""
+        """Inspect one part."""
         root = {key: Typed((key,), contract) for key, contract in (self.contract or {}).items()}
         _Walk(self, places).statements(tree.body, dict(root))
 
@@ -99,7 +99,7 @@ class Inspection:
         return found
 
     def unused_paths(self) -> list[FieldPath]:
-        """The required fields that no part names, without those below a field that none names."""
+        """The required fields that no part names; fields inside of an unused field are left out."""
         return list(self._required(self.contract or {}, ()))
 
     def _required(self, contracts: Mapping[str, Contract], above: FieldPath) -> Iterator[FieldPath]:
@@ -112,7 +112,7 @@ class Inspection:
 
     @property
     def tracked(self) -> frozenset[FieldPath]:
-        """The fields that must be written for every record shown."""
+        """The ``printed`` fields of the contract that are always printed directly, and so can be tracked."""
         return frozenset(path for path in self.printed - self.filtered if self._at(path).printed)
 
     def _at(self, path: FieldPath) -> Contract:
@@ -125,7 +125,7 @@ class Inspection:
 
 @dataclass(frozen=True)
 class _Walk:
-    """A walk over one part's tree, with what each name means where it stands."""
+    """Walks over one part's tree, with the scope of each node."""
 
     found: Inspection
     places: LinePlaces
@@ -191,7 +191,7 @@ class _Walk:
                 self._bind(item, None, scope)
 
     def output(self, node: nodes.Expr, scope: Scope) -> None:
-        """An expression whose value is printed."""
+        """Inspect an expression whose value is printed."""
         if isinstance(node, nodes.TemplateData):
             return
         if isinstance(node, nodes.CondExpr):
@@ -215,7 +215,7 @@ class _Walk:
             self._problem("template.not-a-text", node, message, _("dùng vòng lặp, hoặc chọn một trường trong đó"))
 
     def expression(self, node: nodes.Node, scope: Scope) -> Typed | None:
-        """What an expression is, as far as that can be known without running it."""
+        """Inspect an expression; return its meaning, or None if that isn't known without running it."""
         if isinstance(node, nodes.Expr) and self._unsafe(node, scope):
             return None
         if isinstance(node, nodes.Name):
@@ -238,7 +238,7 @@ class _Walk:
         return None
 
     def _unsafe(self, node: nodes.Node, scope: Scope) -> bool:
-        """Whether the sandbox would stop an expression; then it is told, and not looked into any more."""
+        """Report an expression that the sandbox would stop; return whether it is one."""
         why = unsafe_work(node, {*self.found.environment.globals, *scope, "loop"})
         if why is not None:
             hint = _("chỉ in trường dữ liệu, dùng vòng lặp, điều kiện và bộ lọc: {{ … | upper }}")

@@ -1,4 +1,4 @@
-"""Translations of templates, as text in the user's cache folder, so that the next command needn't translate again."""
+"""Caches translated templates as text in the user's cache folder."""
 
 import hashlib
 import json
@@ -21,10 +21,10 @@ CORE = "docProps/core.xml"
 
 @dataclass(frozen=True)
 class Translated:
-    """A part's Jinja source with the place of each of its lines, and the relationships of placeholder pictures.
+    """A part's Jinja source, the place of each of its lines, and the relationship ids of placeholder pictures.
 
-    ``varying_grid``: its tables may get more or fewer columns than they are drawn with. ``rich``: it has tags such as
-    ``{{r x }}``, whose values are elements. ``links``: see :func:`docgen.template.language.structure.links_of`.
+    ``varying_grid``: tags may change the number of columns of its tables. ``rich``: it has tags such as ``{{r x }}``,
+    whose values are XML elements. ``links``: see :func:`docgen.template.language.structure.links_of`.
     """
 
     part: str
@@ -38,13 +38,13 @@ class Translated:
 
 @dataclass(frozen=True)
 class Translation:
-    """The parts of a template that hold tags; ``core`` is the text of its core properties, without tags."""
+    """The parts of a template with tags; ``core`` is the XML of its core properties."""
 
     parts: tuple[Translated, ...]
     core: str
 
     def to_json(self) -> str:
-        """The translation as text."""
+        """The translation as JSON text."""
         parts = [
             {
                 "part": one.part,
@@ -62,7 +62,7 @@ class Translation:
 
     @classmethod
     def from_json(cls, text: str, shown: str) -> "Translation":
-        """A translation that :meth:`to_json` wrote; ``shown`` is how messages name the template's file.
+        """Read the output of :meth:`to_json`; ``shown`` is the name of the template's file in messages.
 
         Raises ValueError, KeyError or TypeError for anything else.
         """
@@ -83,18 +83,18 @@ class Translation:
 
 
 class Kept(Protocol):
-    """Keeps translations by the hash of the template's content."""
+    """A cache of translations, by the hash of the template's content."""
 
     def find(self, digest: str, shown: str) -> Translation | None:
-        """The translation of a template of that hash, None where none is kept."""
+        """The translation of the template with that hash, or None."""
 
     def keep(self, digest: str, translation: Translation) -> None:
-        """Keep a translation, where that is possible."""
+        """Store a translation, if possible."""
 
 
 #: Where the folder is, in place of the usual one; empty for none.
 VARIABLE = "DOCGEN_CACHE"
-#: Templates that are kept: of more, those that were written longest ago go.
+#: Most translations in the folder; beyond it, the oldest are deleted.
 MOST = 200
 
 
@@ -116,7 +116,7 @@ def cache_folder() -> Path | None:
 
 
 class Translations:
-    """The translations in a folder, which needn't be there."""
+    """A cache in a folder, which is made when needed."""
 
     def __init__(self, folder: Path, *, most: int = MOST) -> None:
         self._folder, self._most = folder / "translations", most
@@ -132,7 +132,7 @@ class Translations:
             return None
 
     def keep(self, digest: str, translation: Translation) -> None:
-        """See :class:`docgen.template.language.kept.Kept`; the oldest beyond the most go out."""
+        """See :class:`docgen.template.language.kept.Kept`; deletes the oldest if there are more than ``most``."""
         with suppress(OSError, OutputError):
             self._folder.mkdir(parents=True, exist_ok=True)
             kept = translation.to_json().encode()
@@ -146,7 +146,7 @@ class Translations:
 
     @cached_property
     def _translator(self) -> str:
-        """Tells the code that translates from any other: docgen's version, and its files' and docxtpl's stamps."""
+        """A hash that changes with the translating code: docgen's version, size and time of its files and docxtpl's."""
         own = Path(__file__).with_name("template")
         theirs = find_spec("docxtpl")
         files = sorted(own.glob("*.py"))
@@ -157,11 +157,11 @@ class Translations:
 
 
 def _checksum(kept: bytes) -> bytes:
-    """Tells a file that is as it was written: what is kept is trusted with more than a template's own bytes are."""
+    """The checksum by which damaged files are ignored: cached code isn't checked again as a template's is."""
     return hashlib.blake2b(kept, digest_size=16).hexdigest().encode()
 
 
 def kept_translations() -> Translations | None:
-    """Those of this user, where there is a folder for them."""
+    """The cache of this user, or None if there is no folder for it."""
     folder = cache_folder()
     return Translations(folder) if folder is not None else None

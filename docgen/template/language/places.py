@@ -1,7 +1,7 @@
-"""Where each line of a translated part came from: one line a paragraph, so that an error's line is its paragraph.
+"""Maps lines of translated parts to paragraphs: each paragraph is one line, so an error's line gives its paragraph.
 
-Line breaks are put before paragraphs, outside of them; they stay when the translation drops the paragraph or the row
-that holds a ``{%p`` or ``{%tr`` tag, and go out of the rendered part again.
+Line breaks are put before paragraphs, outside of them. So they remain when translation drops the paragraph or row of a
+``{%p`` or ``{%tr`` tag. Rendering leaves them out.
 """
 
 import re
@@ -12,15 +12,15 @@ from docgen.base.locale import translate as _
 from docgen.errors import Place
 from docgen.template.language.xml import MC, Element, own_texts, text_of, w
 
-#: How each kind of tag ends.
+#: The end of each kind of tag.
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-#: What Word, WPS and LibreOffice put in place of typed quotes and hyphens, and what they type.
+#: What Word, WPS and LibreOffice replace typed quotes and hyphens by → the typed character.
 _QUOTES = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'")}
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-#: A typed text, or any one letter.
+#: A quoted text, or any single character.
 _PIECES = re.compile(r"""\"[^"]*"|'[^']*'|.""", re.DOTALL)
-#: Braces that Jinja prints as they are.
+#: Brace → Jinja code that prints it.
 _LITERAL = str.maketrans({"{": "{{ '{' }}", "}": "{{ '}' }}"})
 _FALLBACK = f"{{{MC}}}Fallback"
 
@@ -40,7 +40,7 @@ class LinePlaces:
 
 
 def part_name(part: str) -> str:
-    """How a person calls a part of a Word file."""
+    """The name of a part of a Word file for users: “thân văn bản”, “đầu trang 1”; else the file name."""
     stem = part.rsplit("/", 1)[-1].removesuffix(".xml")
     for prefix, name in (
         ("document", _("thân văn bản")),
@@ -55,9 +55,9 @@ def part_name(part: str) -> str:
 
 
 def join_split_tags(root: Element) -> None:
-    """Bring each tag into one text element, in plain letters, and take the meaning from tags in deleted text.
+    """Join each tag in one text element, with plain quotes and spaces, and make tags in deleted text plain text.
 
-    Word splits tags over runs when it checks spelling or changes format, and writes its own quotes and spaces.
+    Word splits tags over runs when it checks spelling or changes format, and writes typographic quotes and spaces.
     """
     silence_deleted(root)
     _forget_cursor(root)
@@ -74,7 +74,7 @@ def join_split_tags(root: Element) -> None:
 
 
 def _forget_cursor(root: Element) -> None:
-    """Take out the bookmark that Word hides at the last edit; in a loop its id would come out many times."""
+    """Remove the hidden bookmark of Word at the last edit; in a loop its id would be repeated."""
     for start in [one for one in root.iter(w("bookmarkStart")) if one.get(w("name")) == "_GoBack"]:
         marks = [one for one in root.iter(w("bookmarkEnd")) if one.get(w("id")) == start.get(w("id"))]
         for mark in (start, *marks[:1]):
@@ -84,19 +84,19 @@ def _forget_cursor(root: Element) -> None:
 
 
 def silence_deleted(root: Element) -> None:
-    """Make the braces of tracked deletions plain text: they are no tags any more."""
+    """Make the braces in tracked deletions plain text, so that they aren't tags."""
     for text in deleted_texts(root):
         if text.text and ("{" in text.text or "}" in text.text):
             text.text = literal(text.text)
 
 
 def literal(text: str) -> str:
-    """A text whose braces mean nothing."""
+    """``text`` with code that prints its braces, so that they aren't tags."""
     return text.translate(_LITERAL)
 
 
 def deleted_texts(root: Element) -> list[Element]:
-    """The text elements of tracked deletions, and of what was moved elsewhere."""
+    """The text elements of tracked deletions, and of text that was moved elsewhere."""
     moved = [text for move in root.iter(w("moveFrom")) for text in move.iter(w("t"))]
     return [*root.iter(w("delText"), w("delInstrText")), *moved]
 
@@ -120,7 +120,7 @@ def _join(texts: list[Element], whole: str) -> None:
 
 
 def _drop_emptied(text: Element) -> None:
-    """Take out a text that gave all its letters to a tag, and its run if there is nothing else in it."""
+    """Remove a text element whose characters all moved into a tag, and its run if that is empty now."""
     run = text.getparent()
     if run is None or run.tag != w("r"):
         return
@@ -131,7 +131,7 @@ def _drop_emptied(text: Element) -> None:
 
 
 def plain_tags(text: str) -> str:
-    """The text with what word processors put into tags made plain: their quotes, dashes and spaces."""
+    """``text`` with plain quotes, dashes and spaces in its tags, instead of those of word processors."""
     parts, end = [], 0
     for start, stop in tag_spans(text):
         tag = text[start:stop]
@@ -141,7 +141,7 @@ def plain_tags(text: str) -> str:
 
 
 def _plain_piece(found: re.Match[str]) -> str:
-    """A typed text as it is, its typographic quotes spelled so that they stay; any other letter as Jinja knows it."""
+    """Replace a character by its plain form; in a quoted text, escape typographic quotes so that they are kept."""
     piece = found.group()
     if piece[0] in "\"'" and len(piece) > 1:
         return "".join(f"\\u{ord(letter):04x}" if letter in _QUOTES else letter for letter in piece)
@@ -151,7 +151,7 @@ def _plain_piece(found: re.Match[str]) -> str:
 
 
 def tag_spans(whole: str) -> list[tuple[int, int]]:
-    """Start and end of each tag in a paragraph's text; a tag that isn't closed there ends with it."""
+    """Start and end of each tag in a paragraph's text; a tag that isn't closed ends with the text."""
     spans = []
     at = 0
     while (start := whole.find("{", at)) >= 0:
@@ -166,7 +166,7 @@ def tag_spans(whole: str) -> list[tuple[int, int]]:
 
 
 def mark_lines(root: Element, file: str, part: str) -> LinePlaces:
-    """Put a line break before each paragraph, or the row or cell that goes with it, and say what each line is."""
+    """Put a line break before each paragraph, or before the row or cell that a tag drops; return the lines' places."""
     for element in root.iter():
         if element.text and "\n" in element.text:
             element.text = element.text.replace("\n", " ")
@@ -182,7 +182,7 @@ def mark_lines(root: Element, file: str, part: str) -> LinePlaces:
 
 
 def _anchor(paragraph: Element) -> Element:
-    """What vanishes with the paragraph when a row or cell tag is translated, else the paragraph itself."""
+    """The row or cell that is dropped with the paragraph when its tag is translated, else the outermost paragraph."""
     for kind, tags in (("tr", ("{%tr", "{{tr", "{#tr")), ("tc", ("{%tc", "{{tc", "{#tc"))):
         for around in paragraph.iterancestors(w(kind)):
             if any(tag in text_of(inner) for inner in around.iter(w("p")) for tag in tags):
@@ -206,9 +206,9 @@ def _break_before(anchor: Element) -> None:
 
 
 class ParagraphNames:
-    """Names paragraphs the way a person counts them: in the body, by table, row and cell, by text box.
+    """Names paragraphs by counting as users do: in the body, by table, row and cell, by text box.
 
-    Each name is of one paragraph; only the copy of a text box that Word keeps for old programs shares its names.
+    Names are unique, except that the copy of a text box that Word keeps for old programs has the same names.
     """
 
     def __init__(self, root: Element) -> None:
@@ -221,7 +221,7 @@ class ParagraphNames:
             self._numbers[element] = counts[key]
 
     def name(self, paragraph: Element) -> str:
-        """Where a paragraph stands, counted as a person counts."""
+        """The name of a paragraph, such as “bảng 1, hàng 2, ô 3, đoạn 1”."""
         around = next(paragraph.iterancestors(*_HOLDERS[w("p")]), None)
         number = self._numbers.get(paragraph, 0)
         if around is None:
@@ -239,7 +239,7 @@ class ParagraphNames:
         )
 
 
-#: What is counted, and in what each is counted; tables are counted through the whole part.
+#: Element that is counted → elements within which it is counted; tables are counted through the whole part.
 _HOLDERS: dict[str, tuple[str, ...]] = {
     w("tbl"): (),
     w("tr"): (w("tbl"),),
@@ -255,5 +255,5 @@ def _holder(element: Element, root: Element) -> Element:
 
 
 def text_of_part(root: Element) -> str:
-    """Everything that a part's text elements say."""
+    """The texts of all text elements of a part."""
     return "".join(text.text or "" for text in root.iter(w("t")))

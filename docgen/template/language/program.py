@@ -1,4 +1,4 @@
-"""A compiled template: immutable, rendered as often as there are contexts, each time to the same bytes."""
+"""Compiled templates: immutable, rendered any number of times; the same context gives the same bytes."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from docgen.template.language.watch import Shape, Watch, shape_of, unprinted, wa
 from docgen.template.tags.additions import Changes, with_added
 from docgen.template.tags.finish import check_elements, fit_grids, resolve_breaks
 
-#: What stands in the core properties of a template for the date of the document.
+#: Placeholder for the document's date in the core properties of a template.
 DATE_STAND_IN = "DOCGEN-DATE"
 _NO_DATE = date(2000, 1, 1)
-#: What template code can run into; anything else would be a fault of ours.
+#: Exceptions that template code can cause; any other is a fault of docgen.
 RUNTIME_FAULTS = (
     *(LimitError, PlacingError, TemplateRuntimeError, RuntimeError, TypeError, ValueError, ArithmeticError),
     *(AttributeError, LookupError, AssertionError, ImageFault, MemoryError, OSError),
@@ -34,7 +34,7 @@ RUNTIME_FAULTS = (
 
 @dataclass(frozen=True)
 class CompiledPart:
-    """A part that holds tags: what it was translated to, and the template that this became."""
+    """A part with tags: its translation, and the Jinja template compiled from that."""
 
     source: Translated
     template: Template
@@ -49,8 +49,9 @@ class CompiledPart:
 class Program:
     """A template ready to be rendered.
 
-    ``slots`` are its parts in their order: an entry goes out as it is, a compiled part is rendered, a text is the
-    core properties. ``digest`` is the template file's hash, ``warnings`` what a maintainer may want to know.
+    ``slots`` are its parts in order: entries are copied, compiled parts rendered, a str is the core properties.
+    ``digest`` is the template file's SHA-256, ``tracked`` the fields that must be printed, ``lines`` the places of each
+    name, ``warnings`` notes for a maintainer.
     """
 
     file: str
@@ -70,13 +71,13 @@ class Program:
         *,
         pictures: Mapping[str, str | Path] | None = None,
     ) -> bytes:
-        """The bytes of a .docx made from ``context``; ``created`` is the date that its properties state.
+        """Render ``context`` to the bytes of a .docx; ``created`` is the date in its properties.
 
-        ``folder`` is where pictures that the context names are read from; without one, placeholder pictures stay.
-        ``pictures`` are files to put in place of the template's pictures, by the name that Word shows for each: then,
-        and where the context holds docxtpl's InlineImage or Subdoc, docxtpl itself renders.
+        Pictures named in the context are read from ``folder``; without one, placeholder pictures stay. ``pictures``
+        are files that replace the template's pictures, by the name that Word shows for each. They, and an InlineImage
+        or Subdoc of docxtpl in the context, are placed by docxtpl.
 
-        Raises TemplateError with every field that the context lacks or that was not printed, or with the place at
+        Raises TemplateError with every field that the context lacks or that wasn't printed, or with the place at
         which template code was stopped.
         """
         return write_entries(self.entries(context, created, folder, pictures=pictures))
@@ -89,7 +90,7 @@ class Program:
         *,
         pictures: Mapping[str, str | Path] | None = None,
     ) -> list[Entry]:
-        """The parts of the document; see :meth:`render`."""
+        """Render ``context`` to the parts of a document; see :meth:`render`."""
         template = None
         try:
             made = self._made(context, created, Run(folder))
@@ -97,7 +98,7 @@ class Program:
                 return made
         except EmbeddedError as error:
             template = error.value.tpl
-        from docgen.template.tags.embedded import Host  # few documents need it, and docxtpl with it
+        from docgen.template.tags.embedded import Host  # imports docxtpl, which few documents need
 
         host = Host(self.path, self.file, self.digest, template, pictures or {})
         return self._made(context, created, Run(folder, host=host))
@@ -126,7 +127,7 @@ class Program:
 
     @cached_property
     def _left_out(self) -> dict[Hashable, Changes]:
-        """What leaving placeholders out changes, by which are left out: the same in every document."""
+        """Cache: unused placeholders → changed parts; these are the same in every document."""
         return {}
 
     @cached_property
@@ -159,7 +160,7 @@ class Program:
         run.used.update((slot.name, link) for link in used)
         links = slot.source.links
         if run.breaks or run.host is not None or slot.source.varying_grid or slot.source.rich:
-            links = None  # more was done to it than its code says
+            links = None  # the text was changed after rendering
         elif links is not None and slot.source.placeholders:
             links |= used | {link for (part, _name), link in run.links.items() if part == slot.name}
         return make_entry(slot.name, content, links)
@@ -173,7 +174,7 @@ class Program:
 
 
 def _stopped(error: Exception, slot: CompiledPart) -> Problem:
-    """What stopped the template's code, and where."""
+    """The problem, with its place, for an exception in the template's code."""
     line, trace = 0, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in (slot.template.filename, "<template>", "<unknown>"):

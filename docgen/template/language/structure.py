@@ -1,10 +1,10 @@
-"""A part's template code in, what is so of whatever it renders: well-formed, no id twice, no cell without a paragraph.
+"""Proves from a part's template code that everything it renders is well-formed, with unique ids and filled cells.
 
-It is seen once, when the template is translated. The code is laid out with the body of each block once, and with marks
-where blocks begin and end and where values stand. If that is well-formed, the two ends of each block stand in one
-element, and every value stands in a text, then any number of turns and any choice of branches is well-formed too, since
-values are escaped. The same layout says whether drawings are numbered by the render, and whether each cell has a
-paragraph that no block leaves out. Where any of it can't be told so, nothing is said, and every document is parsed.
+Parts proved so skip the XML check of each document; all others are parsed. The proof is made once, when the template
+is translated. It lays out the code with the body of each block once, and with marks at the beginning and end of blocks
+and at values. If the layout is well-formed, both ends of each block are in the same element, and every value is in a
+text, then any number of turns and any choice of branches is well-formed too, since values are escaped. The layout also
+shows whether rendering numbers all drawings, and whether each cell has a paragraph that no block leaves out.
 """
 
 import re
@@ -17,25 +17,25 @@ from docgen.base.ooxml import parse_xml
 from docgen.template.language.xml import MC, WP, Element, R, W, w
 
 _BEGIN, _END, _VALUE = "docgen-begin", "docgen-end", "docgen-value"
-#: What stands for values in attributes: nothing that could be part of a name, so that in a name it makes no XML.
+#: Placeholders for values in attributes. They can't be part of a name, so a value in a name isn't well-formed.
 _DRAWING, _WORD = "(docgen-drawing)", "(docgen-word)"
-#: Letters that XML lets through and Word doesn't show.
+#: Control characters that XML allows and Word doesn't show.
 _CONTROL = re.compile("[\x7f-\x9f]")
-#: Filters of our own that print nothing, and those that print a number or a word that needs no escaping.
+#: docgen's filters that print nothing, and those that print a number or a word that needs no escaping.
 _SILENT = frozenset(("_end_merge", "_restart"))
 _WORDS = frozenset(("_merge", "_page_break", "_vach"))
-#: Filters that print what they are given, which we only ever give a constant.
+#: Filters that print their argument, which is always a constant.
 _WORDS_OF_CONSTANTS = frozenset(("_list", "_shown"))
 
 
 class _UntoldError(Exception):
-    """Code of which nothing can be told."""
+    """Code of which nothing can be proved."""
 
 
 def links_of(tree: nodes.Template) -> frozenset[str] | None:
-    """The relationships that a part may use, where all else is so of whatever it renders; None where that isn't told.
+    """The relationship ids that a part uses, if everything it renders is proved sound; else None.
 
-    ``tree`` is its code as Jinja parsed it. Those of placeholder pictures are not among them: the render chooses them.
+    ``tree`` is its code as parsed by Jinja. The ids of placeholder pictures are left out, as rendering chooses them.
     """
     layout = _Layout()
     try:
@@ -51,7 +51,7 @@ def links_of(tree: nodes.Template) -> frozenset[str] | None:
 
 
 class _Layout:
-    """Template code with each block's body once, and marks."""
+    """Template code with each block's body once, and marks at blocks and values."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -59,14 +59,14 @@ class _Layout:
         self._blocks = 0
 
     def add(self, body: Sequence[nodes.Node]) -> None:
-        """Lay out some nodes, one after the other."""
+        """Lay out nodes, one after the other."""
         for node in body:
             if isinstance(node, nodes.Output):
                 for child in node.nodes:
                     self._value(child)
             elif isinstance(node, nodes.If):
                 branches = [node.body, *(one.body for one in node.elif_), node.else_]
-                choice = f" {self._blocks} {len(branches)}" if node.else_ else ""  # one of them is always there
+                choice = f" {self._blocks} {len(branches)}" if node.else_ else ""  # one branch is always rendered
                 for branch in branches:
                     self._block(branch, choice)
             elif isinstance(node, nodes.For):
@@ -87,7 +87,7 @@ class _Layout:
     def _value(self, node: nodes.Expr) -> None:
         if isinstance(node, nodes.TemplateData):
             if "docgen-" in node.data:
-                raise _UntoldError  # which might be taken for a mark
+                raise _UntoldError  # it could be mistaken for a mark
             self.pieces.append(node.data.replace("\n", ""))  # as it is rendered
         elif isinstance(node, nodes.Filter) and node.name == "_so_hinh":
             self.pieces.append(_DRAWING)
@@ -99,19 +99,19 @@ class _Layout:
             self._mark(_VALUE)
 
     def _mark(self, text: str) -> None:
-        """A processing instruction: in a tag or an attribute it makes the layout no XML, so that nothing is told."""
+        """Add a processing instruction. In a tag or an attribute it isn't well-formed, so the proof fails there."""
         self.marks += 1
         self.pieces.append(f"<?{text}?>")
 
 
 def _has_no_loose_end(text: str) -> bool:
-    """Whether each ">" ends a tag: one in a text may follow a value that ends in "]]", which XML forbids."""
+    """Whether each ">" ends a tag: in a text it could follow a value that ends in "]]", and XML forbids "]]>"."""
     first, *rest = text.split("<")
     return ">" not in first and all(piece.count(">") == 1 for piece in rest)
 
 
 def _takes_values(text: Element | None) -> bool:
-    """Whether an element is a text that line breaks in a value may close and open again, by the prefix w."""
+    """Whether an element is a w:t with the prefix w, which line breaks in a value can close and open again."""
     above = text.getparent() if text is not None else None
     if text is None or above is None or text.tag != w("t") or text.prefix != "w":
         return False
@@ -119,7 +119,7 @@ def _takes_values(text: Element | None) -> bool:
 
 
 def _is_balanced(root: Element, expected: int) -> bool:
-    """Whether both ends of each block stand in one element, and each value in a text."""
+    """Whether both ends of each block are in the same element, each value in a text, and no mark outside the root."""
     begun: dict[str | None, Element | None] = {}
     count = 0
     for mark in _marks(root):
@@ -132,7 +132,7 @@ def _is_balanced(root: Element, expected: int) -> bool:
             begun[mark.text] = parent
         elif mark.target != _END or begun.pop(mark.text, None) is not parent:
             return False
-    return count == expected and not begun  # none of them outside of the root
+    return count == expected and not begun
 
 
 def _marks(root: Element) -> Iterator[etree._ProcessingInstruction]:
@@ -140,9 +140,9 @@ def _marks(root: Element) -> Iterator[etree._ProcessingInstruction]:
 
 
 def _ids_differ(root: Element) -> bool:
-    """Whether every drawing is numbered by the render, and each bookmark stands in no block under an id of its own."""
+    """Whether rendering numbers all drawings, and all bookmarks have different ids and are outside of blocks."""
     if next(root.iter(f"{{{MC}}}Fallback"), None) is not None:
-        return False  # which holds every id a second time
+        return False  # it has a second copy of each id
     if any(one.get("id") != _DRAWING for one in root.iter(f"{{{WP}}}docPr")):
         return False
     bookmarks = list(root.iter(w("bookmarkStart")))
@@ -151,14 +151,14 @@ def _ids_differ(root: Element) -> bool:
 
 
 def _cells_are_filled(root: Element) -> bool:
-    """Whether each cell has a paragraph whatever is rendered: a sure one, or one in every branch of a choice."""
+    """Whether each cell always has a paragraph: one outside of blocks, or one in each branch of a choice."""
     return all(
         any(_is_sure(one, cell) for one in cell.iter(w("p"))) or _has_choice(cell) for cell in root.iter(w("tc"))
     )
 
 
 def _has_choice(cell: Element) -> bool:
-    """Whether each branch of a choice just below a cell has a paragraph."""
+    """Whether each branch of a choice directly in a cell has a paragraph."""
     filled: dict[tuple[str, str], set[str]] = {}
     opened: list[str] = []
     for child in cell:
@@ -174,7 +174,7 @@ def _has_choice(cell: Element) -> bool:
 
 
 def _is_sure(element: Element, above: Element) -> bool:
-    """Whether an element is there whenever the one above it is: no block that began below that one holds it."""
+    """Whether an element is rendered whenever its ancestor ``above`` is: no block inside of that contains it."""
     while element is not above:
         opened = 0
         for sibling in element.itersiblings(etree.PI, preceding=True):

@@ -1,11 +1,11 @@
-"""What a paragraph's text looks like and how wide its column is, styles resolved; needed to measure its lines."""
+"""Resolves the format of a paragraph's text and the width of its column, to measure its lines."""
 
 from dataclasses import dataclass
 
 from docgen.base.fonts import Face
 from docgen.template.language.xml import Element, child, text_of, value, w
 
-#: The part that holds them.
+#: The part with the styles.
 STYLES = "word/styles.xml"
 _TWIPS_A_POINT = 20
 _CELL_MARGIN = 108  # Word's default on the left and the right, in twips
@@ -20,7 +20,7 @@ class Styles:
     defaults: Element | None
 
     def face(self, paragraph: Element) -> Face:
-        """The look of the paragraph's first run that has text."""
+        """The font of the paragraph's first run with text."""
         run = next((run for run in paragraph.iter(w("r")) if run.find(w("t")) is not None), None)
         sources = [child(run, "rPr"), *self._chain(value(run, "rPr", "rStyle"), "rPr")] if run is not None else []
         sources += self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "rPr")
@@ -33,7 +33,7 @@ class Styles:
         )
 
     def column(self, paragraph: Element) -> float:
-        """The width in points in which the paragraph's lines are set."""
+        """The width available to the paragraph's lines, in points."""
         cell = next(paragraph.iterancestors(w("tc")), None)
         width = _cell_width(cell) if cell is not None else _text_width(paragraph)
         sources = [child(paragraph, "pPr"), *self._chain(value(paragraph, "pPr", "pStyle"), "pPr")]
@@ -42,17 +42,17 @@ class Styles:
         return max(width, _TWIPS_A_POINT) / _TWIPS_A_POINT
 
     def of_paragraph(self, paragraph: Element, *names: str) -> str | None:
-        """What a paragraph's style says under w:pPr, at the end of a path of names."""
+        """The value that a paragraph's style gives to the property at a path of names below w:pPr, or None."""
         sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
         return next((found for source in sources if (found := value(source, *names)) is not None), None)
 
     def properties_of(self, paragraph: Element, name: str) -> Element | None:
-        """The child of w:pPr that a paragraph's style gives it."""
+        """The child ``name`` of w:pPr in a paragraph's style, or None."""
         sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
         return next((found for source in sources if (found := child(source, name)) is not None), None)
 
     def _chain(self, style_id: str | None, part: str) -> list[Element | None]:
-        """The given properties of a style and of those that it is based on."""
+        """The element ``part`` ("rPr", "pPr") of a style and of those it is based on, the base last."""
         found: list[Element | None] = []
         seen: set[str] = set()
         while style_id is not None and style_id in self.by_id and style_id not in seen:
@@ -69,14 +69,14 @@ class Styles:
 
 
 def read_styles(root: Element | None) -> Styles:
-    """The styles of a part word/styles.xml; none where the document has no such part."""
+    """Read the styles of a part word/styles.xml; None, for a document without it, gives no styles."""
     if root is None:
         return Styles({}, None)
     return Styles({style.get(w("styleId"), ""): style for style in root.iter(w("style"))}, root.find(w("docDefaults")))
 
 
 def neighbour(paragraph: Element) -> Element | None:
-    """The paragraph whose text a line belongs to: its own, else the nearest one before it that says anything."""
+    """The paragraph whose text a rule line belongs to: its own if it has text, else the nearest before with text."""
     at: Element | None = paragraph
     while at is not None and not text_of(at).strip():
         at = next(at.itersiblings(w("p"), preceding=True), None)
@@ -116,7 +116,7 @@ def _text_width(paragraph: Element) -> int:
 
 
 def _sections_after(paragraph: Element) -> list[Element]:
-    """The section properties that close the paragraph's section come after it."""
+    """The section properties after a paragraph; the first are those of its section."""
     body = next(paragraph.iterancestors(w("body")), None)
     if body is None:
         return []

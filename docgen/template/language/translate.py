@@ -1,6 +1,6 @@
-"""A template's parts in, each part's Jinja source out with the place of each of its lines; what is wrong beside it.
+"""Translates a template's parts into Jinja source, with the place of each line, and reports what is wrong.
 
-The template language is docxtpl's, and docxtpl translates it; what docxtpl mends after each render is prepared here.
+The template language is docxtpl's, and docxtpl translates it. What docxtpl does after each render is prepared here.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,18 +45,18 @@ from docgen.template.tags.sections import keep_breaks, prepare_sections
 
 _BODY = "word/document"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-#: Tags whose value takes the place of the element that they stand in.
+#: Tags whose value replaces the element around them.
 _ELEMENT_TAGS = ("{{r ", "{{p ", "{{tr ", "{{tc ")
-#: How docxtpl's users write literal braces.
+#: docxtpl's notation of literal braces.
 _LITERAL_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 
 
 def translate_part(
     root: Element, file: str, part: str, styles: Styles, lists: Lists | None = None
 ) -> tuple[Translated, list[Problem]]:
-    """Translate a part; ``root`` is changed. What a maintainer must mend is returned beside it.
+    """Translate a part, and return what a maintainer must mend; ``root`` is changed.
 
-    ``lists`` are the document's, None where they don't matter, as for a look at its fields.
+    ``lists`` are the document's; None if they don't matter, as when only its fields are read.
     """
     splices = _Splices()
     join_split_tags(root)
@@ -88,7 +88,7 @@ def translate_part(
 def _prepare_own_tags(
     root: Element, splices: "_Splices", pending: Pending, place: Callable[[Element], Place]
 ) -> list[Problem]:
-    """docgen's own tags; the order is that in which their code nests, from outside in."""
+    """Prepare docgen's own tags, in the order in which their code nests, from outside in."""
     keep_breaks(root, pending)
     problems = [*prepare_breaks(root, splices.attribute, place)]
     prepare_rows(root, pending)
@@ -99,7 +99,7 @@ def _prepare_own_tags(
 
 
 def _tags_in_attributes(root: Element, place: Callable[[Element], Place]) -> Iterator[Problem]:
-    """Tags where Word shows no text, such as an alternative text: they would be printed into the file's markup."""
+    """Report tags in attributes, such as an alternative text, as they would be printed into the markup."""
     for element in root.iter(etree.Element):
         for text in element.attrib.values():
             if "{{" in text or "{%" in text:
@@ -109,25 +109,25 @@ def _tags_in_attributes(root: Element, place: Callable[[Element], Place]) -> Ite
 
 
 class _Splices:
-    """Template code that goes where docxtpl must not touch it: attributes, and between elements."""
+    """Template code in attributes and between elements, hidden from docxtpl behind placeholders."""
 
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}
 
     def attribute(self, code: str) -> str:
-        """A stand-in for an attribute's value."""
+        """A placeholder for code in an attribute."""
         name = f"docgen-{len(self._codes)}-"
         self._codes[name] = code
         return name
 
     def element(self, code: str) -> str:
-        """The name of an empty element that stands for code between elements."""
+        """The name of an empty element that is a placeholder for code between elements."""
         name = f"docgen-{len(self._codes)}-"
         self._codes[f"<{name}/>"] = code
         return name
 
     def put_back(self, text: str) -> str:
-        """The text with every stand-in replaced by its code."""
+        """``text`` with each placeholder replaced by its code."""
         for stand_in, code in self._codes.items():
             text = text.replace(stand_in, code)
         return text
@@ -144,9 +144,10 @@ _TAGGED_PROPERTIES = frozenset(("creator", "description", "identifier", "languag
 
 
 def translate_template(entries: list[Entry], shown: str, environment: Environment) -> tuple[Translation, list[Problem]]:
-    """Translate every part that may hold tags; a part that has problems is left out. Raises TemplateError.
+    """Translate every part that may have tags; parts with problems are left out.
 
-    ``shown`` is how messages name the file; of ``environment`` only the grammar matters.
+    ``shown`` is the file's name in messages; of ``environment`` only the grammar matters. Raises TemplateError for a
+    part that can't be parsed.
     """
     styles, lists = _styles(entries, shown), _lists(entries, shown)
     parts: list[Translated] = []
@@ -170,7 +171,7 @@ def _translated(
 ) -> tuple[Translated | None, list[Problem]]:
     root = parse_part(entry, shown)
     if not any(mark in entry.content for mark in (b"{", b"}", b"vach:", b":docPr")):
-        return None, []  # a tag may stand anywhere, in a field's code or a formula too
+        return None, []  # the whole part is searched, as a tag may be in a field's code or a formula too
     translated, found = translate_part(root, shown, entry.name, *looks)
     problems = found or check_balance(translated.text, environment, translated.places)
     if problems:
@@ -182,7 +183,7 @@ def _links(text: str, environment: Environment) -> frozenset[str] | None:
     try:
         return links_of(environment.parse(text))
     except (TemplateSyntaxError, RecursionError):
-        return None  # compiling it tells
+        return None  # compiling reports it
 
 
 def _styles(entries: list[Entry], shown: str) -> Styles:
@@ -198,7 +199,7 @@ def _lists(entries: list[Entry], shown: str) -> Lists:
 def _core_properties(
     entry: Entry, shown: str, environment: Environment
 ) -> tuple[str, Translated | None, list[Problem]]:
-    """The core properties with a stand-in for the dates, which are the document's own; their texts may hold tags."""
+    """The core properties with placeholders for their dates, and their translation if their texts have tags."""
     root = parse_part(entry, shown)
     tagged = False
     for element in root:
@@ -223,7 +224,7 @@ def _core_properties(
 
 
 def _escaped_around(text: str) -> str:
-    """A text as XML, but for its tags."""
+    """``text`` escaped for XML, except its tags."""
     parts, end = [], 0
     for start, stop in tag_spans(text):
         parts += [escape(text[end:start]), text[start:stop]]

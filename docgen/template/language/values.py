@@ -1,4 +1,4 @@
-"""What a render writes, values escaped into text, and what it keeps count of."""
+"""Writes values as escaped text, and holds the state of a render."""
 
 import sys
 from collections.abc import Mapping
@@ -12,29 +12,29 @@ from markupsafe import Markup
 from docgen.base.images import Image
 from docgen.base.locale import translate as _
 
-#: Turns of all loops of one document; 100,000 rows of ten cells take a tenth of it.
+#: Most turns of all loops of one document together; 100,000 rows of ten cells take a tenth of it.
 MAX_TURNS = 10_000_000
 
 
 class LimitError(Exception):
-    """Template code ran past a bound; the message says which."""
+    """Template code exceeded a limit, which the message names."""
 
 
 class PlacingError(Exception):
-    """An object of docxtpl's could not write itself into the document; the message says why."""
+    """An object of docxtpl can't write itself into the document, for the reason in the message."""
 
 
 class Written(Markup):
-    """XML that template code itself has written, every value in it escaped: what a macro or a block came to.
+    """XML rendered by a macro or a block of the template, with every value in it escaped.
 
-    A value or a filter can't make one, so whatever else says that it is markup is text.
+    Values and filters can't make one: other objects that claim to be markup are escaped as text.
     """
 
     __slots__ = ()
 
 
 class Shown(NamedTuple):
-    """The picture that a placeholder shows now: its relationship, its size and its place in the box, in EMU."""
+    """The picture to show in a placeholder: its relationship id, its size and its position in the box, in EMU."""
 
     link: str
     width: int
@@ -45,13 +45,14 @@ class Shown(NamedTuple):
 
 @dataclass
 class Run:
-    """What one render keeps count of.
+    """The state of one render.
 
-    ``folder`` is where pictures are read from; without one, placeholder pictures stay. ``above`` holds, by table and
-    column, the value of the cell above; ``merged`` whether the cell goes on from it. ``restarted`` are the lists made
-    anew, as pairs of the new number and the one that it is like; ``lists`` the number in force of each list. ``used``
-    are the placeholder pictures that are still shown, by part and relationship. ``host`` is where docxtpl's pictures
-    and documents are placed; without one, a value that is such stops the render.
+    ``folder`` is where pictures are read from; without one, placeholder pictures stay. ``turns`` are the turns of loops
+    left, ``drawings`` the number of drawings so far, ``breaks`` whether a value has tabs, paragraph or page breaks.
+    ``above`` is the value of the cell above, by table and column, ``merged`` whether the cell continues it.
+    ``restarted`` are new lists, as pairs of new and old number; ``lists`` the current number of each list. ``used`` are
+    the placeholder pictures still shown, by part and relationship id. ``host`` places docxtpl's pictures and documents;
+    without one, such a value stops the render.
     """
 
     folder: Path | None = None
@@ -71,19 +72,19 @@ class Run:
     host: Any = None
 
 
-#: The render that is under way in this thread or task.
+#: The current render of this thread or task.
 RUN: ContextVar[Run] = ContextVar("RUN")
 
 
-#: docxtpl's classes of values.
+#: docxtpl's classes of values that write themselves.
 _OBJECTS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
-#: A new line in a text of XML that is no run's, which a parser keeps as one.
+#: A line break in XML text outside of runs, which a parser keeps as it is.
 NEW_LINE = "&#10;"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 class EmbeddedError(Exception):
-    """A value is a picture or a document of docxtpl's, which only docxtpl can place, in a template that it opened."""
+    """A value is a picture or document of docxtpl, which only docxtpl can place, in a template it has opened."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -91,14 +92,14 @@ class EmbeddedError(Exception):
 
 
 class Watched(dict[str, Any]):
-    """A record some of whose texts must be written: notes the names of the fields that were."""
+    """A record with texts that must be printed; ``written`` are the names of the fields that have been."""
 
     __slots__ = ("written",)
     written: set[str]
 
 
 class Printed(str):
-    """A text on its way from its record to where it may be written, by way of a variable or a macro."""
+    """A text of a watched record in a variable or macro argument; it remembers its record and field."""
 
     __slots__ = ("name", "record")
     record: Watched
@@ -106,23 +107,24 @@ class Printed(str):
 
 
 def printed(record: Watched, name: str, value: str) -> Printed:
-    """A text of a watched record, which says so wherever it is written."""
+    """Make a text of a watched record, which is recorded there when it is printed."""
     text = Printed(value)
     text.record, text.name = record, name
     return text
 
 
 def watched_text(value: str) -> Printed:
-    """A text that stands in no record, as the one field of a record of its own."""
+    """Watch a text outside of any record, as the only field of a record of its own."""
     record = Watched({"": value})
     record.written = set()
     return printed(record, "", value)
 
 
 def text_of_value(value: Any) -> str:
-    """A value as the XML of a text: escaped, line breaks and tabs as Word writes them.
+    """A value as the XML of a text: escaped, with line breaks as Word's elements.
 
-    This is the one place that writes values.
+    Tabs, paragraph breaks (\\a) and page breaks (\\f) stay characters until the whole part is rendered; they set
+    ``breaks`` of the current render. All values of a document's parts are written here.
     """
     if type(value) is str:
         text = value
@@ -154,16 +156,16 @@ def property_text(value: Any) -> str:
 
 
 def _own_objects() -> tuple[type, ...]:
-    """docxtpl's classes of values, which it is trusted to write; none where nobody has loaded it."""
+    """docxtpl's classes of values, which are trusted to write XML; none if docxtpl isn't loaded."""
     module = sys.modules.get("docxtpl")
     found = (getattr(module, name, None) for name in _OBJECTS)
     return tuple(one for one in found if isinstance(one, type))
 
 
 def _own_xml(value: Any) -> str:
-    """docxtpl's own objects as they write themselves; made by docxtpl, which escapes texts.
+    """The XML that an object of docxtpl writes itself; docxtpl escapes its texts.
 
-    Raises EmbeddedError for one that only docxtpl can place, where no template is open for it.
+    Raises EmbeddedError for one that only docxtpl can place if there is no ``host``, LimitError for other objects.
     """
     own: Any = value
     if not isinstance(value, _own_objects()):
@@ -179,7 +181,7 @@ def _own_xml(value: Any) -> str:
 
 
 def plain_text(value: Any) -> str:
-    """A value as text; see :func:`text_of_value`."""
+    """A value as text, not escaped. Raises LimitError for lists, records and objects that write themselves."""
     if isinstance(value, Printed):
         value.record.written.add(value.name)
     elif isinstance(value, list | tuple | Mapping):
@@ -190,5 +192,5 @@ def plain_text(value: Any) -> str:
 
 
 def is_object(value: Any) -> bool:
-    """Whether a value writes itself."""
+    """Whether a value writes itself as markup (``__html__``)."""
     return hasattr(value, "__html__") and not isinstance(value, str)

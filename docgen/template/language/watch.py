@@ -1,8 +1,8 @@
-"""Nothing lost between data and document: what a template has a tag for is written for every record that it shows.
+"""Checks that rendering loses no data: each field with a tag in the template is printed for every record shown.
 
-Before a render the records that hold such texts are copied into ones that note which of their fields are written;
-after it, the notes are held against the texts. A text that flows through a variable or a macro carries its record
-with it (:class:`docgen.template.language.values.Printed`).
+Before a render, the records with such texts are copied into ones that record which of their fields are printed; after
+it, these are compared with the texts. A text that passes through a variable or a macro keeps its record
+(:class:`docgen.template.language.values.Printed`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from docgen.template.language.values import Printed, Watched, watched_text
 
 @dataclass
 class Shape:
-    """Where a context holds texts to watch: names of ``texts`` in the record at ``path``, and shapes further in."""
+    """The texts to watch in a context: the names ``texts`` in the record at ``path``, and the shapes inside of it."""
 
     path: FieldPath = ()
     texts: set[str] = field(default_factory=set)
@@ -25,14 +25,14 @@ class Shape:
 
 
 class Watch(NamedTuple):
-    """A record that is watched, with what it is of its context."""
+    """A watched record, and its shape."""
 
     shape: Shape
     record: Watched
 
 
 def shape_of(tracked: Iterable[FieldPath]) -> Shape:
-    """The shape of a context whose ``tracked`` fields must be written."""
+    """The shape of a context whose ``tracked`` fields must be printed."""
     root = Shape()
     for path in tracked:
         shape = root
@@ -43,7 +43,7 @@ def shape_of(tracked: Iterable[FieldPath]) -> Shape:
 
 
 def watch(context: Mapping[str, Any], shape: Shape, watched: list[Watch]) -> dict[str, Any]:
-    """The context with its records watched, each added to ``watched``."""
+    """A copy of the context with watched records, which are added to ``watched``."""
     shown = dict(context)
     for name, inner in shape.inner.items():
         if name in shown:
@@ -69,7 +69,7 @@ def _watch(value: Any, shape: Shape, watched: list[Watch]) -> Any:
 
 
 def _watch_text(value: Any, shape: Shape, watched: list[Watch]) -> Any:
-    """A text of the context itself, or a list of such."""
+    """Watch a text directly in the context, or a list of such."""
     if isinstance(value, list):
         return [_watch_text(item, shape, watched) for item in value]
     if not isinstance(value, str):
@@ -80,7 +80,7 @@ def _watch_text(value: Any, shape: Shape, watched: list[Watch]) -> Any:
 
 
 def unprinted(watched: Iterable[Watch], file: str) -> Iterator[Problem]:
-    """Values lost between data and document: a record was shown, but not all that its template has a tag for."""
+    """A problem for each text that wasn't printed although its record was shown and the template has a tag for it."""
     for shape, record in watched:
         if shape.texts <= record.written:
             continue

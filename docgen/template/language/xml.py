@@ -1,4 +1,4 @@
-"""Names of WordprocessingML, and the little that every step of compiling asks of a tree."""
+"""Names of WordprocessingML, and basic lookups in trees for the steps of compiling."""
 
 from lxml import etree
 
@@ -38,12 +38,12 @@ def own_texts(paragraph: Element) -> list[Element]:
 
 
 def text_of(paragraph: Element) -> str:
-    """What a paragraph says, tags as typed."""
+    """The text of a paragraph, without text boxes inside it; tags as typed."""
     return "".join(text.text or "" for text in own_texts(paragraph))
 
 
 def whole_number(text: str | None) -> int:
-    """A count or a length as a file states it; 0 where it states none that makes sense."""
+    """``text`` as a whole number; 0 if it isn't one, or has 12 digits or more."""
     text = (text or "").strip()
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 12 else 0

@@ -1,1 +1,1 @@
-"""What a maintainer asks of a template: every fault at its place, its fields, an example, a difference."""
+"""Tools for maintainers of templates: all faults at their places, fields, example data, differences."""

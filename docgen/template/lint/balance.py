@@ -1,4 +1,4 @@
-"""Blocks that are opened and closed: every one left open, crossed or closed twice, each at its own place."""
+"""Matches the tags that open and close blocks, and reports blocks left open, crossed or closed twice."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ from docgen.template.language.environment import Environment
 from docgen.template.language.places import LinePlaces
 
 BLOCKS = frozenset(("for", "if", "macro", "call", "filter", "with", "set"))
-#: How many tags are looked at to see whether a block closes later; further on it is as good as open.
+#: Number of tags that are searched for the end of a block; one further on counts as left open.
 _AHEAD = 1000
 _BETWEEN = {"else": ("for", "if"), "elif": ("if",)}
 
 
 class Tag(NamedTuple):
-    """A ``{% … %}`` tag of a part, by its words; ``line`` is 0 where it isn't known.
+    """A ``{% … %}`` tag of a part, by its words; ``line`` is 0 if unknown.
 
-    ``level`` is what a tag shares with those that it can go together with, such as the table of ``{%tr`` tags.
+    ``level`` is equal for tags that can form a block, such as the ``{%tr`` tags of a table.
     """
 
     words: tuple[str, ...]
@@ -29,7 +29,7 @@ class Tag(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The block that it opens or closes, or the part of one that it begins; "" for any other tag."""
+        """The word of a tag that opens, closes or divides a block: "for", "endfor", "else"; "" for ``set x = …``."""
         name = self.words[0] if self.words else ""
         return "" if name == "set" and "=" in self.words else name
 
@@ -38,7 +38,7 @@ class Tag(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with one tag, both by their number in the part; ``other`` is the tag that it runs against."""
+    """A fault of a tag; ``tag`` and ``other``, the tag that it conflicts with, are numbers in the part."""
 
     code: str
     message: str
@@ -49,10 +49,10 @@ class Fault(NamedTuple):
 
 @dataclass
 class Matching:
-    """How the tags of a part go together.
+    """The result of matching the tags of a part.
 
-    ``steps`` are pairs of tags that follow each other in one block (if, else, endif). ``instead`` and ``missing``
-    mend the faults so that the rest can be read: what to read in a tag's place, and behind the last one.
+    ``steps`` are pairs of consecutive tags of one block (if and else, else and endif). ``instead`` and ``missing``
+    repair the faults so that all else can be read: the code instead of a tag, and the code after the last one.
     """
 
     faults: list[Fault] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Matching:
 
 
 def match_blocks(tags: Sequence[Tag]) -> Matching:
-    """Bring the tags of a part together; only those that open, part or close a block are looked at."""
+    """Match the tags of a part that open, divide or close a block; all others are ignored."""
     return _Matcher(tags).match()
 
 
@@ -70,8 +70,8 @@ class _Matcher:
     def __init__(self, tags: Sequence[Tag]) -> None:
         self._tags = tags
         self._found = Matching()
-        self._opened: list[list[int]] = []  # of each block that is open, its tags so far
-        self._closed_early: list[tuple[str, Hashable]] = []  # crossed blocks whose own end is still to come
+        self._opened: list[list[int]] = []  # the tags so far of each open block
+        self._closed_early: list[tuple[str, Hashable]] = []  # crossed blocks whose own end is still ahead
 
     def match(self) -> Matching:
         for number, tag in enumerate(self._tags):
@@ -93,7 +93,7 @@ class _Matcher:
         return self._tags[block[0]].level
 
     def _target(self, number: int, names: tuple[str, ...]) -> int | None:
-        """The open block that a tag belongs to: the innermost of its level, else one that nothing better closes."""
+        """The open block that a tag belongs to: the innermost of its level, else one without an end at its level."""
         fitting = [at for at, block in enumerate(self._opened) if self._name(block) in names]
         same = [at for at in fitting if self._level(self._opened[at]) == self._tags[number].level]
         if same:
@@ -138,7 +138,10 @@ class _Matcher:
         self._found.steps.append((self._opened[-1][-1], number))
 
     def _close_above(self, number: int, at: int) -> str:
-        """Close the blocks inside of one that a tag ends: crossed where they close later on, else never closed."""
+        """Close the blocks inside the one that a tag ends, and return their end tags.
+
+        They are reported as crossed if they close later on, else as left open.
+        """
         crossed = [block for block in self._opened[at + 1 :] if self._closes_later(number, block)]
         ends = ""
         while len(self._opened) > at + 1:
@@ -156,7 +159,7 @@ class _Matcher:
         return ends
 
     def _closes_later(self, number: int, block: list[int]) -> bool:
-        """Whether the end of an open block is still to come, at its level or elsewhere."""
+        """Whether the end of an open block is still ahead, at its level or elsewhere."""
         return self._closes_at_its_level(number, block) or self._ends_left(
             number, self._name(block), lambda _level: True
         )
@@ -166,7 +169,7 @@ class _Matcher:
         return self._ends_left(number, self._name(block), lambda other: other == level)
 
     def _ends_left(self, number: int, name: str, fits: Callable[[Hashable], bool]) -> bool:
-        """Whether the tags that follow end as many blocks of a name as are open and still to be opened."""
+        """Whether the tags ahead end as many blocks of a name as are open or will be opened."""
         later = [tag.name for tag in self._tags[number + 1 : number + 1 + _AHEAD] if fits(tag.level)]
         waiting = sum(self._name(block) == name and fits(self._level(block)) for block in self._opened)
         waiting += sum(early == name and fits(level) for early, level in self._closed_early)
@@ -184,7 +187,7 @@ class _Matcher:
 
 
 def check_balance(text: str, environment: Environment, places: LinePlaces) -> list[Problem]:
-    """The faults of a part's blocks; a tag that can't be read at all is one fault and ends the search."""
+    """The faults of a part's blocks; a tag that can't be parsed is the only one reported."""
     try:
         tags, stray = _read_tags(text, environment)
     except TemplateSyntaxError as error:
@@ -206,7 +209,7 @@ HINT_STRAY = _("xóa dấu đó, hoặc viết đủ {{ … }} và {% … %}")
 
 
 def syntax_problem(text: str, line: int, places: LinePlaces) -> Problem:
-    """A tag that can't be read; the tag itself is shown, since that is what the maintainer looks for in Word."""
+    """The problem of a tag that can't be parsed; it shows the tag, which the maintainer will search for in Word."""
     message = _("thẻ viết sai cú pháp")
     tag = _first_tag(text, line)
     if tag:
@@ -228,7 +231,7 @@ def _first_tag(text: str, line: int) -> str:
 
 
 def _read_tags(text: str, environment: Environment) -> tuple[list[Tag], list[tuple[int, str]]]:
-    """The block tags of a part, and marks in its static text that belong to no tag."""
+    """The ``{% … %}`` tags of a part, and the marks (line, mark) in its static text that belong to no tag."""
     tags: list[Tag] = []
     stray: list[tuple[int, str]] = []
     words: list[str] | None = None

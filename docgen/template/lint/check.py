@@ -1,6 +1,6 @@
-"""A template in, everything that a maintainer should mend in it out: all at once, each at its paragraph.
+"""Checks a template, and reports everything that a maintainer should mend at once, each at its paragraph.
 
-Compiling stops at what it can't pass; here each fault is mended in a copy of the part, so that the next is found, too.
+Compiling stops at a faulty part; here each fault is repaired in a copy of the part, so that the next is found too.
 A template without a finding of severity error compiles.
 """
 
@@ -37,12 +37,12 @@ _COMMENTS = "word/comments.xml"
 
 @dataclass(frozen=True)
 class TemplateFinding:
-    """One thing to mend in a template.
+    """Something to mend in a template.
 
     ``code`` is stable and ASCII (``template.unknown-field``). ``place`` names file, part, paragraph or table cell, and
-    the heading above it; ``heading`` is that heading alone, "" where there is none. ``anchor`` is None where the
-    finding is about the file as a whole or about a part that holds no paragraphs. ``related`` are further places that
-    the maintainer must see, such as the tag that another runs against.
+    the heading above it; ``heading`` is that heading, "" if there is none. ``anchor`` is None if the finding is about
+    the whole file or a part without paragraphs. ``related`` are further places that matter, such as the tag that
+    another conflicts with.
     """
 
     code: str
@@ -61,10 +61,10 @@ class TemplateFinding:
 
 @dataclass(frozen=True)
 class Judged:
-    """What is wrong with a template, and where nothing keeps it from being rendered, what it compiles to.
+    """The findings on a template and, if it has no errors, its program.
 
-    The paragraphs of what ``program`` renders carry the marks of :mod:`docgen.template.lint.paragraphs`. ``finding``
-    makes of a problem that shows later a finding with the anchor and the heading of its place.
+    The paragraphs of documents that ``program`` renders have the marks of :mod:`docgen.template.lint.paragraphs`.
+    ``finding`` turns a later problem into a finding, with the anchor and the heading of its place.
     """
 
     findings: list[TemplateFinding]
@@ -73,10 +73,10 @@ class Judged:
 
 
 def judge_template(source: Path | bytes, contract: Mapping[str, Contract] | None, *, shown: str) -> Judged:
-    """All that is wrong with a template, in the order of its parts, and the program that the last check compiles.
+    """Check a template; findings are in the order of its parts.
 
-    ``contract`` None leaves the fields unchecked; ``shown`` names the file in messages. Raises TemplateError where the
-    file can't be opened as a Word document.
+    With ``contract`` None, fields aren't checked and nothing is compiled; ``shown`` is the file's name in messages.
+    Raises TemplateError if the file can't be opened as a Word document.
     """
     content = source if isinstance(source, bytes) else read_content(source, shown)
     check, program = _Check(open_package(content, shown), shown, contract), None
@@ -84,7 +84,7 @@ def judge_template(source: Path | bytes, contract: Mapping[str, Contract] | None
     if contract is not None and not any(problem.severity is Severity.ERROR for problem in check.problems):
         try:
             program = _compiled(content, contract, shown)
-        except TemplateError as error:  # what only compiling itself finds
+        except TemplateError as error:  # found by compiling alone
             check.problems += error.problems
     findings = [check.finding(problem) for problem in dict.fromkeys(check.problems)]
     return Judged(_ordered(findings), program, check.finding)
@@ -92,9 +92,9 @@ def judge_template(source: Path | bytes, contract: Mapping[str, Contract] | None
 
 @dataclass
 class _Check:
-    """One check under way: what was found, the places of each part, and the tags at fault.
+    """A check in progress: the problems found, the places of each part, and the faulty tags.
 
-    ``unread``: a part can't be looked through, so that nobody knows what it names.
+    ``unread``: a part can't be parsed, so the fields that it names aren't known.
     """
 
     entries: list[Entry]
@@ -149,7 +149,7 @@ class _Check:
         self.problems += found
         self.faulty += [problem.message for problem in found]
         text, lines = translated.text + read.missing, translated.places
-        if found:  # what goes out with a tag is still to be judged
+        if found:  # translation may drop tags that have to be checked too
             text, lines = read.plain, places.lines(read.lines)
         before = len(inspection.problems)
         try:
@@ -169,7 +169,7 @@ class _Check:
             self.unread = True
 
     def _unused(self, inspection: Inspection) -> Iterator[Problem]:
-        """Required fields that no tag names, not even one at fault."""
+        """The required fields that no tag names, not even a faulty one."""
         if self.unread:
             return
         named = [_joined_words(tag) for tag in (*self.faulty, *inspection.guessed)]
@@ -178,7 +178,7 @@ class _Check:
                 yield replace(problem, severity=Severity.WARNING, place=Place(self.shown))
 
     def finding(self, problem: Problem) -> TemplateFinding:
-        """A problem as a finding, its place told by the part that it is in."""
+        """Turn a problem into a finding, with anchor and heading of its place."""
         place = problem.place if problem.place.file else problem.place._replace(file=self.shown)
         anchor, heading = None, ""
         for _root, places in self.parts.values():
@@ -191,13 +191,13 @@ class _Check:
 
 
 def _joined_words(tag: str) -> str:
-    """The words of a tag, however badly it is written, with "_" around and between them."""
+    """The words of a tag, which may be malformed, folded, with "_" around and between them."""
     words = "".join(letter if letter.isalnum() else " " for letter in tag).split()
     return fold(f"_{'_'.join(words)}_")
 
 
 def _drop_old_boxes(root: Element) -> None:
-    """Leave out the copies of drawings that Word keeps for old programs: they say everything twice."""
+    """Remove the copies of drawings that Word keeps for old programs, as they repeat all texts."""
     for old in list(root.iter(f"{{{MC}}}Fallback")):
         parent = old.getparent()
         if parent is not None and parent.find(f"{{{MC}}}Choice") is not None:
@@ -205,7 +205,7 @@ def _drop_old_boxes(root: Element) -> None:
 
 
 def _compiled(content: bytes, contract: Mapping[str, Contract], shown: str) -> Program:
-    """The program of a template whose paragraphs are marked. Raises TemplateError."""
+    """Compile a copy of a template with marked paragraphs. Raises TemplateError."""
     with TemporaryDirectory(prefix="docgen-mau-") as folder:
         path = Path(folder) / "mau.docx"
         path.write_bytes(marked(content, shown))
@@ -213,9 +213,9 @@ def _compiled(content: bytes, contract: Mapping[str, Contract], shown: str) -> P
 
 
 def _at_their_tags(found: list[Problem], exact: list[Problem]) -> list[Problem]:
-    """Problems of a translated part, each at the tag itself where the tags alone tell the same ones.
+    """Move the problems of a translated part to their tags, where checking the tags alone (``exact``) gives the same.
 
-    In a translated part the code of a row that carries its own loop stands before the row, not in the tag's cell.
+    In a translated part, the code of a row with its own loop is before the row, not in the tag's cell.
     """
     places: dict[Problem, list[Place]] = {}
     for problem in exact:
@@ -232,7 +232,7 @@ def _at_their_tags(found: list[Problem], exact: list[Problem]) -> list[Problem]:
 
 
 def _ordered(findings: list[TemplateFinding]) -> list[TemplateFinding]:
-    """By place: the file as a whole, then the parts, the body first, each from top to bottom."""
+    """Sort by place: the whole file, then the parts, the body first, each from top to bottom."""
 
     def order(finding: TemplateFinding) -> tuple[bool, bool, str, int]:
         anchor = finding.anchor

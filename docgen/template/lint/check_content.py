@@ -1,4 +1,4 @@
-"""What a template's package holds besides its text, and would bring into every document made from it."""
+"""Finds content besides its text that a template would copy into every document, such as comments or macros."""
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -16,12 +16,12 @@ At = Callable[[Element], Place]
 _REVISIONS = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _LOOKS = tuple(w(f"{name}PrChange") for name in ("p", "r", "tbl", "tc", "tr", "sect", "tblEx"))
 _OFF = ("0", "false", "off")
-#: What Word keeps between letters besides text, and prints.
+#: Elements between texts that Word displays.
 _GAPS = tuple(w(name) for name in ("tab", "br", "cr"))
 
 
 def content_problems(root: Element, at: At, styles: Styles, comments: Element | None) -> Iterator[Problem]:
-    """Tracked changes, comments, hidden text and ids given twice in one part; nothing is changed."""
+    """Report tracked changes, comments, hidden text, duplicate ids and cut tags in a part; nothing is changed."""
     yield from _revisions(root, at)
     yield from _comments(root, at, comments)
     yield from _hidden(root, at, styles)
@@ -49,12 +49,12 @@ def _revisions(root: Element, at: At) -> Iterator[Problem]:
 
 
 def _by_paragraph(elements: Iterable[Element]) -> dict[Element, list[Element]]:
-    """The elements by the paragraph that they stand in, or that they are about."""
+    """Group elements by the paragraph around them, or the first paragraph in them or in their row."""
     found: dict[Element, list[Element]] = {}
     for element in elements:
         paragraph = next(element.iterancestors(w("p")), None)
         if paragraph is None:
-            paragraph = next(element.iter(w("p")), None)  # a whole paragraph or table of it
+            paragraph = next(element.iter(w("p")), None)  # the element contains whole paragraphs or tables
         if paragraph is None:
             row = next(element.iterancestors(w("tr")), None)
             paragraph = next(row.iter(w("p")), None) if row is not None else None
@@ -109,9 +109,9 @@ def _vanish(styles: Styles, identity: str | None) -> Element | None:
 
 
 def _cut_tags(root: Element, at: At) -> Iterator[Problem]:
-    """Tags with a tab or a line break inside, which comes out behind the value; the tree's tags must not be joined yet.
+    """Report tags with a tab or a line break inside, which would be printed after the value.
 
-    Where the tag takes its paragraph or row along, what is inside of it goes out, too.
+    Split tags must not have been joined yet. With a tag that replaces its paragraph or row, the tab is lost too.
     """
     for paragraph in root.iter(w("p")):
         if "{" not in text_of(paragraph):
@@ -122,7 +122,7 @@ def _cut_tags(root: Element, at: At) -> Iterator[Problem]:
                 continue
             if piece.tag == w("t"):
                 whole += piece.text or ""
-            elif next(piece.iterancestors()).tag == w("r"):  # else a tab stop
+            elif next(piece.iterancestors()).tag == w("r"):  # elsewhere w:tab is a tab stop
                 gaps.append(len(whole))
         for start, stop in tag_spans(whole) if gaps else ():
             tag = whole[start:stop]
@@ -133,7 +133,7 @@ def _cut_tags(root: Element, at: At) -> Iterator[Problem]:
 
 
 def _bookmarks(root: Element, at: At) -> Iterator[Problem]:
-    """Bookmarks of one id; drawings get an id of their own at each render."""
+    """Report bookmarks with the same id; the ids of drawings don't matter, as rendering replaces them."""
     starts = list(root.iter(w("bookmarkStart")))
     times = Counter(start.get(w("id")) for start in starts)
     told: set[str | None] = set()
@@ -149,10 +149,11 @@ def _bookmarks(root: Element, at: At) -> Iterator[Problem]:
 
 
 def looped_bookmarks(root: Element, loops: Iterable[tuple[Element, Element]], at: At) -> Iterator[Problem]:
-    """Bookmarks in what a loop repeats: each turn would write their id again.
+    """Report bookmarks that a loop repeats, as each turn would write their id again.
 
-    ``loops`` are what each loop's first and last tag stand for: a bookmark in a paragraph or row that goes out with
-    its tag is written in no turn, one in a row that carries both tags in every turn.
+    ``loops`` are pairs of the elements that :func:`~docgen.template.lint.check_tags.standing` gives for the first and
+    the last tag of each loop. A bookmark in a paragraph or row that is dropped with its tag isn't repeated; one in a
+    row that has both tags is.
     """
     starts = list(root.iter(w("bookmarkStart")))
     if not starts:
@@ -167,14 +168,14 @@ def looped_bookmarks(root: Element, loops: Iterable[tuple[Element, Element]], at
 
 
 def _repeated(first: Element, last: Element, order: Mapping[Element, int]) -> tuple[int, int]:
-    """Between which elements of a part, by their number, stands what a loop repeats."""
+    """The numbers of the elements between which a loop repeats everything."""
     if first is last:
         return order[first], max(order[inner] for inner in first.iter()) + 1
     return max(order[inner] for inner in first.iter()), order[last]
 
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: Parts whose content is told elsewhere, each at its paragraph.
+#: Parts whose content other checks report, at its paragraph.
 _TOLD = ("word/comments", "word/header", "word/footer")
 _USES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -182,7 +183,10 @@ _USES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 def check_package(
     entries: list[Entry], shown: str, parts: Mapping[str, tuple[Element, PartPlaces]]
 ) -> Iterator[Problem]:
-    """Macros, another kind of file, outside links and relationships of one id; ``parts`` are the parts with text."""
+    """Report macros, other kinds of file, external links and duplicate relationship ids.
+
+    ``parts`` are the parts with text.
+    """
     users = [_user(parts.get(link.owner), link.identity) for link in outside_links(entries, shown)]
     for problem in package_problems(entries, shown):
         place = users.pop(0) if problem.code == "template.external" else None
@@ -197,7 +201,7 @@ def check_package(
 
 
 def unreached_tags(entries: list[Entry], shown: str, parts: Container[str]) -> Iterator[Problem]:
-    """Tags in drawings, charts and other parts that are never filled in; ``parts`` are the names of those that are."""
+    """Report tags in parts that aren't rendered, such as charts and SmartArt; ``parts`` are the rendered ones."""
     for entry in entries:
         inside = entry.name.startswith("word/") and entry.name.endswith(".xml") and entry.name not in parts
         if inside and not entry.name.startswith(_TOLD) and (b"{{" in entry.content or b"{%" in entry.content):

@@ -1,4 +1,4 @@
-"""One part's tags read one by one: each fault told at its tag, and mended, so that the rest can still be judged."""
+"""Checks the tags of a part one by one, and repairs each faulty one so that the others can be checked too."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,11 +22,11 @@ class Standing(Protocol):
 
     @property
     def text(self) -> Element:
-        """The w:t that it stands in."""
+        """The w:t that contains it."""
 
     @property
     def takes(self) -> str:
-        """What goes out with it."""
+        """What it replaces: "p", "tr", "tc", "r", or "" for itself alone."""
 
     @property
     def raw(self) -> str:
@@ -34,14 +34,14 @@ class Standing(Protocol):
 
 
 def level_of(tag: Standing) -> tuple[str, Element | None]:
-    """What a tag shares with those that it can go together with: the holder of what it takes, else its paragraph."""
+    """The level of a tag, equal for tags that can form a block: the parent of what it replaces, or its paragraph."""
     if tag.takes:
         return tag.takes, standing(tag).getparent()
     return "", next(tag.text.iterancestors(w("p")), None)
 
 
 def structure_problems(pairs: Iterable[tuple[Standing, Standing]], at: Callable[[Element], Place]) -> Iterator[Problem]:
-    """For tags that follow each other in one block: what repeats or goes between them must be whole."""
+    """Report consecutive tags of a block (``pairs``) that don't have whole elements between them."""
     for first, second in pairs:
         start, end = standing(first), standing(second)
         if start is end or (first.takes and second.takes and start.getparent() is end.getparent()):
@@ -60,7 +60,7 @@ def structure_problems(pairs: Iterable[tuple[Standing, Standing]], at: Callable[
 
 
 def _plain(first: Standing, second: Standing) -> Problem | None:
-    """Plain tags in two paragraphs of the same depth: the halves of both are glued together or repeated."""
+    """The warning for plain tags in different paragraphs, whose parts would be joined or repeated; else None."""
     paragraphs = [next(tag.text.iterancestors(w("p"))) for tag in (first, second)]
     if paragraphs[0] is paragraphs[1]:
         return None
@@ -75,12 +75,12 @@ def _plain(first: Standing, second: Standing) -> Problem | None:
 
 
 def standing(tag: Standing) -> Element:
-    """What a tag stands for once it is translated: the paragraph, row, cell or run that goes with it, or its text."""
+    """The element that a tag replaces when translated: its paragraph, row, cell or run; or its text element."""
     return next(tag.text.iterancestors(w(tag.takes)), tag.text) if tag.takes else tag.text
 
 
 def _levels(element: Element, other: Element) -> list[str]:
-    """The elements around one, up to the first that is also around the other."""
+    """The names of the elements around ``element`` that aren't also around ``other``, from inside out."""
     around = set(other.iterancestors())
     levels = []
     for ancestor in element.iterancestors():
@@ -92,18 +92,18 @@ def _levels(element: Element, other: Element) -> list[str]:
 
 _OTHER_WORDS = frozenset(("else", "elif", "do", "include", "import", "from", "extends", "block", "endblock"))
 _BLOCK_WORDS = (*sorted(BLOCKS), *(f"end{name}" for name in sorted(BLOCKS)), "else", "elif")
-#: Letters of an expression that are as hard to read as one open block.
+#: Number of characters of an expression that weigh as much as one open block.
 _LETTERS_A_LEVEL = 4
-#: What an East Asian keyboard types for braces.
+#: The braces of East Asian keyboards.
 _WIDE_BRACES = ("｛", "｝")
 _LITERAL_BRACES = ("{_{", "}_}", "{_%", "%_}")
-#: Tags of docxtpl that are about the cell they stand in.
+#: Tags of docxtpl that change the cell around them.
 _OF_CELLS = ("hm", "cellbg", "colspan")
 At = Callable[[Element], Place]
 
 
 class Read(NamedTuple):
-    """A tag in its text element, from where to where; ``takes`` is "p" of ``{%p``, ``code`` what stands inside."""
+    """A tag: its text element, start and end in that, ``takes`` "p" of ``{%p``, and the ``code`` inside."""
 
     text: Element
     start: int
@@ -119,16 +119,16 @@ class Read(NamedTuple):
 
     @property
     def closed(self) -> bool:
-        """Whether its own paragraph closes it."""
+        """Whether it is closed in its text element."""
         return len(self.raw) >= 4 and self.raw.endswith(CLOSERS[self.opener])
 
 
 @dataclass
 class ReadPart:
-    """What one part's tags say: ``problems``, the tags at fault as typed, and what closes the blocks left open.
+    """The result of checking a part's tags: ``problems``, the ``faulty`` tags as typed, and the ``missing`` end tags.
 
-    ``loops`` are what each loop's first and last tag stand for: what goes out with the tag, else its text element.
-    ``plain`` are the mended tags, each on a line, ``lines`` the text element of each line.
+    ``loops`` are the elements :func:`standing` for the first and the last tag of each loop. ``plain`` are the repaired
+    tags, one a line, ``lines`` the text element of each line.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -140,9 +140,9 @@ class ReadPart:
 
 
 def read_tags(root: Element, at: At, environment: Environment, own_words: frozenset[str]) -> ReadPart:
-    """Find the faults of a part's tags and mend them in the tree; its split tags must be joined.
+    """Find the faults of a part's tags, and repair them in the tree; split tags must have been joined.
 
-    ``own_words`` are tags that translation knows beside Jinja's. ``at`` says where an element stands.
+    ``own_words`` are the names of tags besides Jinja's. ``at`` gives the place of an element.
     """
     part = ReadPart()
     tags = list(tags_of(root))
@@ -164,7 +164,7 @@ def read_tags(root: Element, at: At, environment: Environment, own_words: frozen
 
 
 def deepest_tag(part: ReadPart) -> Element | None:
-    """Where a part's tags are nested too deep: the longest one, or where the most blocks are open."""
+    """The text element of the longest tag, or of the tag with the most open blocks, if a part is nested too deep."""
     found, depth, most = None, 0, 0
     for line, text in zip(part.plain.split("\n"), part.lines, strict=False):
         word = line.strip("{%} -+").partition(" ")[0]
@@ -179,7 +179,7 @@ def _as_typed(tag: Read) -> str:
 
 
 def tags_of(root: Element) -> Iterator[Read]:
-    """The tags of a part in the order in which they are read."""
+    """The tags of a part, in document order."""
     for text in root.iter(w("t")):
         whole = text.text or ""
         if "{" not in whole:
@@ -192,14 +192,14 @@ def tags_of(root: Element) -> Iterator[Read]:
 
 
 def _without_trim(inside: str) -> str:
-    """A tag's inside without the signs right at its marks by which Jinja trims white space."""
+    """The inside of a tag without the signs (- and +) that control Jinja's trimming."""
     start = 1 if inside.startswith(("-", "+")) else 0
     stop = -1 if inside.endswith(("-", "+")) else None
     return inside[start:stop].strip()
 
 
 def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
-    """Match the blocks; what is to be read in the place of a tag that doesn't match is returned by its number."""
+    """Match the blocks, and report faults to ``part``; return number → replacement for tags that don't match."""
     blocks = [number for number, tag in enumerate(tags) if tag.opener == "{%" and (tag.closed or tag.code)]
     shown = [Tag(tuple(tags[n].code.replace("=", " = ").split()), level=level_of(tags[n])) for n in blocks]
     matching = match_blocks(shown)
@@ -208,7 +208,7 @@ def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
         related = () if fault.other is None else (at(tags[blocks[fault.other]].text),)
         message = fault.message
         for number in (fault.tag, fault.other):
-            if number is not None and tags[blocks[number]].code not in tags[blocks[number]].raw:  # a stand-in
+            if number is not None and tags[blocks[number]].code not in tags[blocks[number]].raw:  # a replacement
                 message = message.replace(str(shown[number]), tags[blocks[number]].raw[:60])
         part.problems.append(Problem(fault.code, message, fault.hint, at(tag.text), related=related))
         part.faulty.append(tag.raw)
@@ -220,7 +220,7 @@ def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
 
 
 def _read_plain(part: ReadPart, root: Element, own_words: frozenset[str]) -> None:
-    """The mended tags alone, each on a line of its own: to be read where translation would drop some."""
+    """Store the repaired tags alone, one a line, for checking when translation would drop some."""
     for tag in tags_of(root):
         if tag.closed and tag.opener != "{#" and tag.code.partition(" ")[0] not in own_words:
             part.plain += tag.raw.replace(tag.opener + tag.takes, tag.opener, 1) + "\n"
@@ -234,7 +234,7 @@ def _write(tag: Read, code: str) -> None:
 
 
 def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Problem]:
-    """Braces outside of tags; an official text has none, so that they were to be a tag."""
+    """Report braces outside of tags: official texts have none, so they must be meant as tags."""
     ends: dict[Element, list[tuple[int, int]]] = {}
     left_open: dict[Element, str] = {}
     for tag in tags:
@@ -250,7 +250,7 @@ def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Proble
             whole = whole.replace(literal, " ")
         wide = next((mark for mark in _WIDE_BRACES if mark in whole), "")
         mark = wide or next((mark for mark in ("}}", "%}", "#}", "{", "}") if mark in whole), "")
-        if mark and mark != awaited:  # else the end of a tag that the paragraph before left open: told there
+        if mark and mark != awaited:  # else it ends a tag left open in the text before, which is reported there
             message = _("có “{mark}” lẻ, không thành thẻ").format(mark=mark)
             hint = _("dấu ngoặc toàn khổ không thành thẻ: gõ lại {{ … }}, {% … %} bằng bàn phím thường")
             yield Problem("template.stray-mark", message, hint if wide else HINT_STRAY, at(text))
@@ -259,7 +259,7 @@ def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Proble
 
 
 def _fault(tag: Read, environment: Environment, own_words: frozenset[str]) -> Problem | None:
-    """What is wrong with a tag taken alone."""
+    """The fault of a single tag, or None."""
     if not tag.closed:
         message = _("thẻ mở mà không đóng trong đoạn: {tag}").format(tag=tag.raw[:40])
         hint = _("thêm {closer}, hoặc xóa dấu mở").format(closer=CLOSERS[tag.opener])
@@ -280,7 +280,7 @@ def _fault(tag: Read, environment: Environment, own_words: frozenset[str]) -> Pr
 
 
 def _misplaced(tag: Read) -> Problem | None:
-    """A tag that takes something whole where there is nothing to take, or where a value would stand bare."""
+    """The fault of a tag that replaces an element where there is none, or by a value outside of any text; or None."""
     if tag.takes and tag.opener == "{{":
         message = _("{tag} in giá trị ra ngoài đoạn văn, Word coi tệp là hỏng").format(tag=tag.raw[:60])
         return Problem("template.bare-value", message, _("viết {{{{ {code} }}}}").format(code=tag.code))
@@ -311,7 +311,7 @@ def _unknown_word(tag: Read, word: str) -> Problem:
 
 
 def _alone(word: str, code: str) -> str:
-    """A block's tag with what makes it a whole template."""
+    """A tag of a block, completed to a whole template so that it can be parsed alone."""
     tag = "{% " + code + " %}"
     if word in ("else", "elif"):
         return "{% if x %}" + tag + "{% endif %}"
@@ -329,7 +329,7 @@ def _alone_open(name: str) -> str:
 
 def _unreadable(tag: Read, template: str, environment: Environment) -> Problem | None:
     if tag.code.partition(" ")[0] in ("block", "endblock"):
-        return None  # a whole template of its own is no business here: told as forbidden
+        return None  # reported as forbidden
     try:
         environment.parse(template)
     except (TemplateSyntaxError, RecursionError):
@@ -358,11 +358,11 @@ def _syntax_hint(tag: Read) -> str:
 
 
 def _stand_in(tag: Read) -> Read:
-    """What is read in the place of a tag at fault, so that its block still has a beginning and an end."""
+    """A replacement for a faulty tag that keeps its block open or closed."""
     if tag.opener != "{%":
         return tag._replace(code="")
     takes, word, rest = tag.takes, *_first_word(tag.code)
-    if word.lower() in TAKES:  # "{% p for": the space is what is wrong
+    if word.lower() in TAKES:  # "{% p for": the space is wrong
         takes, (word, rest) = word.lower(), _first_word(rest)
     elif not takes and word[:1].lower() == "p" and word[1:].lower() in _BLOCK_WORDS:  # "{%pfor", "{%Pfor"
         takes, word = "p", word[1:].lower()

@@ -1,6 +1,6 @@
-"""Two Word files in, what a reader would see changed out: paragraph by paragraph, part by part.
+"""Compares two Word files, paragraph by paragraph and part by part.
 
-For templates, whose tags are text like any other, and for the documents made with them.
+Works for templates, whose tags are compared like other text, and for documents made from them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,12 +16,12 @@ from docgen.template.language.places import ParagraphNames, part_name
 from docgen.template.language.source import holds_text, parse_part
 from docgen.template.language.xml import Element, w
 
-#: Parts that say where a file comes from, or how it was last looked at.
+#: Parts with the origin of a file or settings of the view.
 _NEVER_COMPARED = ("docProps/", "word/settings.xml", "word/webSettings.xml")
-#: Marks of the editing session that made a paragraph; they differ after every save.
+#: Attributes that name the editing session of a paragraph; they change with every save.
 _SESSION = "rsid"
 
-#: Paragraphs this alike (0 to 1, difflib's ratio) are one that changed; no more than so many are looked at for it.
+#: Least similarity (difflib's ratio, 0 to 1) of a changed paragraph, and most paragraphs searched for it.
 _LIKENESS, _FARTHEST = 0.6, 50
 
 _SHOWN = (w("t"), w("br"), w("tab"), w("cr"))
@@ -31,7 +31,7 @@ Sort = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True)
 class TextChange:
-    """A paragraph that came, went or changed; ``before`` and ``after`` are None where it isn't there."""
+    """A paragraph added, removed or changed; ``before`` and ``after`` are its places, None where it doesn't exist."""
 
     sort: Sort
     old: str
@@ -48,14 +48,14 @@ class TextChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs: paragraphs by what they say, and the parts that differ in form only."""
+    """The differences: paragraphs with different text, and parts that differ in form only."""
 
     texts: tuple[TextChange, ...]
     parts: tuple[str, ...]
 
 
 def compare_files(old: bytes, new: bytes, *, shown: tuple[str, str]) -> Difference:
-    """The difference of two .docx; ``shown`` are their names in the places. Raises TemplateError for a broken part."""
+    """Compare two .docx; ``shown`` are their names in the places. Raises TemplateError for a broken part."""
     before, after = _parts(old), _parts(new)
     texts: list[TextChange] = []
     parts: list[str] = []
@@ -82,7 +82,7 @@ def _text_changes(name: str, old: Entry | None, new: Entry | None, shown: tuple[
 
 
 def _changes(old: Sequence[tuple[str, Place]], new: Sequence[tuple[str, Place]]) -> Iterator[TextChange]:
-    """Paragraphs that stand in place of others; what is left came or went. Empty ones aren't told."""
+    """The changes between two stretches of paragraphs, without empty ones."""
     pairs = zip(old, new, strict=True) if len(old) == len(new) else _likest(old, new)
     for before, after in pairs:
         old_text, new_text = before[0], after[0]
@@ -97,7 +97,7 @@ def _changes(old: Sequence[tuple[str, Place]], new: Sequence[tuple[str, Place]])
 def _likest(
     old: Sequence[tuple[str, Place]], new: Sequence[tuple[str, Place]]
 ) -> Iterator[tuple[tuple[str, Place], tuple[str, Place]]]:
-    """Each old paragraph with the next new one that says nearly the same, in their order."""
+    """Pair each old paragraph with the next similar new one, in order; ("", Place()) stands for a missing one."""
     at, nothing = 0, ("", Place())
     for before in old:
         matcher = SequenceMatcher(None, "", before[0], autojunk=False)
@@ -127,13 +127,13 @@ def _paragraphs(name: str, entry: Entry | None, shown: str) -> list[tuple[str, P
 
 
 def _shown_text(paragraph: Element) -> str:
-    """What a paragraph says on one line: its own texts, line breaks and tabs as spaces."""
+    """The text of a paragraph on one line, without text boxes in it; line breaks and tabs as spaces."""
     own = (one for one in paragraph.iter(*_SHOWN) if next(one.iterancestors(w("p"))) is paragraph)
     return " ".join("".join((one.text or "") if one.tag == w("t") else " " for one in own).split())
 
 
 def _form_differs(old: Entry | None, new: Entry | None, shown: tuple[str, str]) -> bool:
-    """Whether two parts differ in more than their notation."""
+    """Whether two parts differ in more than the notation of their XML."""
     if old is None or new is None:
         return True
     if old.crc == new.crc and old.size == new.size:
@@ -149,5 +149,5 @@ def _canonical(root: Element) -> bytes:
             del element.attrib[name]
     try:
         return etree.tostring(root, method="c14n")
-    except etree.C14NError:  # a name space that isn't whole, as damaged files have them
+    except etree.C14NError:  # a relative namespace, as in damaged files
         return etree.tostring(root)

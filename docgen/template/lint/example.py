@@ -1,8 +1,8 @@
-"""A contract in, contexts to try a template with out: the usual one, the worst that data can bring, the emptiest.
+"""Makes contexts from a contract to try a template with: usual data, the worst case, and empty data.
 
-``own`` are values that a kind knows better than its contract: by dotted tag (``van_ban.ho_ten``), or by ``*.key`` for
-that key anywhere. A tuple gives its items to the rows of a list by turns; a value may itself be a whole list, or the
-number of rows that a list of records has.
+``own`` are better values than those of the contract: by dotted tag (``van_ban.ho_ten``), or by ``*.key`` for that key
+anywhere. The items of a tuple go to the rows of a list in turn; a value may also be a whole list, or the number of rows
+of a list of records.
 """
 
 from collections.abc import Mapping
@@ -14,15 +14,15 @@ from docgen.base.declare import Contract
 Own = Mapping[str, Any]
 Sort = Literal["usual", "worst", "empty"]
 
-#: Rows of a list without lists in it, for its first, second and further owners.
+#: Number of rows of a list without lists in it, in the first, second and further rows around it.
 WORST_ROWS = (60, 1, 0)
 WORST_LINES = 12
 _USUAL_ROWS = 2
 _OUTER_ROWS = 3
-#: Characters of a text in the first row of all lists around it, and in any other row.
+#: Length of a text in the first row of all lists around it, and in any other row.
 _LONGEST, _LONG = 240, 60
 _LONGEST_NUMBER = "123.456.789.012,5"
-#: An example with a digit that is no longer than this stands in a narrow column.
+#: Most characters of an example with a digit that is taken for a number in a narrow column.
 _SHORT = 12
 _FILLING = (
     "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông, nông nghiệp và phát triển nông thôn tỉnh "
@@ -31,7 +31,7 @@ _FILLING = (
 
 
 def example_context(contract: Mapping[str, Contract], own: Own | None = None) -> dict[str, Any]:
-    """A context made of the contract's examples: two rows in each list, flags as their example says."""
+    """A context of the contract's examples: two rows in each list, flags as in their examples."""
     return _Making("usual", own or {}).record(contract, "", 0, 0)
 
 
@@ -51,7 +51,7 @@ class _Making:
     own: Own
 
     def record(self, fields: Mapping[str, Contract], above: str, row: int, rank: int) -> dict[str, Any]:
-        """``row`` is the position in the list around, ``rank`` the sum of those in all lists around."""
+        """Make a record; ``row`` is its position in its list, ``rank`` the sum of the positions in all lists around."""
         return {key: self._value(key, contract, above, row, rank) for key, contract in fields.items()}
 
     def _value(self, key: str, contract: Contract, above: str, row: int, rank: int) -> Any:

@@ -1,4 +1,4 @@
-"""A kind's fields as rows, as a Word page to keep beside the work, and those that a template uses."""
+"""Lists the fields of a kind, as rows and as a Word page, and the fields that a template uses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -31,9 +31,9 @@ _ROW, _LINE = "hang", "dong"
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field: its whole ``tag``, what to ``write`` for it, and the ``loops`` around it, outermost first.
+    """A field: its dotted ``tag``, the code to ``write`` in a template, and the ``loops`` around it, outermost first.
 
-    ``write`` is a tag that prints, opens a loop or a condition; "" for a record, whose fields follow.
+    ``write`` is a tag that prints the field, or opens a loop or condition; "" for a record, whose fields follow.
     """
 
     tag: str
@@ -46,7 +46,7 @@ class FieldRow:
 
     @property
     def type_label(self) -> str:
-        """The type as a person reads it."""
+        """The type, in Vietnamese."""
         return TYPE_NAMES[self.type]
 
     def to_json(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class FieldRow:
 
 
 def field_rows(contract: Mapping[str, Contract]) -> list[FieldRow]:
-    """Every field of a contract, each record or list followed by what it holds."""
+    """All fields of a contract; each record or list is followed by its fields."""
     return list(_rows(contract, "", "", ()))
 
 
@@ -93,16 +93,16 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _FONT = "Times New Roman"
-#: Of the columns what to write, name, type, required, example; in millimetres, together the width of the text.
+#: Widths in mm of the columns code, label, type, required, example; their sum is the width of the text.
 _WIDTHS = (90, 70, 25, 22, 60)
 _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 297, 210, 15
-#: Parts of python-docx's blank document that Word never misses and validators refuse.
+#: Parts of python-docx's blank document that Word doesn't need and validators reject.
 _SUPERFLUOUS = ("/stylesWithEffects", "/thumbnail")
 
 
 def fields_page(title: str, rows: Sequence[FieldRow]) -> bytes:
-    """The bytes of a .docx with one table for each set of loops; the same for the same rows."""
-    import docx  # a tenth of a second that only this page pays
+    """The bytes of a .docx with one table for each set of loops; the same bytes for the same rows."""
+    import docx  # takes 0.1 s, and only this page needs it
 
     document = docx.Document()
     _prepare(document, title)
@@ -183,7 +183,7 @@ def _table(document: "Document", rows: list[FieldRow]) -> None:
 
 @dataclass(frozen=True)
 class Uses:
-    """The fields that a template names, how many of its tags the contract doesn't know, and what it should name too."""
+    """The fields that a template uses, the number of problems of its tags, and of required fields it doesn't use."""
 
     used: frozenset[FieldPath]
     strange: int
@@ -192,12 +192,12 @@ class Uses:
 
 @dataclass(frozen=True)
 class Tags:
-    """The tags of every part of a template that could be read."""
+    """The tags of all parts of a template that could be parsed."""
 
     parts: tuple[tuple[nodes.Template, LinePlaces], ...]
 
     def against(self, contract: Mapping[str, Contract]) -> Uses:
-        """What the tags name of a contract."""
+        """Compare the tags with a contract."""
         inspection = Inspection(contract, Environment())
         for tree, places in self.parts:
             inspection.inspect(tree, places)
@@ -205,7 +205,7 @@ class Tags:
 
 
 def tags_of(path: Path, shown: str) -> Tags:
-    """Read a template's tags. Raises TemplateError where it can't be opened."""
+    """Read a template's tags. Raises TemplateError if it can't be opened."""
     environment, styles = Environment(), read_styles(None)
     parts = []
     for entry in open_package(read_content(path, shown), shown):

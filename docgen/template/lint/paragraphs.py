@@ -1,4 +1,4 @@
-"""Where each paragraph of a part stands: in words, for a program, under which heading, and in what it renders to."""
+"""Gives paragraphs of a template places, anchors and headings, and traces rendered paragraphs back to them."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -13,16 +13,16 @@ from docgen.template.language.source import holds_text, parse_part
 from docgen.template.language.styles import STYLES, Styles, read_styles
 from docgen.template.language.xml import Element, text_of, w
 
-#: A bold line longer than this is text, not a heading.
+#: Most characters of a bold line that counts as a heading.
 _LONGEST_HEADING = 120
 _SHOWN_HEADING = 60
 _NO_LEVEL = "9"
 
 
 class PartPlaces:
-    """The places of one part's paragraphs, as the part stood in the file.
+    """The places of a part's paragraphs in the file.
 
-    Made before anything in the tree is changed; paragraphs that go out of it later keep their places.
+    Make it before the tree is changed; paragraphs that are removed from the tree later keep their places.
     """
 
     def __init__(self, root: Element, file: str, part: str, styles: Styles) -> None:
@@ -39,7 +39,7 @@ class PartPlaces:
             heading = _heading(paragraph, styles) or heading
 
     def at(self, element: Element) -> Place:
-        """The place of the paragraph that an element is, or stands in; of the part where it stands in none."""
+        """The place of an element: of the paragraph that it is or is in, or else of the part."""
         paragraph = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
         if paragraph is None:
             paragraph = next((one for one in element.itersiblings(w("p"))), None)  # a bookmark between paragraphs
@@ -47,22 +47,22 @@ class PartPlaces:
         return Place(self._file, part=words or part_name(self._part))
 
     def lines(self, elements: Iterable[Element]) -> LinePlaces:
-        """The places of lines that say each what one element says."""
+        """The places of lines that correspond to ``elements``."""
         prefix = f"{part_name(self._part)}, "
         words = tuple((self.at(element).part or "").removeprefix(prefix) for element in elements)
         return LinePlaces(self._file, self._part, words)
 
     def anchor(self, place: Place) -> Anchor | None:
-        """The paragraph that a place names, None where it is no paragraph of this part."""
+        """The anchor of a place, or None if it isn't a paragraph of this part."""
         return self._anchors.get(place.part or "")
 
     def heading(self, place: Place) -> str:
-        """The heading above the paragraph that a place names, "" where there is none."""
+        """The heading above the paragraph at a place, "" if there is none."""
         return self._headings.get(place.part or "", "")
 
 
 def _heading(paragraph: Element, styles: Styles) -> str:
-    """What a paragraph says, shortened, where it is a heading: it has a level in the outline, or is short and bold."""
+    """The shortened text of a paragraph that is a heading (has an outline level, or is short and bold), else ""."""
     if next(paragraph.iterancestors(w("tbl"), w("txbxContent")), None) is not None:
         return ""
     text = " ".join(text_of(paragraph).split())
@@ -78,18 +78,18 @@ def _heading(paragraph: Element, styles: Styles) -> str:
 
 
 def with_heading(place: Place, heading: str) -> Place:
-    """A place that also names the heading above."""
+    """``place`` with the heading above it added to its words."""
     return place._replace(part=_("{part} (dưới “{heading}”)").format(part=place.part, heading=heading))
 
 
 _MARK = w("rsidR")
 
-#: The paragraph of the template that a paragraph of the rendered file was made from.
+#: Anchor in a rendered file → anchor of the template's paragraph that it was made from.
 Origin = Callable[[Anchor], Anchor | None]
 
 
 def marked(template: bytes, shown: str) -> bytes:
-    """A copy of a template whose paragraphs carry their marks. Raises TemplateError for a part that can't be read."""
+    """A copy of a template with numbered paragraphs (in w:rsidR). Raises TemplateError for an unreadable part."""
     entries = []
     for entry in read_entries(template):
         if holds_text(entry.name):
@@ -104,7 +104,7 @@ def marked(template: bytes, shown: str) -> bytes:
 
 
 def origins(rendered: bytes, shown: str) -> Origin:
-    """What leads from the paragraphs of a file rendered from a marked template back to the template's own."""
+    """The function that traces paragraphs of a file rendered from a :func:`marked` template back to the template."""
     entries = {entry.name: entry for entry in read_entries(rendered)}
     listed: dict[str, list[str | None]] = {}
 
@@ -121,14 +121,14 @@ def origins(rendered: bytes, shown: str) -> Origin:
 
 
 class Named(NamedTuple):
-    """A paragraph of a template in words: its place, and the heading above it."""
+    """The place of a paragraph of a template, and the heading above it."""
 
     place: Place
     heading: str
 
 
 def paragraph_names(template: bytes, shown: str) -> Callable[[Anchor], Named]:
-    """What names the paragraphs of a template as a person counts them."""
+    """The function that gives place and heading of the paragraphs of a template."""
     entries = {entry.name: entry for entry in read_entries(template)}
     styles = read_styles(parse_part(entries[STYLES], shown) if STYLES in entries else None)
     read: dict[str, tuple[list[Element], PartPlaces]] = {}

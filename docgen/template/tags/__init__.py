@@ -1,1 +1,1 @@
-"""Tags of docgen's own: how each is typed in Word, and what it becomes in code."""
+"""docgen's own tags: how they are typed in Word, and the code that they become."""

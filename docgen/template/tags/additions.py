@@ -1,4 +1,4 @@
-"""What docgen's own tags do at render: their filters, and the lists and pictures that a document gets."""
+"""What docgen's own tags do when rendering: their filters, and the lists and pictures added to a document."""
 
 import hashlib
 import posixpath
@@ -17,7 +17,10 @@ from docgen.template.language.xml import Element
 
 
 def break_before(loop: object, number: str) -> str:
-    """The property's value: off the first time that this run of the loop prints the paragraph, on from then."""
+    """The value of pageBreakBefore: "0" the first time that a loop prints the paragraph, then "1".
+
+    ``number`` identifies the tag in its part.
+    """
     loops = RUN.get().loops
     again = loops.get(number) is loop
     loops[number] = loop
@@ -25,33 +28,36 @@ def break_before(loop: object, number: str) -> str:
 
 
 def merge(value: object, key: str, first: bool = False) -> str:
-    """Whether a cell begins a merged one or goes on from the cell above, in Word's words."""
+    """The value of vMerge: "continue" if the cell has the same value as the one above, else "restart".
+
+    ``key`` identifies table and column; ``first`` begins a new cell in any case.
+    """
     run = RUN.get()
     if isinstance(value, Undefined):
-        str(value)  # noted as missing
+        str(value)  # records it as missing
     same = not first and key in run.above and run.above[key] == value
     run.above[key], run.merged[key] = value, same
     return "continue" if same else "restart"
 
 
 def unless_merged(content: str, key: str) -> str:
-    """What a cell says, where it doesn't go on from the one above; it was written all the same, so it counts."""
+    """The content of a cell, or nothing if it continues the one above; its values count as printed either way."""
     return Written("") if RUN.get().merged[key] else content
 
 
 def is_merged(key: str) -> bool:
-    """Whether the cell goes on from the one above."""
+    """Whether the cell continues the one above."""
     return RUN.get().merged[key]
 
 
 def end_merge(key: str) -> str:
-    """Let the next cell of the column begin anew; prints nothing."""
+    """Make the next cell of the column begin a new one; prints nothing."""
     RUN.get().above.pop(key, None)
     return ""
 
 
 def restart(number: int, highest: int) -> str:
-    """Begin a list anew from here on; prints nothing."""
+    """Start a list over from here on; prints nothing. ``highest`` is the highest number of a list in the template."""
     run = RUN.get()
     new = highest + len(run.restarted) + 1
     run.restarted.append((new, number))
@@ -60,18 +66,20 @@ def restart(number: int, highest: int) -> str:
 
 
 def list_in_force(number: int) -> str:
-    """The number that a list has now."""
+    """The current number of a list, which changes when it starts over."""
     return str(RUN.get().lists.get(number, number))
 
 
 def show_image(value: object, part: str, link: str, width: int, height: int) -> bool:
-    """Choose what a placeholder shows now: a picture's bytes or the name of its file; False for nothing.
+    """Choose the picture to show in a placeholder, and return whether there is one.
 
-    Raises ImageFault where there is no such picture or it can't be used.
+    ``value`` is the picture's bytes or the name of its file; ``link`` is the relationship id of the placeholder,
+    ``width`` and ``height`` its size in EMU, into which the picture is fitted. Raises ImageFault if there is no such
+    picture or it can't be used.
     """
     run = RUN.get()
     if not value and not isinstance(value, bytes):
-        str(value)  # a missing field is noted
+        str(value)  # records a missing field
         return False
     if isinstance(value, bytes):
         image = image_of(value, _("ảnh trong dữ liệu"))
@@ -87,7 +95,7 @@ def show_image(value: object, part: str, link: str, width: int, height: int) -> 
 
 
 def _link(image: Image, part: str) -> str:
-    """The relationship of a part to a picture; each picture is in the document once."""
+    """The id of the relationship of a part to a picture; each picture is in the document once."""
     run = RUN.get()
     digest = hashlib.sha256(image.content).hexdigest()[:16]
     name = f"word/media/docgen-{digest}.{image.kind}"
@@ -96,7 +104,7 @@ def _link(image: Image, part: str) -> str:
 
 
 def shown(name: str, offset: int = 0) -> str:
-    """A fact of the picture that is shown now, with what is to be added to it."""
+    """A field of :class:`Shown` for the picture to show, plus ``offset`` if it is a number."""
     found = getattr(RUN.get().shown, name)
     return str(found + offset) if isinstance(found, int) else str(found)
 
@@ -118,16 +126,16 @@ NUMBERING = "word/numbering.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-#: Parts by name that take the place of a template's, or None for those that go.
+#: Name → new part, or None if the part is removed.
 Changes = Mapping[str, Entry | None]
 
 
 def with_added(
     entries: list[Entry], run: Run, placeholders: Mapping[str, Sequence[str]], known: dict[Hashable, Changes]
 ) -> list[Entry]:
-    """The entries of a finished document; ``placeholders`` are the relationships of placeholder pictures by part.
+    """The parts of a finished document; ``placeholders`` are the relationship ids of placeholder pictures by part.
 
-    ``known`` keeps, from one document to the next, what it changes that placeholders were left out.
+    ``known`` caches the changes for each set of unused placeholders, for the next documents.
     """
     if not run.restarted and not placeholders:
         return entries
@@ -151,7 +159,7 @@ def _changes(
     by_name = dict(before)
     if run.restarted:
         from docgen.template.tags.numbering import (
-            add_lists,  # few documents need it, and with it all that prepares lists
+            add_lists,  # imports all that prepares lists, which few documents need
         )
 
         _change(by_name, NUMBERING, lambda root: add_lists(root, run.restarted))
@@ -180,7 +188,7 @@ def _relate(root: Element, unused: set[str], made: dict[str, str]) -> None:
     for relation in list(root):
         if relation.get("Id") in unused:
             root.remove(relation)
-    there = {relation.get("Id") for relation in root}  # of a template that was once a document of ours
+    there = {relation.get("Id") for relation in root}  # if the template was made from a document of docgen
     for link, name in made.items():
         if link in there:
             continue
@@ -202,7 +210,7 @@ def _add_type(root: Element, kind: str) -> None:
 def _orphans(
     entries: Mapping[str, Entry], before: Mapping[str, Entry], placeholders: Mapping[str, Sequence[str]]
 ) -> list[str]:
-    """The pictures that placeholders led to and nothing leads to now."""
+    """The pictures of placeholders that no relationship refers to any more."""
     led_to = {
         target
         for part, links in placeholders.items()
@@ -216,7 +224,7 @@ def _orphans(
 
 
 def _targets(name: str, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """The parts that a part of relationships leads to, by id."""
+    """Relationship id → part, for the relationships in the part ``name``."""
     if name not in entries:
         return {}
     folder = posixpath.dirname(posixpath.dirname(name))
@@ -232,6 +240,6 @@ def _target(folder: str, path: str) -> str:
 
 
 def relations_of(part: str) -> str:
-    """Where a part's relationships stand: ``word/_rels/document.xml.rels``."""
+    """The name of the part with a part's relationships: ``word/_rels/document.xml.rels``."""
     path = PurePosixPath(part)
     return f"{path.parent}/_rels/{path.name}.rels"

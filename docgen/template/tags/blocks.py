@@ -1,4 +1,4 @@
-"""A loop or condition typed within the paragraph or row that it is about; page breaks between a loop's turns."""
+"""Loops and conditions typed within the paragraph or row that they repeat, and page breaks between turns."""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -13,7 +13,7 @@ _OPENERS = ("if", "for")
 
 
 def prepare_rows(root: Element, pending: Pending) -> None:
-    """Take the pairs out of their rows, and put their code around the rows later."""
+    """Remove pairs of ``{%tr`` tags in the same row; their code goes around the row later."""
     for row in root.iter(w("tr")):
         own = (paragraph for paragraph in row.iter(w("p")) if next(paragraph.iterancestors(w("tr"))) is row)
         marks = [mark for paragraph in own for mark in marks_of(paragraph) if mark.takes == "tr"]
@@ -25,7 +25,7 @@ def prepare_rows(root: Element, pending: Pending) -> None:
 
 
 def prepare_paragraphs(root: Element, pending: Pending) -> None:
-    """Take the pairs out of their paragraphs, and put their code around the paragraphs later."""
+    """Remove pairs of ``{%p`` tags in the same paragraph; their code goes around the paragraph later."""
     for paragraph in root.iter(w("p")):
         marks = [mark for mark in marks_of(paragraph) if mark.takes == "p"]
         if _is_pair(marks) and _stands_around(marks, own_texts(paragraph)):
@@ -38,7 +38,7 @@ def _is_pair(marks: list[Mark]) -> bool:
 
 
 def _stands_around(marks: list[Mark], texts: list[Element]) -> bool:
-    """Whether there is something between the two tags, and nothing outside of them."""
+    """Whether there is no text outside of the two tags."""
     before = _joined(texts[: texts.index(marks[0].text)]) + (marks[0].text.text or "")[: marks[0].start]
     after = (marks[1].text.text or "")[marks[1].stop :] + _joined(texts[texts.index(marks[1].text) + 1 :])
     return not before.strip() and not after.strip()
@@ -63,7 +63,7 @@ def _around(paragraph: Element, opening: Mark, pending: Pending) -> None:
 
 
 def empty_like(paragraph: Element) -> Element:
-    """A copy of a paragraph with nothing in it."""
+    """A copy of a paragraph without content."""
     empty = deepcopy(paragraph)
     empty.tail = None
     for inner in list(empty):
@@ -80,7 +80,7 @@ BREAK_TAG = "ngat_trang"
 
 
 def prepare_breaks(root: Element, splice: Callable[[str], str], place: Callable[[Element], Place]) -> Iterator[Problem]:
-    """Turn each mark into the paragraph's property; what can't be is returned."""
+    """Turn each tag into the property pageBreakBefore of its paragraph; yield problems for misplaced tags."""
     depth, number = 0, 0
     for paragraph in root.iter(w("p")):
         found = []

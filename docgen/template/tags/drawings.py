@@ -1,4 +1,4 @@
-"""Drawings in a template: rule lines as wide as a text, ids that stay unique in loops, pictures that data names."""
+"""Drawings: rule lines as wide as a text, ids that are unique even in loops, pictures named by the data."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,12 @@ from docgen.template.tags.marks import Pending
 
 _MARK = "vach:"
 _SMART_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-#: Turns template code into a stand-in that survives translation, and is put back after it.
+#: Turns template code into a placeholder, which is replaced by the code after translation.
 Splice = Callable[[str], str]
 
 
 def prepare_drawings(root: Element, styles: Styles, splice: Splice, place: Callable[[Element], Place]) -> list[Problem]:
-    """Give every rule line its computed width and every drawing its own id; what can't be is returned."""
+    """Give each rule line its computed width and each drawing its own id; return problems for wrong rule lines."""
     problems: list[Problem] = []
     for properties in list(root.iter(f"{{{WP}}}docPr")):
         properties.set("id", splice("{{ 0|_so_hinh }}"))
@@ -57,9 +57,9 @@ def _prepare_line(
 
 
 def _put_below(anchor: Element) -> None:
-    """Let a rule line stand below the last line of its paragraph.
+    """Put a rule line below the last line of its paragraph.
 
-    LibreOffice, when it saves a .docx, writes the offset from a line upside down and anchors the drawing to the first.
+    When LibreOffice saves a .docx, it inverts the offset from a line, and anchors the drawing to the first line.
     """
     for position in anchor.findall(f"{{{WP}}}positionV"):
         offset = position.find(f"{{{WP}}}posOffset")
@@ -81,7 +81,7 @@ def _share(text: str) -> float | None:
 
 
 def _pieces(text: str) -> list[str] | None:
-    """A paragraph's text as the parts of a list in template code; None where it holds more than values."""
+    """A paragraph's text as the items of a list in template code; None if it has tags other than values."""
     if "{%" in text:
         return None
     pieces = []
@@ -97,7 +97,7 @@ def _pieces(text: str) -> list[str] | None:
 
 
 def drop_fallback(properties: Element) -> None:
-    """The older drawing that Word keeps beside a shape can't follow the text; the shape alone is sound."""
+    """Remove the copy of a shape that Word keeps for old programs, whose width can't be computed."""
     drawing = next(properties.iterancestors(w("drawing")))
     alternatives = next(drawing.iterancestors(f"{{{MC}}}AlternateContent"), None)
     if alternatives is not None and (parent := alternatives.getparent()) is not None:
@@ -109,14 +109,17 @@ _EMBED = f"{{{R}}}embed"
 
 
 def has_field(element: Element) -> bool:
-    """Whether an element's alternative text is meant as a field."""
+    """Whether an element's alternative text has a field."""
     return _OPEN in (element.get("descr") or "")
 
 
 def prepare_pictures(
     root: Element, part: str, splice: Callable[[str], str], pending: Pending, place: Callable[[Element], Place]
 ) -> tuple[list[str], list[Problem]]:
-    """Turn placeholders into pictures of their fields: the relationships that they showed, and what can't be."""
+    """Turn placeholder pictures into pictures of their fields.
+
+    Return the relationship ids of the placeholders, and problems for pictures that can't be placeholders.
+    """
     links: list[str] = []
     problems: list[Problem] = []
     for properties in [one for one in root.iter(f"{{{WP}}}docPr") if has_field(one)]:
@@ -135,21 +138,21 @@ def prepare_pictures(
 
 
 def _has_box(anchor: Element) -> bool:
-    """Whether a drawing stands in text and has a size, into which a picture can be fitted."""
+    """Whether a drawing is part of the text and has a size, so that a picture can be fitted into it."""
     extent = anchor.find(f"{{{WP}}}extent")
     sides = [whole_number(extent.get(side)) for side in ("cx", "cy")] if extent is not None else [0]
     return min(sides) > 0 and next(anchor.iterancestors(w("drawing")), None) is not None
 
 
 def _rename(properties: Element) -> None:
-    """Give the picture its title for an alternative text: what it shows, where the field said only from where."""
+    """Replace the alternative text, which was the field, by the picture's title."""
     anchor = properties.getparent()
     for named in [properties, *(anchor.iter(f"{{{PIC}}}cNvPr") if anchor is not None else ())]:
         named.set("descr", properties.get("title") or "")
 
 
 def _field_in(text: str) -> str | None:
-    """The code of an alternative text that is one tag and nothing else."""
+    """The code of an alternative text that consists of exactly one tag, else None."""
     text = plain_tags(text.strip())
     inside = text.removeprefix(_OPEN).removesuffix(_CLOSE)
     whole = len(inside) == len(text) - len(_OPEN) - len(_CLOSE)
@@ -175,7 +178,7 @@ def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str],
     pending.before(whole, "{% if " + f"{image}, {width}, {height})" + " %}")
     pending.after(whole, "{% endif %}")
     blip.set(_EMBED, splice("{{ 'link'|_shown }}"))
-    for inner in list(blip):  # a vector twin of the placeholder, which Word would show instead
+    for inner in list(blip):  # a vector version of the placeholder, which Word would show instead
         blip.remove(inner)
     fill = blip.getparent()
     for crop in fill.findall(f"{{{A}}}srcRect") if fill is not None else ():

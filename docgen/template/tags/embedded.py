@@ -1,8 +1,8 @@
-"""docxtpl's pictures and documents in a render of ours: docxtpl places them in a template that it has opened.
+"""Places docxtpl's pictures and documents in a document, by means of a template that docxtpl has opened.
 
-The parts are rendered as ever; where a value is an InlineImage or a Subdoc, it writes itself into the part that is
-under way, and docxtpl's package keeps what belongs to it: pictures, relationships, styles, numbering. Pictures are
-replaced by name there too. In the end that package goes on with our parts in place of its own, to the same proofs.
+The parts are rendered as usual. A value that is an InlineImage or a Subdoc writes itself into the current part, and
+docxtpl's package receives what belongs to it: pictures, relationships, styles, numbering. Pictures are replaced by name
+there too. The result is that package, with the parts rendered here instead of its own; it passes the same checks.
 """
 
 import hashlib
@@ -25,14 +25,14 @@ _BODY = "word/document.xml"
 class Host:
     """A template that docxtpl has opened, for one render; ``template`` is its DocxTemplate.
 
-    Without one the template's file is opened anew. Raises TemplateError where it isn't the template of ``digest``, the
-    hash of its content, or a picture isn't there.
+    If it is None, the file at ``path`` is opened. Raises TemplateError if ``digest`` isn't the SHA-256 of its content,
+    or a picture doesn't exist.
     """
 
     def __init__(
         self, path: Path | None, file: str, digest: str, template: Any, pictures: Mapping[str, str | Path]
     ) -> None:
-        from docxtpl import DocxTemplate  # with docx it takes long to import, and few documents need it
+        from docxtpl import DocxTemplate  # slow to import, and few documents need it
 
         self._file = file
         self._template = template if template is not None else DocxTemplate(path)
@@ -51,25 +51,25 @@ class Host:
         self._parts = {str(part.partname).lstrip("/"): part for part in package.iter_parts()}
 
     def enter(self, part: str) -> None:
-        """Say which part is rendered next."""
+        """Set the part that is rendered next."""
         self._template.current_rendering_part = self._parts.get(part)
 
     def placed(self, value: Any) -> str:
-        """A picture or document as XML, its parts in the package from now on. Raises PlacingError."""
+        """Add a picture or document to the package, and return its XML. Raises PlacingError if it can't be placed."""
         if value.tpl is not self._template:
             raise PlacingError(_("ảnh hoặc tài liệu này thuộc một DocxTemplate khác"))
         try:
             return str(value.__html__())
-        except Exception as error:  # of docxtpl, docx or whatever reads the picture
+        except Exception as error:  # of docxtpl, python-docx or the reader of pictures
             raise PlacingError(f"{type(error).__name__}: {error}") from error
 
     def entries(self, rendered: Iterable[Entry]) -> list[Entry]:
-        """The whole package with the rendered parts in it. Raises TemplateError."""
+        """The whole package with the rendered parts. Raises TemplateError if docxtpl can't replace a picture."""
         ours = {entry.name: entry for entry in rendered}
         if _BODY in ours:
             ours[_BODY] = self._renumbered(ours[_BODY])
         held = BytesIO()
-        self._template.is_rendered = True  # else it would open the file anew
+        self._template.is_rendered = True  # else docxtpl would open the file again
         try:
             self._template.save(held)
         except Exception as error:
@@ -79,11 +79,11 @@ class Host:
         return [ours.get(entry.name, entry) for entry in package]
 
     def _renumbered(self, body: Entry) -> Entry:
-        """The body with an id of its own for each drawing, as docxtpl numbers them."""
+        """The body with unique ids of drawings, as docxtpl numbers them."""
         try:
             root = parse_xml(body.content)
         except etree.XMLSyntaxError:
-            return body  # the proof says what is wrong with it
+            return body  # the check before writing reports what is wrong with it
         self._template.fix_docpr_ids(root)
         return make_entry(body.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -92,7 +92,7 @@ class Host:
 
 
 def _content_of(template: Any, file: str) -> bytes:
-    """The bytes of the file that a DocxTemplate was made of. Raises TemplateError."""
+    """The bytes of the file that a DocxTemplate was made from. Raises TemplateError if it can't be read."""
     source = template.template_file
     if not hasattr(source, "read"):
         return read_content(Path(source), file)

@@ -1,4 +1,4 @@
-"""Passes over a rendered part: breaks in values become paragraphs, tables with varying cells get a grid."""
+"""Passes over a rendered part: breaks in values become paragraphs, tables with varying columns get a grid."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def resolve_breaks(xml: str) -> str:
-    """A rendered part with the break characters in its texts turned into Word's elements."""
+    """Turn the break characters in the texts of a rendered part into Word's elements."""
     parts, end = [], 0
     for at in _positions(xml):
         run = _properties(xml, at, "w:r", "w:rPr")
@@ -26,7 +26,7 @@ def resolve_breaks(xml: str) -> str:
 
 
 def _positions(xml: str) -> list[int]:
-    """Where break characters stand in texts; elsewhere they are white space of the template's own file."""
+    """The positions of break characters in texts; elsewhere they are white space of the template's XML."""
     found = sorted(at for letter in BREAKS for at in _all(xml, letter))
     return [at for at in found if xml.startswith(("<w:t>", "<w:t "), xml.rfind("<", 0, at))]
 
@@ -46,13 +46,13 @@ def _made(letter: str, run: str, paragraph: str) -> str:
 
 
 def _properties(xml: str, at: int, owner: str, name: str) -> str:
-    """The properties of the run or paragraph around a position, as they are written; empty where it has none."""
+    """The XML of the properties of the run or paragraph around a position; empty if it has none."""
     start = max(xml.rfind(f"<{owner}>", 0, at), xml.rfind(f"<{owner} ", 0, at))
     inside = xml.index(">", start) + 1
     if not xml.startswith((f"<{name}>", f"<{name} "), inside):
         return ""
     close, end = f"</{name}>", inside
-    while True:  # properties that were changed hold those of before
+    while True:  # properties with tracked changes contain the previous properties
         end = xml.index(close, end) + len(close)
         within = xml[inside:end]
         if within.count(f"<{name}>") + within.count(f"<{name} ") == within.count(close):
@@ -60,10 +60,10 @@ def _properties(xml: str, at: int, owner: str, name: str) -> str:
 
 
 def check_elements(content: bytes, places: LinePlaces) -> None:
-    """Hold what values put between elements against what Word takes; only where some did.
+    """Check a rendered part in which values have written elements.
 
-    Raises TemplateError where a break stands in a link, a content control or a tracked change, where text stands
-    outside of any run, which Word drops without a word, or a run inside of a text.
+    Raises TemplateError if a break is in a link, a content control or a tracked change, if text is outside of any run,
+    which Word drops silently, or if a run is inside of a text.
     """
     try:
         root = parse_xml(content)
@@ -92,22 +92,22 @@ _LOOSE = etree.XPath(
 _RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces=_W)
 
 
-#: Tags that change how many cells a row has.
+#: Tags that change the number of cells of a row.
 _CHANGING = ("{%tc ", "{{tc ", "{% colspan", "{%colspan", "{% hm", "{%hm")
 
 
 def changes_grids(xml: str) -> bool:
-    """Whether the tags of a part can change how many columns a table has."""
+    """Whether the tags of a part can change the number of columns of a table."""
     return any(tag in xml for tag in _CHANGING)
 
 
 def fit_grids(xml: str) -> str:
-    """A rendered part with the grid of each table as wide as its rows; one that is broken as it is."""
+    """Fit the grid of each table of a rendered part to its rows; a part that isn't well-formed stays unchanged."""
     try:
-        parse_xml(xml.encode())  # docxtpl would mend silently what is broken
+        parse_xml(xml.encode())  # docxtpl would repair broken XML silently
     except etree.XMLSyntaxError:
-        return xml  # the proof says what is wrong with it
-    from docxtpl import DocxTemplate  # only such templates need it, and with docx it takes long to import
+        return xml  # the check before writing reports what is wrong with it
+    from docxtpl import DocxTemplate  # slow to import, and only such templates need it
 
     tree = DocxTemplate("").fix_tables(xml.encode())
     return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + etree.tostring(tree, encoding="unicode")

@@ -1,4 +1,4 @@
-"""docgen's own tags in a paragraph: found, taken out of its text, replaced by code; tags left open or lost are told."""
+"""Finds docgen's own tags in a paragraph, and replaces them by code; reports tags left open or lost."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -10,10 +10,10 @@ from docgen.errors import Place, Problem
 from docgen.template.language.places import CLOSERS, tag_spans
 from docgen.template.language.xml import Element, own_texts, text_of, w
 
-#: The first words of ``{% … %}`` tags that translation knows beside Jinja's: docxtpl's and docgen's own.
+#: The first words of ``{% … %}`` tags besides Jinja's: docxtpl's and docgen's own.
 OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "gop_trai", "hm", "ngat_trang", "vm"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-#: What a ``{%`` or ``{{`` may be followed by to take the whole paragraph, row, cell or run.
+#: Suffixes of ``{%`` and ``{{`` for tags that replace the whole paragraph, row, cell or run.
 TAKES = ("p", "tr", "tc", "r")
 #: The order of the children of w:pPr.
 _PARAGRAPH_ORDER = (
@@ -31,7 +31,7 @@ _ORDERS = {w("pPr"): _PARAGRAPH_ORDER, w("tcPr"): _CELL_ORDER}
 
 
 class Mark(NamedTuple):
-    """A ``{% … %}`` tag: the element it stands in, from where to where, what it takes ("", "p", "tr") and says."""
+    """A ``{% … %}`` tag: its text element, start and end in that, what it replaces ("", "p", "tr"), and its code."""
 
     text: Element
     start: int
@@ -41,14 +41,14 @@ class Mark(NamedTuple):
     rest: str
 
     def take_out(self, instead: str = "") -> None:
-        """Take the tag out of its text; later tags of one text must go first."""
+        """Replace the tag in its text by ``instead``; later tags of the same text must be replaced first."""
         whole = self.text.text or ""
         self.text.text = whole[: self.start] + instead + whole[self.stop :]
         self.text.set(_SPACE, "preserve")
 
 
 def marks_of(paragraph: Element) -> Iterator[Mark]:
-    """The closed ``{% … %}`` tags of a paragraph, whose split tags were joined."""
+    """The closed ``{% … %}`` tags of a paragraph, whose split tags must have been joined."""
     for text in own_texts(paragraph):
         whole = text.text or ""
         if "{%" not in whole:
@@ -66,13 +66,13 @@ def _read(text: Element, start: int, stop: int, inside: str) -> Mark:
 
 
 def take_out(marks: list[Mark]) -> None:
-    """Take several tags out, the last first."""
+    """Remove tags from their texts, the last first."""
     for mark in reversed(marks):
         mark.take_out()
 
 
 def put_in(properties: Element, name: str) -> Element:
-    """A child of w:pPr or w:tcPr, made in its place where there is none yet."""
+    """The child ``name`` of w:pPr or w:tcPr, inserted at its place in the schema if there is none yet."""
     found = properties.find(w(name))
     if found is not None:
         return found
@@ -88,7 +88,7 @@ def put_in(properties: Element, name: str) -> Element:
 
 
 def properties_of(element: Element) -> Element:
-    """The w:pPr of a paragraph or the w:tcPr of a cell, made where there is none."""
+    """The w:pPr of a paragraph or the w:tcPr of a cell, inserted if there is none yet."""
     name = w(f"{etree.QName(element).localname}Pr")
     found = element.find(name)
     if found is None:
@@ -98,26 +98,26 @@ def properties_of(element: Element) -> Element:
 
 
 class Pending:
-    """Code to be put around and into elements once the lines of the part are marked."""
+    """Code to put around and into elements after the lines of the part have been marked."""
 
     def __init__(self, splice_element: Callable[[str], str]) -> None:
         self._splice = splice_element
         self._waiting: list[Callable[[], None]] = []
 
     def before(self, element: Element, code: str) -> None:
-        """Code right before an element."""
+        """Add code right before an element."""
         self._waiting.append(lambda: element.addprevious(self._mark(code)))
 
     def after(self, element: Element, code: str) -> None:
-        """Code right after an element; what hangs behind it stays behind the code."""
+        """Add code right after an element, before its tail."""
         self._waiting.append(lambda: add_after(element, self._mark(code)))
 
     def then(self, work: Callable[[], None]) -> None:
-        """Anything else that has to wait."""
+        """Add any other work."""
         self._waiting.append(work)
 
     def apply(self) -> None:
-        """Put everything in."""
+        """Do everything that was added, in order."""
         for work in self._waiting:
             work()
 
@@ -126,13 +126,13 @@ class Pending:
 
 
 def add_after(element: Element, added: Element) -> None:
-    """Put an element right after another, before what hangs behind that one."""
+    """Put an element right after another, before the other's tail."""
     added.tail, element.tail = element.tail, None
     element.addnext(added)
 
 
 def lift_line(block: Element, above: Element) -> None:
-    """Let the line of a block's first paragraph begin right before ``above``, so that code there counts to it."""
+    """Move the line break of a block's first paragraph before ``above``, so that code there belongs to its line."""
     paragraph = next(block.iter(w("p")), None)
     if paragraph is None:
         return
@@ -162,7 +162,7 @@ _WHOLE_CELL = ("{%tc ", "{{tc ", "{#tc ")
 
 
 class Words(NamedTuple):
-    """How it is said that something goes out with a tag."""
+    """The message and hint for content that is lost with a tag."""
 
     lost: str
     hint: str
@@ -174,7 +174,7 @@ _IN_CELL = Words(_("{what} đứng cùng ô với thẻ {{%tc … %}} nên sẽ 
 
 
 def check_tags(root: Element, place: Callable[[Element], Place]) -> Iterator[Problem]:
-    """Every tag that its paragraph doesn't close, and every text that goes out with a ``{%p`` or ``{%tr`` tag."""
+    """Report each tag not closed in its paragraph, and each text or tag that is lost with a ``{%p``-like tag."""
     for paragraph in root.iter(w("p")):
         text = text_of(paragraph)
         if "{" not in text:
@@ -194,7 +194,7 @@ def check_tags(root: Element, place: Callable[[Element], Place]) -> Iterator[Pro
 def _dropped_around(
     root: Element, name: str, marks: Marks, words: Words, place: Callable[[Element], Place]
 ) -> Iterator[Problem]:
-    """What goes out with a tag that takes the whole row or cell around it."""
+    """Report what is lost with a tag that replaces the whole row or cell around it."""
     for around in root.iter(w(name)):
         paragraphs = [inner for inner in around.iter(w("p")) if next(inner.iterancestors(w(name))) is around]
         if any(mark in text_of(paragraph) for paragraph in paragraphs for mark in marks):
@@ -204,7 +204,7 @@ def _dropped_around(
 def _dropped(
     paragraphs: list[Element], marks: Marks, words: Words, place: Callable[[Element], Place]
 ) -> Iterator[Problem]:
-    """The texts, and the tags but for the last that takes the whole, which is the one that is left."""
+    """Report the texts, and the tags except the last one that replaces the whole, which alone is kept."""
     tags = []
     for paragraph in paragraphs:
         text = text_of(paragraph)
@@ -222,7 +222,7 @@ def _dropped(
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text that stands outside of tags."""
+    """The text outside of tags."""
     parts, end = [], 0
     for start, stop in spans:
         parts.append(text[end:start])

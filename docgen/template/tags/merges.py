@@ -1,4 +1,4 @@
-"""Cells joined: down a column while they say the same (``vm``), or to the cell at the left (``gop_trai``)."""
+"""Merges cells: down a column while their values are equal (``vm``), or into the cell at the left (``gop_trai``)."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ MERGE_TAG = "vm"
 def prepare_merges(
     root: Element, splice: Callable[[str], str], pending: Pending, place: Callable[[Element], Place]
 ) -> Iterator[Problem]:
-    """Turn each mark into a merging of its cell; what can't be is returned."""
+    """Turn each tag ``vm`` into a vMerge of its cell; yield problems for tags outside of tables."""
     columns: dict[Element, dict[str, set[Element]]] = {}
     for paragraph in root.iter(w("p")):
         marks = [mark for mark in marks_of(paragraph) if mark.name == MERGE_TAG and not mark.takes]
@@ -56,21 +56,21 @@ def _merge(cell: Element, mark: Mark, key: str, splice: Callable[[str], str], pe
 
 
 def _add_stand_in(cell: Element, paragraph: Element, key: str, pending: Pending) -> None:
-    """Let a cell that goes on from the one above hold an empty paragraph in place of what it would say again."""
+    """Add code that replaces the content of a cell that continues the one above by an empty paragraph."""
     blocks = [block for block in cell if block.tag != w("tcPr")]
     pending.before(blocks[0], "{% filter _unless_merged('" + key + "') %}")
-    # What goes right after the same element goes in last first.
+    # Code right after the same element is added in reverse order.
     pending.after(blocks[-1], "{% endif %}")
     pending.then(lambda: add_after(blocks[-1], empty_like(paragraph)))
     pending.after(blocks[-1], "{% endfilter %}{% if '" + key + "'|_is_merged %}")
 
 
 def _end_elsewhere(table: Element, keys: dict[str, set[Element]], pending: Pending) -> None:
-    """Let the table's beginning, and every row that isn't merged in a column, end the merging there."""
+    """Add code that ends the merging at the beginning of the table, and at rows without a tag in that column."""
     rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
     for row in rows:
         if row is not rows[0] and any("{%tr" in text_of(paragraph) for paragraph in row.iter(w("p"))):
-            continue  # goes out with its tag
+            continue  # the row is dropped with its tag
         for key in [key for key, merged in keys.items() if row is rows[0] or row not in merged]:
             pending.before(row, "{{ '" + key + "'|_end_merge }}")
 
@@ -79,7 +79,7 @@ SPAN_TAG = "gop_trai"
 
 
 def prepare_spans(root: Element, pending: Pending, place: Callable[[Element], Place]) -> Iterator[Problem]:
-    """Join each marked cell to the one at its left; what can't be is returned."""
+    """Merge each cell with a tag ``gop_trai`` into the one at its left; yield problems for misplaced tags."""
     joined: set[Element] = set()
     for paragraph in root.iter(w("p")):
         marks = [mark for mark in marks_of(paragraph) if mark.name == SPAN_TAG]
@@ -97,7 +97,7 @@ def prepare_spans(root: Element, pending: Pending, place: Callable[[Element], Pl
 
 
 def _left_of(cell: Element | None, joined: set[Element]) -> Element | None:
-    """The nearest cell to the left that isn't itself joined to another; None where there is none."""
+    """The nearest cell to the left that isn't merged into another, or None."""
     if cell is None or cell.tag != w("tc"):
         return None
     return next((one for one in cell.itersiblings(w("tc"), preceding=True) if one not in joined), None)
@@ -119,7 +119,7 @@ def _widen(left: Element, cell: Element) -> None:
 
 
 def _take_away(cell: Element) -> None:
-    """Take a cell out; the line of its paragraph stays, so that what follows keeps its place in messages."""
+    """Remove a cell but keep the line break of its paragraph, so that the lines after it keep their numbers."""
     row, before = cell.getparent(), cell.getprevious()
     if row is None or before is None:
         return

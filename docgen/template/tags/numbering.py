@@ -1,7 +1,7 @@
-"""Lists whose numbers start over where ``{%p danh_so_lai %}`` stands: the list of the numbered paragraph after it.
+"""Restarts lists at ``{%p danh_so_lai %}``: the list of the next numbered paragraph starts over.
 
-At each render a list that starts over is a new ``w:num`` of the same look; Word's own "Restart at 1" does the same.
-Typed within a numbered paragraph, ``{% danh_so_lai %}`` is about that paragraph.
+Each restart when rendering adds a ``w:num`` like that of the list, as Word's "Restart at 1" does. Within a numbered
+paragraph, ``{% danh_so_lai %}`` restarts the list of that paragraph.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,17 +22,17 @@ _LEVELS = 9
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists of a document, as its part word/numbering.xml defines them."""
+    """The lists of a document; ``root`` is its part word/numbering.xml, or None."""
 
     root: Element | None
 
     @property
     def highest(self) -> int:
-        """The highest number that a list has."""
+        """The highest number of a list."""
         return max((whole_number(one.get(w("numId"))) for one in self._all("num")), default=0)
 
     def level(self, number: int, style: str | None) -> str:
-        """The level of a list that is linked to a paragraph style; the first where none is."""
+        """The level of a list that is linked to a paragraph style, or else the first level."""
         look = self.look(number)
         for level in look.iter(w("lvl")) if look is not None else ():
             if style is not None and value(level, "pStyle") == style:
@@ -40,13 +40,13 @@ class Lists:
         return "0"
 
     def look(self, number: int) -> Element | None:
-        """The w:abstractNum of a list."""
+        """The w:abstractNum of a list, or None."""
         one = self.one(number)
         found = value(one, "abstractNumId")
         return next((look for look in self._all("abstractNum") if look.get(w("abstractNumId")) == found), None)
 
     def one(self, number: int) -> Element | None:
-        """The w:num of that number."""
+        """The w:num with that number, or None."""
         return next((one for one in self._all("num") if whole_number(one.get(w("numId"))) == number), None)
 
     def _all(self, name: str) -> list[Element]:
@@ -55,7 +55,7 @@ class Lists:
 
 @dataclass(frozen=True)
 class NumberingStep:
-    """What numbering needs to know of a part's surroundings; without ``lists`` any number is taken for a list."""
+    """Prepares the tags of a part; without ``lists`` any number counts as a list."""
 
     styles: Styles
     lists: Lists | None
@@ -63,7 +63,10 @@ class NumberingStep:
     place: Callable[[Element], Place]
 
     def prepare(self, root: Element, pending: Pending) -> Iterator[Problem]:
-        """Turn each mark into a restart, and let the paragraphs of those lists follow; what can't be is returned."""
+        """Turn each tag into a restart, and give the paragraphs of those lists the current number.
+
+        Yield problems for tags without a numbered paragraph.
+        """
         paragraphs = list(root.iter(w("p")))
         restarted: set[int] = set()
         for index, paragraph in enumerate(paragraphs):
@@ -82,7 +85,7 @@ class NumberingStep:
                 self._follow(paragraph, number)
 
     def number(self, paragraph: Element) -> int:
-        """The list that a paragraph is of, its own or its style's; 0 where it is of none."""
+        """The number of a paragraph's list, directly or by its style; 0 if it is in none."""
         own = value(paragraph, "pPr", "numPr", "numId")
         return whole_number(own if own is not None else self.styles.of_paragraph(paragraph, "numPr", "numId"))
 
@@ -98,7 +101,7 @@ class NumberingStep:
             pending.before(paragraph, "{{ " + code + " }}")
 
     def _follow(self, paragraph: Element, number: int) -> None:
-        """Give a paragraph its list directly, with the indent that its style would have kept."""
+        """Set a paragraph's list directly, and the indent of its style, which a direct list would override."""
         properties = properties_of(paragraph)
         direct = child(properties, "numPr", "numId") is not None
         numbering = put_in(properties, "numPr")
@@ -126,7 +129,7 @@ class NumberingStep:
 
 
 def add_lists(root: Element, restarted: list[tuple[int, int]]) -> None:
-    """Add the lists that started over: each like its first, with every level at its start again."""
+    """Add the ``restarted`` lists, pairs of new and old number: copies with every level at its start."""
     lists = Lists(root)
     place = root.findall(w("num"))[-1]
     for new, number in restarted:
@@ -135,7 +138,7 @@ def add_lists(root: Element, restarted: list[tuple[int, int]]) -> None:
         made = deepcopy(old)
         made.set(w("numId"), str(new))
         for name in [name for name in made.attrib if not str(name).startswith(w(""))]:
-            del made.attrib[name]  # an id for editing together, which must stay its own
+            del made.attrib[name]  # an id for co-authoring, which must be unique
         for level in range(_LEVELS):
             _start_over(made, level, lists.look(number))
         place.addnext(made)

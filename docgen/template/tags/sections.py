@@ -1,8 +1,8 @@
-"""A last section that is there only under a condition.
+"""Makes a last section conditional.
 
-Word keeps the properties of the last section at the end of the body, whatever is left out before it. Where the
-paragraph that ends the section before stands inside a ``{%p if … %}`` that closes at the end of the body, the last
-properties are printed under that condition, and those of the section before stand in for them otherwise.
+The properties of the last section are at the end of the body, even if a condition leaves its text out. If the
+paragraph that ends the section before is inside a ``{%p if … %}`` that closes at the end of the body, the last
+properties are printed under that condition, and otherwise those of the section before instead.
 """
 
 from copy import deepcopy
@@ -15,12 +15,12 @@ from docgen.template.language.xml import Element, child, text_of, w
 from docgen.template.tags.drawings import Splice
 from docgen.template.tags.marks import Pending, add_after, marks_of, put_in
 
-#: What two sections of one look have in common; LibreOffice writes all of it, and w:formProt, into each.
+#: Properties that are equal in two sections with the same layout; LibreOffice writes all of them, and w:formProt.
 _SAME = ("type", "pgSz", "pgMar", "pgNumType")
 
 
 def prepare_sections(root: Element, splice_element: Splice) -> None:
-    """Make the body's last section depend on the condition around it, where there is one."""
+    """Make the body's last section depend on the condition around it, if there is one."""
     _restore_title_pages(root)
     body = root.find(w("body"))
     if body is None or len(body) < 2 or body[-1].tag != w("sectPr"):
@@ -42,9 +42,9 @@ def prepare_sections(root: Element, splice_element: Splice) -> None:
 
 
 def keep_breaks(root: Element, pending: Pending) -> None:
-    """Let a section end in a paragraph of its own where it would go out with a tag.
+    """Move a section's end from a paragraph that is dropped with its tag into a paragraph of its own.
 
-    Word puts a break into the paragraph that it is inserted in, LibreOffice moves one into the paragraph before.
+    Word puts a section break into the paragraph where it is inserted, LibreOffice into the paragraph before.
     """
     for paragraph in root.iter(w("p")):
         properties = child(paragraph, "pPr")
@@ -54,11 +54,11 @@ def keep_breaks(root: Element, pending: Pending) -> None:
 
 
 def _restore_title_pages(root: Element) -> None:
-    """Give a section that LibreOffice cut down to its first page the headers of the one behind it again.
+    """Restore the headers of a section that LibreOffice reduced to its first page.
 
-    A section whose text fills one page of the template, as one in a loop does, loses its further pages' header when
-    LibreOffice saves: the first page's becomes that of all pages, and with it go the page numbers. The section behind
-    it has the same paper and margins, and still has both.
+    If a section fills one page of the template, as one in a loop does, LibreOffice saves the header of its first page
+    for all its pages, so that the page numbers are lost. The next section, with the same paper and margins, still has
+    both headers; its properties are copied.
     """
     sections = [
         section for section in root.iter(w("sectPr")) if next(section.iterancestors(w("sectPrChange")), None) is None
@@ -93,7 +93,7 @@ def _move_break(paragraph: Element, properties: Element, section: Element) -> No
 
 
 def _paragraph_tag(block: Element) -> str:
-    """What a paragraph's ``{%p … %}`` says, without its marks; "" for any other block."""
+    """The code of a paragraph that consists of a ``{%p … %}`` tag; "" for any other block."""
     if block.tag != w("p"):
         return ""
     text = text_of(block).strip()
