@@ -11,7 +11,7 @@ from docgen.documents.catalogue import KINDS
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
 from docgen.template.language.compile import compile_template
-from docgen.template.language.kept import VARIABLE, Translations, _checksum, cache_folder
+from docgen.template.language.kept import VARIABLE, Translations, _checksum, cache_folder, translator_files
 from docgen.template.language.program import Program
 from docgen.template.lint.example import example_context
 from docgen.workflows.build import shipped_templates
@@ -103,6 +103,23 @@ def test_what_was_spoilt_is_translated_anew(tmp_path: Path, template: Path, spoi
     file.write_text(spoil(right), encoding="utf-8")
     assert document(compiled(template, kept)) == expected
     assert file.read_text(encoding="utf-8") == right
+
+
+def test_changed_code_translates_anew(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled(template, Translations(tmp_path))
+    changed = tmp_path / "changed.py"
+    changed.write_text("", encoding="utf-8")
+    monkeypatch.setattr("docgen.template.language.kept.translator_files", lambda: [changed])
+    compiled(template, Translations(tmp_path))
+    assert len(list((tmp_path / "translations").iterdir())) == 2
+
+
+def test_the_translating_code_is_known_wherever_it_stands() -> None:
+    package = Path(docgen.__file__).parent / "template"
+    steps = {file.relative_to(package).parts[0] for file in translator_files() if file.is_relative_to(package)}
+    assert {"language", "tags", "lint"} <= steps
+    assert Path(docgen.template.language.translate.__file__) in translator_files()
+    assert any("docxtpl" in file.parts for file in translator_files())
 
 
 def test_a_folder_that_cannot_be_is_no_matter(tmp_path: Path, template: Path) -> None:

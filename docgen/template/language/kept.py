@@ -147,13 +147,18 @@ class Translations:
     @cached_property
     def _translator(self) -> str:
         """A hash that changes with the translating code: docgen's version, size and time of its files and docxtpl's."""
-        own = Path(__file__).with_name("template")
-        theirs = find_spec("docxtpl")
-        files = sorted(own.glob("*.py"))
-        if theirs is not None and theirs.origin is not None:
-            files.append(Path(theirs.origin).with_name("template.py"))
+        files = translator_files()
         stamps = [(path.name, found.st_size, found.st_mtime_ns) for path in files if (found := path.stat())]
         return hashlib.sha256(repr((__version__, stamps)).encode()).hexdigest()[:16]
+
+
+def translator_files() -> list[Path]:
+    """The files with the code that translates: those of docgen.template, and docxtpl's."""
+    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    docxtpl = find_spec("docxtpl")
+    if docxtpl is not None and docxtpl.origin is not None:
+        files.append(Path(docxtpl.origin).with_name("template.py"))
+    return files
 
 
 def _checksum(kept: bytes) -> bytes:
