@@ -132,11 +132,12 @@ class Scene:
         """
         if paragraph.page is not None:
             return paragraph.page
-        surely = paragraph.part == self._main and paragraph.number <= self._on_first_page
+        surely = paragraph.part == self.main_part and paragraph.number <= self._on_first_page
         return 1 if surely else None
 
     @cached_property
-    def _main(self) -> str:
+    def main_part(self) -> str:
+        """The name of the part with the text: ``word/document.xml``."""
         return self.facts.paragraphs[0].part if self.facts.paragraphs else ""
 
     @cached_property

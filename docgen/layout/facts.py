@@ -135,6 +135,10 @@ class Paragraph:
         """The lines anchored in this paragraph."""
         return (*(line for run in self.runs for line in run.lines), *self.border_lines)
 
+    def in_table(self, table: int) -> bool:
+        """Whether this paragraph is in the outermost table with that number."""
+        return bool(self.cells) and self.cells[0].table == table
+
     @property
     def inked(self) -> tuple[Run, ...]:
         """The runs with visible characters."""

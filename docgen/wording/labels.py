@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from docgen.base.locale import translate as _
 
-# The decree asks for Vietnamese letters in the order of the alphabet; its own text runs a b c d đ e g h i.
-# Letters with marks (ă â ê ô ơ ư) are left out in all legislative practice, and there is no f, j, w, z.
-_LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
+#: The letters of điểm, in order. The decree requires the order of the Vietnamese alphabet; its own text has a b c d đ
+#: e g h i. Letters with marks (ă â ê ô ơ ư) are left out in all legislative practice; there is no f, j, w, z.
+LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _ROMAN = (
     (1000, "M"),
@@ -33,14 +33,14 @@ def list_letter(n: int) -> str:
     """
     if n < 1:
         raise ValueError(_("không có điểm thứ {n}: các điểm đánh số từ 1").format(n=n))
-    if n > len(_LETTERS):
+    if n > len(LETTERS):
         raise ValueError(
             _(
                 "không có chữ cái cho điểm thứ {n}: một danh sách có tối đa {most} điểm (a đến y); "
                 "hãy tách thành nhiều khoản"
-            ).format(n=n, most=len(_LETTERS))
+            ).format(n=n, most=len(LETTERS))
         )
-    return _LETTERS[n - 1]
+    return LETTERS[n - 1]
 
 
 def roman(n: int) -> str:

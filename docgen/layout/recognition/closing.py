@@ -12,7 +12,6 @@ from docgen.layout.recognition.letterhead import has_columns, in_columns
 
 #: Number of last lines with text in which a signature block is searched for.
 _REACH = 40
-_TABLE_MAX = 40
 _SIGNED = {"đã ký", "(đã ký)", "đã ký số"}
 
 
@@ -65,12 +64,12 @@ def _begins_signature(paragraphs: Sequence[Paragraph], index: int) -> bool:
 def _small_table(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> bool:
     """Whether the table around a paragraph is small enough for a signature: at most 3 rows and 3 columns."""
     table = paragraph.cells[0].table
-    cells = [item.cells[0] for item in paragraphs if item.cells and item.cells[0].table == table]
+    cells = [item.cells[0] for item in paragraphs if item.in_table(table)]
     return max(cell.row for cell in cells) <= 3 and len({cell.column for cell in cells}) <= 3
 
 
 def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Closing:
-    inside = [index for index, item in enumerate(paragraphs) if item.cells and item.cells[0].table == table]
+    inside = [index for index, item in enumerate(paragraphs) if item.in_table(table)]
     lines = [line for index in inside for line in paragraphs[index].pieces()]
     label = next((line for line in lines if is_like.is_recipients_label(line.text)), None)
     column = label.cells[0].column if label else min(line.cells[0].column for line in lines)
@@ -113,15 +112,11 @@ def _signature_above(paragraphs: Sequence[Paragraph], at: int) -> int:
     above = next((item for item in reversed(paragraphs[:at]) if item.text), None)
     if above is not None and above.cells and _small_table(paragraphs, above):
         table = above.cells[0].table
-        inside = [index for index in range(at) if _in_table(paragraphs[index], table)]
+        inside = [index for index in range(at) if paragraphs[index].in_table(table)]
         if any(is_like.is_office_line(paragraphs[index].pieces()[0].text) for index in inside):
             return inside[0]
     near = range(max(0, at - 14), at)
     return next((index for index in near if _begins_signature(paragraphs, index)), at)
-
-
-def _in_table(item: Paragraph, table: int) -> bool:
-    return bool(item.cells) and item.cells[0].table == table
 
 
 def _from_columns(lines: Sequence[Paragraph]) -> dict[Component, Part]:

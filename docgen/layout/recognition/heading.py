@@ -167,13 +167,9 @@ def _take_addressees(parts: dict[Component, Part], cursor: _Cursor) -> None:
         return
     if first.cells:
         table = first.cells[0].table
-        _take(parts, Component.ADDRESSEES, cursor, lambda line: _in_table(line, table), 30)
+        _take(parts, Component.ADDRESSEES, cursor, lambda line: line.in_table(table), 30)
     else:
         _take(parts, Component.ADDRESSEES, cursor, _addressed(first), 30)
-
-
-def _in_table(line: Paragraph, table: int) -> bool:
-    return bool(line.cells) and line.cells[0].table == table
 
 
 def _addressed(first: Paragraph) -> Test:

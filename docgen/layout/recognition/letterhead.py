@@ -48,9 +48,7 @@ def _table(paragraphs: Sequence[Paragraph]) -> int | None:
 
 
 def _from_table(paragraphs: Sequence[Paragraph], table: int) -> Letterhead:
-    inside = _rows_above_addressees(
-        [(index, item) for index, item in enumerate(paragraphs) if item.cells and item.cells[0].table == table]
-    )
+    inside = _rows_above_addressees([(at, item) for at, item in enumerate(paragraphs) if item.in_table(table)])
     lines = [line for index in inside for line in paragraphs[index].pieces()]
     named = [(line, _name(line.text)) for line in lines]
     right = min(

@@ -67,7 +67,7 @@ def _is_bare_title(paragraphs: Sequence[Paragraph], index: int, letterheads: lis
     above = max((start for start in letterheads if start <= index), default=0)
     table = paragraphs[above].cells[0].table if paragraphs[above].cells else None
     between = [item for item in paragraphs[above:index] if item.text]
-    outside = [item for item in between if not (item.cells and item.cells[0].table == table)]
+    outside = [item for item in between if table is None or not item.in_table(table)]
     return bool(outside) and not (table is None and len(between) < _TITLE_REACH)
 
 

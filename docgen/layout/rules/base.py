@@ -6,7 +6,7 @@ from typing import Literal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Severity
-from docgen.layout.components import Document, Scene
+from docgen.layout.components import Document, DocumentKind, Scene
 from docgen.layout.facts import Paragraph
 from docgen.layout.findings import Anchor, Finding, Kind, Spot
 
@@ -78,7 +78,7 @@ def place_of(scene: Scene, paragraph: Paragraph | None) -> Spot:
     page = scene.page_of(paragraph)
     if page is not None:
         spot = _("trang {page}").format(page=page) + ", " + spot
-    if paragraph.part != _main_part(scene):
+    if paragraph.part != scene.main_part:
         spot = f"{paragraph.part}, {spot}"
     if paragraph.text:
         spot += " " + excerpt(paragraph.text, 40)
@@ -86,8 +86,9 @@ def place_of(scene: Scene, paragraph: Paragraph | None) -> Spot:
     return Spot(Place(file=scene.file or None, part=spot), anchor)
 
 
-def _main_part(scene: Scene) -> str:
-    return scene.facts.paragraphs[0].part if scene.facts.paragraphs else ""
+def is_main(document: Document) -> bool:
+    """Whether a document has its own number: neither attached to another nor a Phụ lục."""
+    return document.kind is DocumentKind.MAIN
 
 
 def excerpt(text: str, most: int = 60) -> str:

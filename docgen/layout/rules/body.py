@@ -149,7 +149,7 @@ def _is_ragged(facts: Facts, item: Paragraph) -> bool:
 
 def _wrong_indent(item: Paragraph) -> str | None:
     """The indent of the first line if wrong, else None; lines that begin with a dash or plus aren't regulated."""
-    if item.text.startswith(("-", "+", "–", "•")) or item.shape.align in {Align.CENTER, Align.RIGHT}:
+    if item.text.startswith(("-", "+", "–", "•")) or item.shape.align in _APART:
         return None
     indent = item.shape.first_line_mm
     if any(abs(indent - right) <= _INDENT_SLACK for right in _INDENTS_MM):

@@ -4,10 +4,10 @@ import calendar
 import re
 
 from docgen.base.locale import translate as _
-from docgen.layout.components import Component, Document, DocumentKind, Part, Scene
+from docgen.layout.components import Component, Document, Part, Scene
 from docgen.layout.facts import Align
 from docgen.layout.names import KINDS, MOTTO, NATIONAL_NAME
-from docgen.layout.rules.base import Findings, Rule, excerpt, figure, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, figure, is_main, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
 
 _II1 = "Phụ lục I, mục II.1"
@@ -18,18 +18,14 @@ _II5 = "Phụ lục I, mục II.5"
 _SHORT_LINE = DrawnUnder(share=(0.25, 0.65))  # 1/3 to 1/2 in the decree; wider, as text widths are estimates
 
 
-def _main(document: Document) -> bool:
-    return document.kind is DocumentKind.MAIN
-
-
 ROWS = (
     Row(
         Component.NATIONAL_NAME, "01", 0, "Quốc hiệu", "quoc-hieu", _II1, size=(12, 13), bold=True, italic=False,
-        align=Align.CENTER, upper=True, texts=NATIONAL_NAME, required=_main,
+        align=Align.CENTER, upper=True, texts=NATIONAL_NAME, required=is_main,
     ),
     Row(
         Component.MOTTO, "01", 10, "Tiêu ngữ", "tieu-ngu", _II1, size=(13, 14), bold=True, italic=False,
-        align=Align.CENTER, texts=MOTTO, line=DrawnUnder(least_mm=30), required=_main,
+        align=Align.CENTER, texts=MOTTO, line=DrawnUnder(least_mm=30), required=is_main,
     ),
     Row(
         Component.PARENT_AGENCY, "02", 0, "tên cơ quan chủ quản", "co-quan-chu-quan", _II2, size=(12, 13),
@@ -37,15 +33,15 @@ ROWS = (
     ),
     Row(
         Component.ISSUING_AGENCY, "02", 10, "tên cơ quan ban hành", "co-quan-ban-hanh", _II2, size=(12, 13),
-        bold=True, italic=False, align=Align.CENTER, upper=True, line=_SHORT_LINE, required=_main,
+        bold=True, italic=False, align=Align.CENTER, upper=True, line=_SHORT_LINE, required=is_main,
     ),
     Row(
         Component.NUMBER, "03", 0, "số, ký hiệu", "so-ky-hieu", _II3, size=(13, 13), bold=False, italic=False,
-        align=Align.CENTER, required=_main,
+        align=Align.CENTER, required=is_main,
     ),
     Row(
         Component.PLACE_AND_DATE, "04", 0, "địa danh và thời gian ban hành", "dia-danh-thoi-gian", _II4,
-        size=(13, 14), bold=False, italic=True, align=Align.CENTER, required=_main,
+        size=(13, 14), bold=False, italic=True, align=Align.CENTER, required=is_main,
     ),
     Row(
         Component.SUBJECT, "05b", 0, "trích yếu công văn", "trich-yeu-cong-van", _II5, size=(12, 13), bold=False,

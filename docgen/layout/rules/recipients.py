@@ -2,28 +2,23 @@
 
 import re
 
-from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Paragraph
 from docgen.layout.names import key
-from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
 from docgen.layout.rules.rows import Row
 
 _II9 = "Phụ lục I, mục II.9"
-_FORM = "Phụ lục III, mẫu 1.2 và 1.3"
-
-
-def _main(document: Document) -> bool:
-    return document.kind is DocumentKind.MAIN
 
 
 ROWS = (
     Row(
         Component.RECIPIENTS_LABEL, "09b", 0, "chữ “Nơi nhận”", "chu-noi-nhan", _II9, size=(12, 12), bold=True,
-        italic=True, align=Align.LEFT, upper=False, no_underline=True, texts=("Nơi nhận:",), required=_main,
+        italic=True, align=Align.LEFT, upper=False, no_underline=True, texts=("Nơi nhận:",), required=is_main,
     ),
     Row(
         Component.RECIPIENTS, "09b", 10, "danh sách nơi nhận", "danh-sach-noi-nhan", _II9, size=(11, 11), bold=False,
-        italic=False, align=Align.LEFT, required=_main,
+        italic=False, align=Align.LEFT, required=is_main,
     ),
 )  # fmt: skip
 

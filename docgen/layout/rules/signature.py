@@ -4,26 +4,22 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Paragraph
-from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
 from docgen.layout.rules.rows import Row
 
 _II7 = "Phụ lục I, mục II.7"
 
 
-def _main(document: Document) -> bool:
-    return document.kind is DocumentKind.MAIN
-
-
 ROWS = (
     Row(
         Component.SIGNING_AUTHORITY, "07a", 0, "quyền hạn, chức vụ người ký", "quyen-han-chuc-vu", _II7,
-        size=(13, 14), bold=True, italic=False, align=Align.CENTER, upper=True, required=_main,
+        size=(13, 14), bold=True, italic=False, align=Align.CENTER, upper=True, required=is_main,
     ),
     Row(
         Component.SIGNER, "07b", 0, "họ tên người ký", "ho-ten-nguoi-ky", _II7, size=(13, 14), bold=True,
-        italic=False, align=Align.CENTER, upper=False, required=_main,
+        italic=False, align=Align.CENTER, upper=False, required=is_main,
     ),
 )  # fmt: skip
 

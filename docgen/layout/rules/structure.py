@@ -10,7 +10,7 @@ from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Paragraph
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Findings, Rule, excerpt, grouped
-from docgen.wording.labels import roman
+from docgen.wording.labels import LETTERS, roman
 
 _II6 = "Phụ lục I, mục II.6"
 
@@ -81,7 +81,6 @@ RULES = (
     ARTICLE_ORDER, CLAUSE_FORM, POINT_FORM, POINT_ORDER, HEADING_CASE, HEADING_BOLD, SUBNUMBER,
 )  # fmt: skip
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 _DIVISION = re.compile(r"(?P<word>phần|chương|mục|tiểu mục) (?:thứ \w+|(?P<number>[IVXLC]+|\d{1,3}))\.?", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?P<word>Điều|ĐIỀU) (?P<number>\d{1,3}|[IVXLC]+)(?P<mark>[.:,)/]?)(?=\s|$)")
 _BAD_CLAUSE = re.compile(r"\d{1,2}(?:/|\))\s+\D")

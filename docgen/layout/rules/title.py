@@ -5,7 +5,7 @@ from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
 from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_subject
-from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
+from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
 
 _II5 = "Phụ lục I, mục II.5"
@@ -30,7 +30,7 @@ def _abstracted(document: Document) -> bool:
 
 
 def _decision(document: Document) -> bool:
-    return document.is_decision and document.kind is DocumentKind.MAIN
+    return document.is_decision and is_main(document)
 
 
 def _line_of_its_own(document: Document) -> bool:
