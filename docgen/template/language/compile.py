@@ -80,8 +80,6 @@ def _program_of(
             return None
         template = environment.from_string(Bounded().visit(tree))
     except (TemplateSyntaxError, TemplateAssertionError) as error:
-        from docgen.template.lint.balance import syntax_problem  # for the one that is wrong
-
         problems.append(syntax_problem(translated.text, error.lineno, translated.places))
         return None
     except (SyntaxError, RecursionError, MemoryError):

@@ -4,7 +4,7 @@ Each report suggests the name that was probably meant.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -348,7 +348,7 @@ class _Walk:
     def _problem(self, code: str, node: nodes.Node, message: str, hint: str) -> None:
         problem = Problem(code, message, hint, self.places.at(node.lineno))
         if problem not in self.found.problems:
-            self.found.problems.append(replace(problem))
+            self.found.problems.append(problem)
 
 
 TYPE_NAMES = {

@@ -176,7 +176,7 @@ def mark_lines(root: Element, file: str, part: str) -> LinePlaces:
     names = ParagraphNames(root)
     for paragraph in list(root.iter(w("p"))):
         anchor = _anchor(paragraph)
-        _break_before(anchor)
+        add_line_break(anchor)
         lines.append(names.name(_tag_paragraph(anchor, paragraph)))
     return LinePlaces(file, part, tuple(lines))
 
@@ -197,7 +197,8 @@ def _tag_paragraph(anchor: Element, paragraph: Element) -> Element:
     return next((inner for inner in anchor.iter(w("p")) if "{%t" in text_of(inner)), paragraph)
 
 
-def _break_before(anchor: Element) -> None:
+def add_line_break(anchor: Element) -> None:
+    """Put a line break right before an element."""
     before, parent = anchor.getprevious(), anchor.getparent()
     if before is not None:
         before.tail = (before.tail or "") + "\n"

@@ -1,5 +1,6 @@
 """Resolves the format of a paragraph's text and the width of its column, to measure its lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docgen.base.fonts import Face
@@ -22,36 +23,36 @@ class Styles:
     def face(self, paragraph: Element) -> Face:
         """The font of the paragraph's first run with text."""
         run = next((run for run in paragraph.iter(w("r")) if run.find(w("t")) is not None), None)
-        sources = [child(run, "rPr"), *self._chain(value(run, "rPr", "rStyle"), "rPr")] if run is not None else []
-        sources += self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "rPr")
+        sources = [child(run, "rPr"), *self.chain(value(run, "rPr", "rStyle"), "rPr")] if run is not None else []
+        sources += self.chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "rPr")
         sources.append(child(self.defaults, "rPrDefault", "rPr"))
         return Face(
             size=int(_first(sources, "sz") or 20) / 2,
-            bold=_is_on(sources, "b"),
-            italic=_is_on(sources, "i"),
-            capitals=_is_on(sources, "caps"),
+            bold=is_on(sources, "b"),
+            italic=is_on(sources, "i"),
+            capitals=is_on(sources, "caps"),
         )
 
     def column(self, paragraph: Element) -> float:
         """The width available to the paragraph's lines, in points."""
         cell = next(paragraph.iterancestors(w("tc")), None)
         width = _cell_width(cell) if cell is not None else _text_width(paragraph)
-        sources = [child(paragraph, "pPr"), *self._chain(value(paragraph, "pPr", "pStyle"), "pPr")]
+        sources = [child(paragraph, "pPr"), *self.chain(value(paragraph, "pPr", "pStyle"), "pPr")]
         for side in (("left", "start"), ("right", "end")):
             width -= next((indent for source in sources if (indent := _indent(source, side)) is not None), 0)
         return max(width, _TWIPS_A_POINT) / _TWIPS_A_POINT
 
     def of_paragraph(self, paragraph: Element, *names: str) -> str | None:
         """The value that a paragraph's style gives to the property at a path of names below w:pPr, or None."""
-        sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
+        sources = self.chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
         return next((found for source in sources if (found := value(source, *names)) is not None), None)
 
     def properties_of(self, paragraph: Element, name: str) -> Element | None:
         """The child ``name`` of w:pPr in a paragraph's style, or None."""
-        sources = self._chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
+        sources = self.chain(value(paragraph, "pPr", "pStyle") or self._default_id(), "pPr")
         return next((found for source in sources if (found := child(source, name)) is not None), None)
 
-    def _chain(self, style_id: str | None, part: str) -> list[Element | None]:
+    def chain(self, style_id: str | None, part: str) -> list[Element | None]:
         """The element ``part`` ("rPr", "pPr") of a style and of those it is based on, the base last."""
         found: list[Element | None] = []
         seen: set[str] = set()
@@ -87,7 +88,8 @@ def _first(sources: list[Element | None], name: str) -> str | None:
     return next((found for source in sources if (found := value(source, name)) is not None), None)
 
 
-def _is_on(sources: list[Element | None], name: str) -> bool:
+def is_on(sources: Iterable[Element | None], name: str) -> bool:
+    """Whether the first of ``sources`` that has the on/off property ``name`` turns it on."""
     for source in sources:
         found = child(source, name)
         if found is not None:

@@ -8,14 +8,13 @@ from docgen.base.ooxml import Entry
 from docgen.errors import Place, Problem, Severity
 from docgen.template.language.places import CLOSERS, deleted_texts, tag_spans
 from docgen.template.language.source import outside_links, package_problems, parse_part
-from docgen.template.language.styles import Styles
+from docgen.template.language.styles import Styles, is_on
 from docgen.template.language.xml import Element, child, own_texts, text_of, value, w
 from docgen.template.lint.paragraphs import PartPlaces
 
 At = Callable[[Element], Place]
 _REVISIONS = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _LOOKS = tuple(w(f"{name}PrChange") for name in ("p", "r", "tbl", "tc", "tr", "sect", "tblEx"))
-_OFF = ("0", "false", "off")
 #: Elements between texts that Word displays.
 _GAPS = tuple(w(name) for name in ("tab", "br", "cr"))
 
@@ -88,24 +87,9 @@ def _hidden(root: Element, at: At, styles: Styles) -> Iterator[Problem]:
 
 def _is_hidden(text: Element, paragraph: Element, styles: Styles) -> bool:
     run = next(text.iterancestors(w("r")), None)
-    own = child(run, "rPr", "vanish")
+    own = child(run, "rPr")
     ids = (value(run, "rPr", "rStyle"), value(paragraph, "pPr", "pStyle"))
-    for mark in (own, *(_vanish(styles, identity) for identity in ids)):
-        if mark is not None:
-            return mark.get(w("val"), "1") not in _OFF
-    return False
-
-
-def _vanish(styles: Styles, identity: str | None) -> Element | None:
-    """Whether a style, or one that it is based on, hides its text."""
-    seen: set[str] = set()
-    while identity is not None and identity in styles.by_id and identity not in seen:
-        seen.add(identity)
-        found = child(styles.by_id[identity], "rPr", "vanish")
-        if found is not None:
-            return found
-        identity = value(styles.by_id[identity], "basedOn")
-    return None
+    return is_on((own, *(look for identity in ids for look in styles.chain(identity, "rPr"))), "vanish")
 
 
 def _cut_tags(root: Element, at: At) -> Iterator[Problem]:

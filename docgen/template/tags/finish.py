@@ -8,6 +8,7 @@ from docgen.base.locale import translate as _
 from docgen.base.ooxml import parse_xml
 from docgen.errors import Problem, TemplateError
 from docgen.template.language.places import LinePlaces
+from docgen.template.language.xml import W
 
 BREAKS = ("\t", "\a", "\f")
 _OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t></w:r>"
@@ -83,13 +84,12 @@ def check_elements(content: bytes, places: LinePlaces) -> None:
         raise TemplateError(Problem("template.run-in-text", message, hint, places.at(1)))
 
 
-_W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 _LOOSE = etree.XPath(
     "//w:body/text()|//w:p/text()|//w:r/text()|//w:tbl/text()|//w:tr/text()|//w:tc/text()|//w:hyperlink/text()",
-    namespaces=_W,
+    namespaces={"w": W},
     smart_strings=False,
 )
-_RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces=_W)
+_RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces={"w": W})
 
 
 #: Tags that change the number of cells of a row.

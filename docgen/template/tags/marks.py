@@ -7,7 +7,7 @@ from lxml import etree
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
-from docgen.template.language.places import CLOSERS, tag_spans
+from docgen.template.language.places import CLOSERS, add_line_break, tag_spans
 from docgen.template.language.xml import Element, own_texts, text_of, w
 
 #: The first words of ``{% … %}`` tags besides Jinja's: docxtpl's and docgen's own.
@@ -143,16 +143,7 @@ def lift_line(block: Element, above: Element) -> None:
         parent.text = (parent.text or "").replace("\n", "", 1)
     else:
         return
-    _place_before(above, "\n")
-
-
-def _place_before(element: Element, text: str) -> None:
-    """Put text right before an element."""
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text
+    add_line_break(above)
 
 
 Marks = tuple[str, ...]
