@@ -58,7 +58,7 @@ def annotate(content: bytes, findings: Iterable[Finding]) -> bytes:
         _have_custom_properties(document)
         out = BytesIO()
         document.save(out)
-        return write_entries(_known(read_entries(out.getvalue())))
+        return write_entries(_types_first(read_entries(out.getvalue())))
     except NotAnnotatedError:
         raise
     except Exception as error:  # python-docx raises any exception, such as KeyError, on a broken file
@@ -87,7 +87,7 @@ def _open(content: bytes) -> "Document":
     return docx.Document(BytesIO(content))
 
 
-def _known(entries: Sequence[Entry]) -> Iterable[Entry]:
+def _types_first(entries: Sequence[Entry]) -> Iterable[Entry]:
     """The entries with [Content_Types].xml first, where streaming readers expect it."""
     return sorted(entries, key=lambda entry: entry.name != "[Content_Types].xml")
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from docgen.base.locale import translate as _
-from docgen.errors import Anchor as Anchor  # where rules and their readers have always found it
-from docgen.errors import Place, Problem, Severity
+from docgen.errors import Anchor, Place, Problem, Severity
 
 Kind = Literal["the_thuc", "noi_dung"]
 

@@ -6,9 +6,9 @@ from io import BytesIO
 
 from lxml import etree
 
+from docgen.errors import Anchor
 from docgen.layout.check import check_document
 from docgen.layout.docx.reader import read_facts
-from docgen.layout.findings import Anchor
 from tests.layout.documents import Page, build, decision, letter, plan
 from tests.layout.packages import W, package, paragraph, run
 

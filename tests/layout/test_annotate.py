@@ -10,9 +10,10 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from docgen.errors import Anchor
 from docgen.layout.annotate import NotAnnotatedError, annotate, text_of
 from docgen.layout.check import check_document
-from docgen.layout.findings import Anchor, Finding
+from docgen.layout.findings import Finding
 from docgen.workflows.build import build as build_plan
 from docgen.workflows.build import shipped_data
 from tests.layout.documents import Line, build, decision, letter

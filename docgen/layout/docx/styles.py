@@ -79,11 +79,11 @@ class Styles:
         return replace(together, bold=bold, italic=italic, caps=caps, hidden=hidden)
 
     def _toggle(self, name: str, levels: list[RunProps]) -> bool | None:
-        said = [getattr(level, name) for level in levels]
+        values = [getattr(level, name) for level in levels]
         base: bool | None = getattr(self.run_default, name)
-        if base or all(word is None for word in said):
+        if base or all(one is None for one in values):
             return base
-        return sum(word is True for word in said) % 2 == 1
+        return sum(one is True for one in values) % 2 == 1
 
 
 def _theme_fonts(theme: Element | None) -> dict[str, str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from docgen.base.locale import translate as _
-from docgen.errors import Place, Severity
+from docgen.errors import Anchor, Place, Severity
 from docgen.layout.components import Document, DocumentKind, Scene
 from docgen.layout.facts import Paragraph
-from docgen.layout.findings import Anchor, Finding, Kind, Spot
+from docgen.layout.findings import Finding, Kind, Spot
 
 #: A: from the text of the decree; B: from its templates or one secondary source; C: usual practice.
 Confidence = Literal["A", "B", "C"]

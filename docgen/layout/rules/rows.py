@@ -140,7 +140,7 @@ class Row:
 
     def says(self, aspect: Aspect) -> bool:
         """Whether this row regulates an aspect."""
-        said = {
+        values = {
             Aspect.SIZE: self.size,
             Aspect.BOLD: self.bold,
             Aspect.ITALIC: self.italic,
@@ -152,7 +152,7 @@ class Row:
             Aspect.LINE: self.line,
             Aspect.LINE_LENGTH: (self.line.share or self.line.least_mm or None) if self.line else None,
         }
-        return said[aspect] is not None
+        return values[aspect] is not None
 
     def rule(self, aspect: Aspect) -> Rule:
         """The rule for one aspect."""

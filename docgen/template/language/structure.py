@@ -28,7 +28,7 @@ _WORDS = frozenset(("_merge", "_page_break", "_vach"))
 _WORDS_OF_CONSTANTS = frozenset(("_list", "_shown"))
 
 
-class _UntoldError(Exception):
+class _UnprovableError(Exception):
     """Code of which nothing can be proved."""
 
 
@@ -42,10 +42,10 @@ def links_of(tree: nodes.Template) -> frozenset[str] | None:
         layout.add(tree.body)
         text = "".join(layout.pieces)
         root = parse_xml(text.encode())
-    except (_UntoldError, etree.XMLSyntaxError):
+    except (_UnprovableError, etree.XMLSyntaxError):
         return None
-    said = "".join(map(str, root.itertext()))
-    plain = root.getroottree().docinfo.internalDTD is None and _has_no_loose_end(text) and not _CONTROL.search(said)
+    texts = "".join(map(str, root.itertext()))
+    plain = root.getroottree().docinfo.internalDTD is None and _has_no_loose_end(text) and not _CONTROL.search(texts)
     whole = plain and _is_balanced(root, layout.marks) and _ids_differ(root) and _cells_are_filled(root)
     return frozenset(_links(root)) if whole else None
 
@@ -75,7 +75,7 @@ class _Layout:
             elif isinstance(node, nodes.FilterBlock) and node.filter.name == "_unless_merged":
                 self._block(node.body)
             elif not isinstance(node, nodes.Assign | nodes.ExprStmt):
-                raise _UntoldError
+                raise _UnprovableError
 
     def _block(self, body: Sequence[nodes.Node], choice: str = "") -> None:
         self._blocks += 1
@@ -87,7 +87,7 @@ class _Layout:
     def _value(self, node: nodes.Expr) -> None:
         if isinstance(node, nodes.TemplateData):
             if "docgen-" in node.data:
-                raise _UntoldError  # it could be mistaken for a mark
+                raise _UnprovableError  # it could be mistaken for a mark
             self.pieces.append(node.data.replace("\n", ""))  # as it is rendered
         elif isinstance(node, nodes.Filter) and node.name == "_so_hinh":
             self.pieces.append(_DRAWING)

@@ -78,8 +78,8 @@ def translate_part(
     prepare_sections(root, splices.element)
     places = mark_lines(root, file, part)
     pending.apply()
-    said = text_of_part(root)
-    varying, rich = part.startswith(_BODY) and changes_grids(said), any(tag in said for tag in _ELEMENT_TAGS)
+    typed = text_of_part(root)
+    varying, rich = part.startswith(_BODY) and changes_grids(typed), any(tag in typed for tag in _ELEMENT_TAGS)
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
     text = _HEAD + splices.put_back(_literal_braces(xml))
     return Translated(part, text, places, tuple(links), varying, rich), problems

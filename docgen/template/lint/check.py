@@ -221,14 +221,14 @@ def _at_their_tags(found: list[Problem], exact: list[Problem]) -> list[Problem]:
     for problem in exact:
         places.setdefault(replace(problem, place=NOWHERE), []).append(problem.place)
     times = Counter(replace(problem, place=NOWHERE) for problem in found)
-    told = []
+    moved = []
     for problem in found:
         bare = replace(problem, place=NOWHERE)
-        told.append(
+        moved.append(
             replace(problem, place=places[bare].pop(0)) if len(places.get(bare, ())) == times[bare] else problem
         )
         times[bare] -= 1
-    return told
+    return moved
 
 
 def _ordered(findings: list[TemplateFinding]) -> list[TemplateFinding]:

@@ -63,9 +63,9 @@ def _by_paragraph(elements: Iterable[Element]) -> dict[Element, list[Element]]:
 
 
 def _comments(root: Element, at: At, comments: Element | None) -> Iterator[Problem]:
-    said = {comment.get(w("id")): comment for comment in (comments.iter(w("comment")) if comments is not None else ())}
+    by_id = {comment.get(w("id")): comment for comment in (comments.iter(w("comment")) if comments is not None else ())}
     for reference in root.iter(w("commentReference")):
-        comment = said.get(reference.get(w("id")))
+        comment = by_id.get(reference.get(w("id")))
         text = "".join(one.text or "" for one in comment.iter(w("t"))) if comment is not None else ""
         author = comment.get(w("author"), "") if comment is not None else ""
         message = _("có nhận xét của {author}: “{text}”; văn bản làm ra sẽ mang theo").format(
@@ -120,16 +120,16 @@ def _bookmarks(root: Element, at: At) -> Iterator[Problem]:
     """Report bookmarks with the same id; the ids of drawings don't matter, as rendering replaces them."""
     starts = list(root.iter(w("bookmarkStart")))
     times = Counter(start.get(w("id")) for start in starts)
-    told: set[str | None] = set()
+    seen: set[str | None] = set()
     for start in starts:
         identity = start.get(w("id"))
-        if identity in told and times[identity] > 1:
+        if identity in seen and times[identity] > 1:
             message = _("dấu trang “{name}” trùng mã {id} với dấu trang khác").format(
                 name=start.get(w("name"), ""), id=identity
             )
             hint = _("trong Word: Insert, Bookmark, xóa rồi đặt lại dấu trang này")
             yield Problem("template.duplicate-id", message, hint, at(start))
-        told.add(identity)
+        seen.add(identity)
 
 
 def looped_bookmarks(root: Element, loops: Iterable[tuple[Element, Element]], at: At) -> Iterator[Problem]:
@@ -160,7 +160,7 @@ def _repeated(first: Element, last: Element, order: Mapping[Element, int]) -> tu
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: Parts whose content other checks report, at its paragraph.
-_TOLD = ("word/comments", "word/header", "word/footer")
+_ELSEWHERE = ("word/comments", "word/header", "word/footer")
 _USES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -188,7 +188,7 @@ def unreached_tags(entries: list[Entry], shown: str, parts: Container[str]) -> I
     """Report tags in parts that aren't rendered, such as charts and SmartArt; ``parts`` are the rendered ones."""
     for entry in entries:
         inside = entry.name.startswith("word/") and entry.name.endswith(".xml") and entry.name not in parts
-        if inside and not entry.name.startswith(_TOLD) and (b"{{" in entry.content or b"{%" in entry.content):
+        if inside and not entry.name.startswith(_ELSEWHERE) and (b"{{" in entry.content or b"{%" in entry.content):
             message = _("có thẻ trong phần {part}: thẻ ở biểu đồ, SmartArt không được điền").format(part=entry.name)
             hint = _("chuyển thẻ ra đoạn văn, ô bảng hoặc khung chữ (Text Box)")
             yield Problem("template.unreached-tag", message, hint, Place(shown, part=entry.name), Severity.WARNING)
