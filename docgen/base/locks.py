@@ -1,54 +1,80 @@
-"""One run at a time: a lock file beside what is written, held for the moment of writing only."""
+"""One run at a time: a lock file beside what is written, held through the operating system.
 
+The system lets go of the lock when its process ends, however it ends; a file that is left behind locks nothing.
+"""
+
+import errno
 import os
-import time
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
 from docgen.errors import OutputError, Place, Problem
 
-#: How long to wait for another run, and after how long a lock is one that a killed run left, in seconds.
-_PATIENCE = 5.0
-_LEFT_BEHIND = 120.0
+#: The byte that is locked, which on Windows nobody else can read; who holds the lock stands behind it.
+_LOCKED_BYTES = 1
+_LONGEST = 100
+#: What file systems without locks answer, such as NFS whose lock service isn't running.
+_NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP))
+
+
+class Holder(NamedTuple):
+    """Who holds a lock: the number of its process and since when, both None where the lock's file doesn't say."""
+
+    process: int | None = None
+    since: datetime | None = None
 
 
 @contextmanager
-def exclusive(lock: Path) -> Iterator[None]:
-    """Hold ``lock`` (its folder must exist) while the block runs. Raises OutputError where another run holds it."""
-    _take(lock)
+def exclusive(lock: Path, busy: Callable[[Holder], Problem], *, patience: float) -> Iterator[None]:
+    """Hold the file ``lock`` while the block runs; the file is removed at the end.
+
+    Raises OutputError: with ``busy`` of the holder where another process, or another block of this one, still holds the
+    lock after ``patience`` seconds; or where the file can't be written or its file system can't lock.
+    """
+    from filelock import FileLock, Timeout  # 25 ms; few commands lock
+
+    held = FileLock(lock, timeout=patience, fallback_to_soft=False, on_acquired=_sign)
+    try:
+        held.acquire()
+    except Timeout:
+        raise OutputError(busy(_holder(lock))) from None
+    except OSError as error:
+        raise OutputError(_unlockable(lock) if error.errno in _NO_LOCKS else refusal(lock, error)) from None
     try:
         yield
     finally:
-        with suppress(OSError):
-            lock.unlink()
+        if sys.platform != "win32":  # there filelock does so itself
+            # While it is held: whoever locked the removed file meanwhile sees that it has no name, and takes a new one.
+            with suppress(OSError):
+                lock.unlink()
+        held.release()
 
 
-def _take(lock: Path) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            return
-        except FileExistsError:
-            if _age(lock) > _LEFT_BEHIND:
-                with suppress(OSError):
-                    lock.unlink()
-            elif time.monotonic() > until:
-                message = _("một lệnh docgen khác đang ghi ở đây")
-                hint = _("chờ lệnh kia xong rồi chạy lại; nếu không có lệnh nào, xóa “{name}”").format(name=lock.name)
-                raise OutputError(Problem("output.locked", message, hint, Place(lock.as_posix()))) from None
-            else:
-                time.sleep(0.05)
-        except OSError as error:
-            raise OutputError(refusal(lock, error)) from None
+def _unlockable(lock: Path) -> Problem:
+    message = _("ổ đĩa hoặc thư mục mạng này không khóa được tệp, nên không ngăn được hai lệnh cùng ghi")
+    hint = _("chuyển thư mục về ổ đĩa của máy này, hoặc nhờ quản trị bật khóa tệp của thư mục mạng, rồi chạy lại")
+    return Problem("output.no-locks", message, hint, Place(lock.as_posix()))
 
 
-def _age(lock: Path) -> float:
-    """The age of a lock in seconds; 0 where it is gone."""
+def _sign(descriptor: int) -> None:
+    """Write into a lock's file who holds it; a full disk loses the name, not the lock."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, _LOCKED_BYTES, os.SEEK_SET)
+        os.write(descriptor, f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n".encode())
+
+
+def _holder(lock: Path) -> Holder:
     try:
-        return time.time() - lock.stat().st_mtime
-    except OSError:
-        return 0.0
+        with lock.open("rb", buffering=0) as file:
+            file.seek(_LOCKED_BYTES)
+            process, since = (file.read(_LONGEST) or b"").decode("ascii").split()
+        return Holder(int(process), datetime.fromisoformat(since))
+    except (OSError, ValueError):
+        return Holder()

@@ -7,19 +7,19 @@ transaction is under way.
 
 import os
 import sqlite3
-import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
+from docgen.base.locks import Holder, exclusive
 from docgen.batch.job import Key, Outcome, State
 from docgen.errors import OutputError, Place, Problem
+from docgen.wording.dates import format_clock
 
 #: Says that a file is a ledger ("dgLD"), and of which shape.
 _APPLICATION = 0x64674C44
@@ -241,7 +241,7 @@ def now() -> str:
 
 def clock_time(text: str) -> str:
     """A time that :func:`now` gave, as a clock on the wall here shows it."""
-    return f"{datetime.fromisoformat(text).astimezone():%d/%m/%Y %H:%M}"
+    return format_clock(datetime.fromisoformat(text))
 
 
 _STATES = {state.value: state for state in State}
@@ -279,56 +279,17 @@ def _told(path: Path) -> Iterator[None]:
 
 @contextmanager
 def run_lock(path: Path) -> Iterator[None]:
-    """Hold a ledger's lock file: one run at a time. The system lets go of it when the process dies, however it dies.
-
-    Raises OutputError where another run still holds it after some seconds.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise OutputError(refusal(path, error)) from None
-    try:
-        until = time.monotonic() + _PATIENCE
-        while not _locked(descriptor):
-            if time.monotonic() > until:
-                raise OutputError(_held(path))
-            time.sleep(0.05)
-        with suppress(OSError):  # a full disk; the lock holds all the same
-            _sign(descriptor)
+    """Hold a ledger's lock file: one run at a time. Raises OutputError; see :func:`docgen.base.locks.exclusive`."""
+    with exclusive(path, partial(_running, path), patience=_PATIENCE):
         yield
-    finally:
-        os.close(descriptor)
 
 
-def _sign(descriptor: int) -> None:
-    """Say who holds the lock and since when, behind the byte that is locked on Windows."""
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 1, os.SEEK_SET)
-    os.write(descriptor, f"{os.getpid()} {now()}\n".encode())
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _held(path: Path) -> Problem:
-    try:
-        holder, started = path.read_bytes().strip(b"\0\n").decode().split()
-        started = clock_time(started)
-    except (OSError, ValueError):
-        holder, started = "?", "?"
+def _running(path: Path, holder: Holder) -> Problem:
     message = _("một lệnh docgen batch khác (tiến trình {pid}, từ {time}) đang chạy với sổ này")
     hint = _("chờ lệnh kia xong rồi chạy lại; xem `docgen batch status`")
-    return Problem("batch.running", message.format(pid=holder, time=started), hint, Place(path.as_posix()))
+    return Problem(
+        "batch.running",
+        message.format(pid=holder.process or "?", time=format_clock(holder.since)),
+        hint,
+        Place(path.as_posix()),
+    )

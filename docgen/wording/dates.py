@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
 from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
@@ -73,6 +73,11 @@ def _existing_day(text: str, year: int, month: int, day: int) -> date:
 def format_date(day: date) -> str:
     """``day`` as dd/mm/yyyy."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def format_clock(moment: datetime | None) -> str:
+    """A moment as the clock here shows it, “05/02/2023 07:30”; “?” for one that isn't known (None)."""
+    return f"{moment.astimezone():%d/%m/%Y %H:%M}" if moment is not None else "?"
 
 
 def format_long_date(day: PartialDate | date | None) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from docgen.base.atomic import refusal, remove_leftovers, replace_file
 from docgen.base.locale import translate as _
-from docgen.base.locks import exclusive
+from docgen.base.locks import Holder, exclusive
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, SourceError, UsageError
 from docgen.errors import Path as ModelPath
 from docgen.model.periods.scheme import Scheme
@@ -24,12 +25,15 @@ from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import LoadedProgress
 from docgen.readers.tree import Places
 from docgen.readers.yaml.writer import write_progress, write_receipts
+from docgen.wording.dates import format_clock
 from docgen.workflows.build import shipped_data
 from docgen.workflows.progress_form import OpenPeriod, Step, bytes_of
 from docgen.writers.seal import edited_by_hand
 
 #: How the name of an annotated copy ends.
 ANNOTATED_END = ".loi.xlsx"
+#: How long to wait for another run that is writing, in seconds.
+_PATIENCE = 5.0
 Outcome = Literal["taken", "unchanged", "superseded", "refused"]
 
 
@@ -324,7 +328,8 @@ def _write(period: OpenPeriod, file: ProgressFile | None, receipts: Receipts | N
     except OSError as error:
         raise OutputError(refusal(ledger, error)) from None
     backup = None
-    with exclusive(ledger.parent / ".dang-thu"):
+    lock = ledger.parent / ".dang-thu"
+    with exclusive(lock, partial(_busy, lock), patience=_PATIENCE):
         remove_leftovers([target, ledger])
         for path, stood in ((target, period.stood[0]), (ledger, period.stood[1])):
             if bytes_of(path) != stood:
@@ -337,6 +342,12 @@ def _write(period: OpenPeriod, file: ProgressFile | None, receipts: Receipts | N
         if receipts is not None:
             replace_file(ledger, write_receipts(receipts).encode())
     return backup
+
+
+def _busy(lock: Path, holder: Holder) -> Problem:
+    message = _("một lệnh docgen khác đang ghi ở đây (tiến trình {pid}, từ {time})")
+    message = message.format(pid=holder.process or "?", time=format_clock(holder.since))
+    return Problem("output.locked", message, _("chờ lệnh kia xong rồi chạy lại"), Place(lock.as_posix()))
 
 
 def _backed_up(period: OpenPeriod, before: str) -> Path | None:

@@ -11,6 +11,7 @@ import pytest
 from docgen.batch.job import Key, Outcome, State
 from docgen.batch.ledger import Ledger, Said, run_lock
 from docgen.errors import OutputError
+from tests.locked import holder
 
 DONE = Outcome(
     Key("kh/a", "bao_cao", "nd09", "2023-Q1", "phòng-ờ"), State.DONE, "ra/a.docx", "i", "t", "ra/a.docx", "h", 10,
@@ -123,27 +124,14 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
         assert list(ledger.outcomes_of("kh/a")) == [DONE.key]
 
 
-_HOLDER = """
-import sys
-from pathlib import Path
-from docgen.batch.ledger import run_lock
-with run_lock(Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
 def test_a_second_run_is_told_and_a_killed_one_lets_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("docgen.batch.ledger._PATIENCE", 0.1)
     lock = tmp_path / "a.lock"
-    with subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout is not None and holder.stdout.readline().strip() == b"held"
-        with pytest.raises(OutputError, match=f"tiến trình {holder.pid}"), run_lock(lock):
+    with holder(lock) as process:
+        with pytest.raises(OutputError, match=f"tiến trình {process.pid}"), run_lock(lock):
             pass
-        holder.kill()
-        holder.wait()
+        process.kill()
+        process.wait()
     monkeypatch.undo()
     with run_lock(lock):
         pass

@@ -1,12 +1,12 @@
 """What collecting writes, whatever happens meanwhile: nothing is lost, nothing is half written."""
 
+import errno
 import os
 import time
 from pathlib import Path
 
 import pytest
 
-from docgen.base import locks as locks
 from docgen.errors import DataError, OutputError
 from docgen.model.progress.progress import Receipts
 from docgen.readers.progress_folder import read_progress
@@ -16,6 +16,7 @@ from docgen.workflows.collect import collect
 from tests.collected import LATER, NOW, TASKS, half_done, opened, saved, sent, take
 from tests.conftest import MakePlan
 from tests.forms import fill
+from tests.locked import holder
 
 
 def test_a_dry_run_writes_nothing(make_plan: MakePlan, tmp_path: Path) -> None:
@@ -79,21 +80,40 @@ def test_what_somebody_else_wrote_meanwhile_is_not_lost(make_plan: MakePlan, tmp
     assert [one.percent for one in opened(plan).before.tasks] == [50, 20]
 
 
-def test_a_lock_is_waited_for_and_an_old_one_is_broken(
+def test_a_lock_is_waited_for_however_old_and_a_file_left_behind_locks_nothing(
     make_plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = make_plan()
     form = half_done(sent(plan, tmp_path / "forms")["phong-kinh-te"])
     lock = plan / "tien-do" / "nhan" / ".dang-thu"
     lock.parent.mkdir(parents=True)
-    lock.touch()
-    monkeypatch.setattr(locks, "_PATIENCE", 0.0)
-    with pytest.raises(OutputError, match="một lệnh docgen khác đang ghi"):
-        take(plan, form)
-    long_ago = time.time() - 1000
-    os.utime(lock, (long_ago, long_ago))
+    with monkeypatch.context() as impatient, holder(lock) as process:
+        impatient.setattr("docgen.workflows.collect._PATIENCE", 0.1)
+        long_ago = time.time() - 1000
+        os.utime(lock, (long_ago, long_ago))
+        with pytest.raises(
+            OutputError, match=rf"một lệnh docgen khác đang ghi ở đây \(tiến trình {process.pid}, từ \d"
+        ):
+            take(plan, form)
+        assert lock.exists()
+        process.kill()
+        process.wait()
+    assert lock.exists()
     assert take(plan, form).written
     assert not lock.exists()
+
+
+def test_a_folder_without_locks_is_told(make_plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = make_plan()
+    form = half_done(sent(plan, tmp_path / "forms")["phong-kinh-te"])
+    fcntl = pytest.importorskip("fcntl", reason="locks otherwise on Windows")
+
+    def refused(*_arguments: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    with pytest.raises(OutputError, match=r"\.dang-thu: lỗi: ổ đĩa hoặc thư mục mạng này không khóa được tệp"):
+        take(plan, form)
 
 
 def test_written_progress_reads_back_equal(sample: Path, make_plan: MakePlan, tmp_path: Path) -> None:
