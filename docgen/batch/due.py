@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from docgen.base.locale import translate as _
 from docgen.batch.plan_facts import PeriodFacts
+from docgen.model.periods.holidays import EXPECTED
 from docgen.wording.dates import format_date
 
 #: Names that a reason spells out; of more only the number.
@@ -52,9 +53,16 @@ def decide(period: PeriodFacts, names: dict[str, str], today: date, lead: int, u
     last = date.fromisoformat(period.due)
     first = max(last - timedelta(days=lead), date.fromisoformat(period.end) + timedelta(days=1))
     if today < first:
-        message = _("{missing}; từ {day} soạn bản dự thảo")
-        return Decision(message.format(missing=_said(missing, names), day=format_date(first)))
+        message = _("{missing}; từ {day} soạn bản dự thảo").format(
+            missing=_said(missing, names), day=format_date(first)
+        )
+        return Decision("; ".join((message, expected_due(last))) if period.due_expected else message)
     return Decision(draft=True, missing=missing)
+
+
+def expected_due(due: date) -> str:
+    """What is said of a due date that was counted with days off that no file says."""
+    return _("hạn gửi {due} {expected}").format(due=format_date(due), expected=_(EXPECTED))
 
 
 def _said(missing: tuple[str, ...], names: dict[str, str]) -> str:

@@ -301,7 +301,7 @@ class _PlanJobs:
             waiting = not_over(period)
         as_of = None if over(period, today) else today
         key = Key(self.facts.plan, REPORT, period.scheme, period.period, unit)
-        inputs = digest(self.facts.report_hash, *key, as_of, draft, self.xlsx)
+        inputs = digest(self.facts.report_hash, *key, as_of, draft, self.xlsx, *_expected(period))
         name = report_name(period.period, unit or None)
         fixed = _Judged(as_of, draft, missing, waiting)
         return self._job(key, name, REPORT, inputs, fixed, xlsx=self.xlsx)
@@ -311,7 +311,7 @@ class _PlanJobs:
         waiting = "" if done or (named and not self.asking.due) else not_over(period)
         as_of = None if done else today
         key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
-        inputs = digest(self.facts.report_hash, *key, as_of, self.entry.draft)
+        inputs = digest(self.facts.report_hash, *key, as_of, self.entry.draft, *_expected(period))
         name, fixed = reminder_name(period.period, unit), _Judged(as_of, self.entry.draft, (), waiting)
         return self._job(key, name, "cong_van", inputs, fixed)
 
@@ -376,3 +376,8 @@ class _PlanJobs:
             except OSError:
                 self._template[code] = ""
         return self._template[code]
+
+
+def _expected(period: PeriodFacts) -> tuple[str, ...]:
+    """A due date that the library of holidays may change, and with it what a report says of late answers."""
+    return (period.due,) if period.due_expected else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,6 +68,7 @@ _DEEPEST = 4
 class PeriodFacts:
     """One period of a plan in a scheme; days as ISO 8601 texts, ``due`` empty where the scheme fixes none.
 
+    ``due_expected``: it was counted with days off that no file says.
     ``expected`` are the codes of the units that must answer, ``missing`` of those that have not.
     """
 
@@ -77,6 +79,7 @@ class PeriodFacts:
     due: str
     expected: tuple[str, ...]
     missing: tuple[str, ...]
+    due_expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +249,7 @@ def _period(plan: Plan, scheme: Scheme, period: Period, found: Entries, units: U
         due=days.due.isoformat() if days.due is not None else "",
         expected=tuple(expected),
         missing=tuple(one.unit for one in answers if not one.answered),
+        due_expected=bool(days.days_off_expected),
     )
 
 
@@ -255,7 +259,7 @@ def stamp_of(path: Path, periods: tuple[tuple[str, str], ...]) -> str:
     Raises OSError where the plan isn't there or can't be listed.
     """
     files = [(name, found.st_size, found.st_mtime_ns) for name, found in plan_files(path)]
-    return digest(__version__, shipped_hash(), periods, files)
+    return digest(__version__, shipped_hash(), version("holidays"), periods, files)
 
 
 def _hashes(path: Path) -> tuple[str, str]:

@@ -14,11 +14,13 @@ from pathlib import Path
 from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, time_limit
+from docgen.batch.due import expected_due
 from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, own_fault, reason
 from docgen.batch.ledger import now
 from docgen.batch.plan_facts import content_digest
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.model.counting.report import WholeCount
+from docgen.model.periods.scheme import Window
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress
 from docgen.workflows.build import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
@@ -180,8 +182,8 @@ class _PlanWork:
         if job.xlsx:
             with self._stage("tables"):
                 files[beside(job.target, ".xlsx")] = report_tables(counted, prepared, draft=job.draft)
-        message = _("bản dự thảo; chưa báo cáo: {names}").format(names=", ".join(job.missing)) if job.missing else ""
-        return Made(job, files, message=message)
+        draft = _("bản dự thảo; chưa báo cáo: {names}").format(names=", ".join(job.missing)) if job.missing else ""
+        return Made(job, files, message="; ".join(filter(None, (draft, _due_remark(whole.window)))))
 
     def _reminder(self, job: Job) -> Made:
         prepared = self._reminders(job)
@@ -189,7 +191,8 @@ class _PlanWork:
         letters = tuple(one for one in prepared.documents if one.name == name)
         if not letters:
             return Made(job, message=_("không phải đôn đốc"))
-        return Made(job, self._files(job, replace(prepared, documents=letters)))
+        remark = _due_remark(self._whole(job).window)
+        return Made(job, self._files(job, replace(prepared, documents=letters)), message=remark)
 
     def _reminders(self, job: Job) -> Prepared:
         """The letters of a period, counted once for all units."""
@@ -244,6 +247,11 @@ class _Stage:
 
     def __exit__(self, *_: object) -> None:
         self._stages[self._name] = self._stages.get(self._name, 0.0) + time.perf_counter() - self._begun
+
+
+def _due_remark(window: Window) -> str:
+    """What is said of a paper whose due date was counted with days off that no file says."""
+    return expected_due(window.due) if window.due is not None and window.days_off_expected else ""
 
 
 def _write(made: Iterable[Made], folder: Path, *, force: bool) -> list[Outcome]:

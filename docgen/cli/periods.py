@@ -1,5 +1,6 @@
 """``docgen periods``: over which days each period of a year is counted, and when its report is due."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_problems
-from docgen.errors import Problem, Severity, UsageError
+from docgen.errors import Problem, UsageError
+from docgen.model.periods.holidays import CERTAINTY_NAMES, Holidays, expected_holidays
 from docgen.model.periods.period import Period
-from docgen.model.periods.scheme import CERTAINTY_NAMES, SLOT_NAMES, Scheme, Window, window
+from docgen.model.periods.scheme import SLOT_NAMES, Scheme, Window, window
 from docgen.model.plan.plan import YEARS
-from docgen.readers.named_files import DEFAULT_SCHEME, HOLIDAYS_FOLDER, UnknownSchemeError, read_scheme
+from docgen.readers.named_files import DEFAULT_SCHEME, UnknownSchemeError, days_off_remarks, read_scheme
 from docgen.readers.plan_folder import plan_folder_of
 from docgen.wording.dates import format_date
 from docgen.workflows.build import shipped_data
@@ -67,7 +69,6 @@ def _table(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
 
 def _days_off(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
     """Where the days off came from that due dates were counted with."""
-    years = {found.due.year for _period, found in rows if found.due is not None}
     lines = [
         _("Ngày nghỉ năm {year}: độ tin cậy {certainty} ({meaning}); {source}").format(
             year=holidays.year,
@@ -75,27 +76,22 @@ def _days_off(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
             meaning=_(CERTAINTY_NAMES[holidays.certainty]),
             source=holidays.source,
         )
-        for holidays in scheme.holidays
-        if holidays.year in years
+        for holidays in _lists(scheme, rows)
+        if any(found.due is not None and found.due.year == holidays.year for _period, found in rows)
     ]
     return ["", *lines] if lines else []
 
 
+def _lists(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[Holidays]:
+    """The days off of every year that has a file, and of those that are counted with without one."""
+    years = {year for _period, found in rows for year in found.days_off_expected}
+    expected = [one for year in years if (one := expected_holidays(year)) is not None]
+    return sorted([*scheme.holidays, *expected], key=lambda one: one.year)
+
+
 def _remarks(rows: list[tuple[Period, Window]]) -> list[Problem]:
-    years = sorted({found.days_off_unknown for _period, found in rows if found.days_off_unknown is not None})
-    return [
-        Problem(
-            "holidays.missing",
-            _("chưa có danh sách ngày nghỉ năm {year}, nên hạn gửi tính theo ngày làm việc còn để trống").format(
-                year=year
-            ),
-            _("tạo {folder}/{year}.yaml trong thư mục kế hoạch rồi thêm --plan").format(
-                folder=HOLIDAYS_FOLDER, year=year
-            ),
-            severity=Severity.WARNING,
-        )
-        for year in years
-    ]
+    found = days_off_remarks(window for _period, window in rows)
+    return [replace(one, hint=_("{hint} rồi thêm --plan").format(hint=one.hint)) for one in found]
 
 
 def _facts(scheme: Scheme, rows: list[tuple[Period, Window]]) -> dict[str, Any]:
@@ -120,7 +116,9 @@ def _facts(scheme: Scheme, rows: list[tuple[Period, Window]]) -> dict[str, Any]:
             }
             for period, found in rows
         ],
-        "holidays": [{"year": one.year, "certainty": one.certainty, "source": one.source} for one in scheme.holidays],
+        "holidays": [
+            {"year": one.year, "certainty": one.certainty, "source": one.source} for one in _lists(scheme, rows)
+        ],
     }
 
 

@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 from docgen.base.declare import Record, declarations
 from docgen.base.images import ImageFault, read_image
 from docgen.base.locale import translate as _
-from docgen.errors import DataError, Path, Place, Problem, SourceError
-from docgen.model.periods.scheme import Holidays, Scheme
+from docgen.errors import DataError, Path, Place, Problem, Severity, SourceError
+from docgen.model.periods.holidays import EXPECTED, Holidays
+from docgen.model.periods.scheme import Scheme, Window
 from docgen.model.periods.scheme_rules import check_holidays, check_scheme
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.plan import Plan
@@ -208,6 +209,26 @@ def read_holidays(year: int, plan_folder: FilePath | None, data: FilePath) -> Ho
 @lru_cache(maxsize=64)
 def _holidays(path: FilePath, shown: str, year: int, _stamp: Stamp) -> Holidays:
     return read_list(path, shown, Holidays, lambda read: check_holidays(read, year)).value
+
+
+def days_off_remarks(windows: Iterable[Window]) -> list[Problem]:
+    """What must be said of due dates that needed the days off of years without a file: once a year."""
+    windows = tuple(windows)
+    unknown = {found.days_off_unknown for found in windows if found.days_off_unknown is not None}
+    expected = {year for found in windows for year in found.days_off_expected}
+    said = {year: ("holidays.expected", _(_EXPECTED_DUE).format(expected=_(EXPECTED))) for year in expected}
+    said |= {year: ("holidays.missing", _(_NO_DUE)) for year in unknown}
+    hint = _("tạo {folder}/{year}.yaml trong thư mục kế hoạch")
+    return [
+        Problem(
+            code, message.format(year=year), hint.format(folder=HOLIDAYS_FOLDER, year=year), severity=Severity.WARNING
+        )
+        for year, (code, message) in sorted(said.items())
+    ]
+
+
+_NO_DUE = "chưa có danh sách ngày nghỉ năm {year}, nên hạn gửi tính theo ngày làm việc còn để trống"
+_EXPECTED_DUE = "hạn gửi tính theo ngày làm việc: ngày nghỉ năm {{year}} {expected}"
 
 
 def _all_holidays(plan_folder: FilePath | None, data: FilePath) -> Iterable[Holidays]:

@@ -77,7 +77,7 @@ def open_period(
     file = told.value.files.get(asked.code)
     if file is None:
         chosen = chosen_scheme(loaded, told, asked, scheme)
-        days = window(chosen, asked)
+        days = window(chosen, asked, working_days=False)
         file = ProgressFile(scheme=chosen.code, start=days.start, end=days.end)
     elif scheme is not None and scheme != file.scheme:
         message = _("tien-do/{period}.yaml theo chế độ “{found}”, không phải “{asked}”").format(

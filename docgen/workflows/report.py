@@ -22,7 +22,7 @@ from docgen.model.periods.period import Period, parse_period
 from docgen.model.periods.scheme import Scheme
 from docgen.model.plan.frame import Frame, with_unit_defaults
 from docgen.model.progress.outline import ReportPaper
-from docgen.readers.named_files import DEFAULT_SCHEME, PAPERS_FOLDER, read_paper, read_scheme
+from docgen.readers.named_files import DEFAULT_SCHEME, PAPERS_FOLDER, days_off_remarks, read_paper, read_scheme
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress
 from docgen.wording.dates import format_date
@@ -215,6 +215,7 @@ def _remarks(report: Report) -> list[Problem]:
     if report.empty:
         message = _("chưa có số liệu nào của kỳ {period}").format(period=report.period.code)
         found.append(Problem("report.empty", message, _("thêm tien-do/<kỳ>.yaml"), Place(), Severity.WARNING))
+    found += days_off_remarks([report.window])
     return [replace(one, place=Place()) for one in found]
 
 

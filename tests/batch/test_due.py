@@ -10,8 +10,10 @@ from lxml.etree import fromstring
 
 from docgen.batch.due import decide
 from docgen.batch.job import State
-from docgen.batch.plan_facts import PeriodFacts, PlanFacts
+from docgen.batch.plan_facts import PeriodFacts, PlanFacts, stamp_of
 from docgen.batch.scan import Why
+from docgen.model.periods.holidays import Holidays
+from docgen.readers.named_files import read_holidays
 from tests.batch.offices import SAMPLE, jobs_of, office, run_once
 
 NAMES = {"a": "Phòng A", "b": "Phòng B"}
@@ -85,6 +87,55 @@ def test_a_report_waits_is_drafted_and_becomes_final(tmp_path: Path) -> None:
     final = run_once(path, date(2023, 3, 18), due=True)
     assert final.made == 1 and final.why == {Why.DATA: 1} and not final.told
     assert "DỰ THẢO" not in "".join(texts_of(report.read_bytes()))
+
+
+def test_a_due_date_by_expected_days_off_is_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = "cong_viec:\n  - {plan: ke-hoach/a, kind: bao_cao, period: 2025-Q1, truoc: 1}\n"
+    path = office(tmp_path, jobs + "  - {plan: ke-hoach/a, kind: don_doc, period: 2025-Q1}\n")
+    for file in (tmp_path / "ke-hoach" / "a").glob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("2026", "2025"), encoding="utf-8")
+    said = "hạn gửi 18/03/2025 theo lịch dự kiến, chưa có văn bản"
+
+    (waiting,) = [one for one in run_once(path, date(2025, 3, 15), due=True).told if one.state is State.WAITING]
+    assert waiting.message.endswith(f"; từ 17/03/2025 soạn bản dự thảo; {said}")
+    made = run_once(path, date(2025, 3, 18), due=True).told
+    assert {one.state for one in made} == {State.DONE}
+    assert all(one.message.endswith(said) for one in made)
+    assert not run_once(path, date(2025, 3, 18), due=True).made
+
+
+def test_what_hangs_on_expected_days_off_is_made_again_when_they_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = "cong_viec:\n" + "".join(
+        f"  - {{plan: ke-hoach/a, kind: {kind}, period: {year}-Q1}}\n"
+        for kind in ("bao_cao", "don_doc")
+        for year in (2025, 2026)
+    )
+    path = office(tmp_path, jobs)
+    plan = tmp_path / "ke-hoach" / "a"
+
+    def found() -> dict[str, set[str]]:
+        jobs = jobs_of(path, date(2026, 6, 1))
+        return {year: {job.inputs for job in jobs if job.key.period == f"{year}-Q1"} for year in ("2025", "2026")}
+
+    before, stamp = found(), stamp_of(plan, ())
+    renewed = read_holidays_of(tmp_path, "nam: 2025\nnguon: x\ndo_tin_cay: A\nnghi:\n  - {ngay: 18/03/2025, ten: x}\n")
+    monkeypatch.setattr("docgen.model.periods.holidays.expected_holidays", lambda _year: renewed)
+    monkeypatch.setattr("docgen.batch.plan_facts.version", lambda _name: "newer")
+    after = found()
+    assert not before["2025"] & after["2025"]
+    assert before["2026"] == after["2026"] and all(before.values())
+    assert stamp_of(plan, ()) != stamp
+
+
+def read_holidays_of(folder: Path, text: str) -> Holidays:
+    """The days off that a file of 2025 says."""
+    (folder / "danh-muc" / "ngay_nghi").mkdir(parents=True)
+    (folder / "danh-muc" / "ngay_nghi" / "2025.yaml").write_text(text, encoding="utf-8")
+    found = read_holidays(2025, None, folder / "danh-muc")
+    assert found is not None
+    return found
 
 
 def texts_of(document: bytes) -> list[str]:

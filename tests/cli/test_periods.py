@@ -53,6 +53,30 @@ def test_a_year_whose_days_off_are_not_known(run: Run) -> None:
     assert "→ tạo ngay_nghi/2150.yaml trong thư mục kế hoạch rồi thêm --plan" in shown
 
 
+def test_a_year_without_a_file_is_counted_as_it_is_expected(run: Run, tmp_path: Path) -> None:
+    code, shown = run("periods", "2025")
+    assert code == 0
+    assert "2025-M04  tháng 4 năm 2025       15/03/2025  14/04/2025  16/04/2025  B" in shown
+    assert (
+        "Ngày nghỉ năm 2025: độ tin cậy C (theo thông lệ, chưa kiểm chứng); theo lịch dự kiến, chưa có văn bản" in shown
+    )
+    assert shown.count("ngày nghỉ năm 2025 theo lịch dự kiến, chưa có văn bản") == 1
+    assert "→ tạo ngay_nghi/2025.yaml trong thư mục kế hoạch rồi thêm --plan" in shown
+    found = json.loads(run("periods", "2025", "--format", "json")[1])
+    assert [problem["code"] for problem in found["problems"]] == ["holidays.expected"]
+    assert [one["source"][:30] for one in found["holidays"] if one["year"] == 2025] == [
+        "theo lịch dự kiến, chưa có văn"
+    ]
+
+    (tmp_path / "ngay_nghi").mkdir()
+    own = "nam: 2025\nnguon: Thông báo\ndo_tin_cay: A\nnghi:\n  - {ngay: 15/04/2025, ten: Nghỉ}\n"
+    (tmp_path / "ngay_nghi" / "2025.yaml").write_text(own, encoding="utf-8")
+    code, shown = run("periods", "2025", "--plan", tmp_path)
+    assert (code, "dự kiến" in shown) == (0, False)
+    assert "2025-M04  tháng 4 năm 2025       15/03/2025  14/04/2025  17/04/2025  B" in shown
+    assert "Ngày nghỉ năm 2025: độ tin cậy A (đọc ở văn bản gốc); Thông báo" in shown
+
+
 def test_json(run: Run) -> None:
     code, shown = run("periods", "2023", "--format", "json")
     found = json.loads(shown)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.errors import DataError, SourceError
+from docgen.model.periods.holidays import working_day_after
 from docgen.model.periods.period import Period, parse_period, period_of
-from docgen.model.periods.scheme import MANY, Scheme, parse_rule_day, previous, window, working_day_after
+from docgen.model.periods.scheme import MANY, Scheme, parse_rule_day, previous, window
 from docgen.readers.named_files import UnknownSchemeError, read_holidays, read_scheme
 from tests.conftest import ROOT
 
@@ -22,7 +23,7 @@ MakeScheme = Callable[..., Scheme]
 
 
 def shown(scheme: str, code: str) -> str:
-    start, end, due, in_scheme, _unknown = window(SCHEMES[scheme], parse_period(code))
+    start, end, due, in_scheme, _unknown, _expected = window(SCHEMES[scheme], parse_period(code))
     return f"{start} {end} {due or '-'}" + ("" if in_scheme else " outside")
 
 
@@ -71,7 +72,7 @@ def test_cchc_has_four_reports_a_year() -> None:
 @given(st.sampled_from([*MANY["M"], *MANY["Q"], "H1", "H2", "9M", "NAM"]), YEARS)
 def test_the_calendar_scheme_is_the_calendar(slot: str, year: int) -> None:
     period = period_of(slot, year)
-    assert window(SCHEMES["duong-lich"], period) == (*period.calendar_days, None, True, None)
+    assert window(SCHEMES["duong-lich"], period) == (*period.calendar_days, None, True, None, ())
 
 
 def test_only_what_is_known_is_said_to_be_known() -> None:
@@ -238,6 +239,7 @@ def test_an_own_scheme(make_scheme: MakeScheme) -> None:
         date(2023, 3, 28),
         True,
         None,
+        (),
     )
     # Ten working days lead into the next year, past New Year's day.
     assert window(scheme, parse_period("2023-M12")).due == date(2024, 1, 9)

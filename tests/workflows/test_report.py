@@ -12,6 +12,7 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.layout.check import check_document
 from docgen.workflows.report import build_period_report, count_period
+from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]
 PERIODS = ["2023-Q1", "2023-H1", "2023-9M", "2023", "2023-03-01..2023-05-31"]
@@ -75,6 +76,21 @@ def test_a_period_that_is_not_over_is_a_draft(run: Run, sample: Path, tmp_path: 
     assert "chưa kết thúc" in said
     headers = docx.Document(str(tmp_path / "bao-cao-2023-Q1.docx")).sections[0].header._element.xml
     assert "DỰ THẢO" in headers
+
+
+def test_a_due_date_by_expected_days_off_is_said_to_be_so(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
+    plan = make_plan()
+    for file in plan.glob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("2026", "2027"), encoding="utf-8")
+    said = "cảnh báo: hạn gửi tính theo ngày làm việc: ngày nghỉ năm 2027 theo lịch dự kiến, chưa có văn bản\n"
+    for command in ("report", "remind"):
+        asked = ("--period", "2027-Q1", "--as-of", "01/04/2027", "-o", tmp_path / "out")
+        code, shown = run(command, plan, *asked)
+        assert (code, shown.count(said)) == (0, 1)
+        assert "→ tạo ngay_nghi/2027.yaml trong thư mục kế hoạch\n" in shown
+        assert "dự kiến" not in run(command, plan, *asked[:-1], tmp_path / "other", "--scheme", "cchc")[1]
+    letters = [text_of(path) for path in (tmp_path / "out").glob("don-doc-2027-Q1-*.docx")]
+    assert letters and all("hạn gửi ngày 16 tháng 3 năm 2027" in letter for letter in letters)
 
 
 def test_without_progress_the_report_says_so(run: Run, own: Path, tmp_path: Path) -> None:

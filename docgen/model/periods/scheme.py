@@ -1,6 +1,6 @@
 """A reporting scheme as data: over which days each period's figures are counted, and when its report is due.
 
-In: records read from ``ky_bao_cao/<name>.yaml`` and ``ngay_nghi/<year>.yaml``. Out: :func:`window` and
+In: records read from ``ky_bao_cao/<name>.yaml``. Out: :func:`window` and
 :func:`previous`; the rules over what such files say are in model/scheme_rules.py.
 """
 
@@ -12,16 +12,16 @@ from typing import Literal, NamedTuple
 
 from docgen.base.declare import Lines, Record, field
 from docgen.base.locale import translate as _
+from docgen.model.periods.holidays import (
+    CERTAINTY_NAMES,
+    Certainty,
+    DaysOffUnknownError,
+    Holidays,
+    working_day_after,
+)
 from docgen.model.periods.period import Period, ad_hoc, period_of, span_before
-from docgen.wording.dates import format_date
 from docgen.wording.text import fold
 
-Certainty = Literal["A", "B", "C"]
-CERTAINTY_NAMES = {
-    "A": "đọc ở văn bản gốc",
-    "B": "đọc ở nguồn dẫn lại văn bản gốc",
-    "C": "theo thông lệ, chưa kiểm chứng",
-}
 Slot = Literal[
     "M", "Q", "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09", "M10", "M11", "M12",
     "Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", "NAM",
@@ -42,39 +42,6 @@ MANY: dict[str, tuple[str, ...]] = {
     "Q": tuple(f"Q{number}" for number in range(1, 5)),
 }
 _HELP_DAY = "“15/12 năm trước”, “14/3”, “ngày 15 tháng trước”, “ngày 14”, “ngày cuối tháng”"
-
-
-class DayOff(Record):
-    """One day off, or several in a row."""
-
-    first: date = field("ngay", "Ngày", example="01/01/2023", show=format_date)
-    last: date | None = field("den", "Đến ngày", default=None, example="26/01/2023", show=format_date)
-    name: str = field("ten", "Tên", example="Tết Dương lịch")
-
-
-class MakeUpDay(Record):
-    """A Saturday or Sunday that is worked in place of a day off."""
-
-    day: date = field("ngay", "Ngày", example="04/05/2024", show=format_date)
-    instead_of: date | None = field("thay_cho", "Thay cho ngày", default=None, example="29/04/2024", show=format_date)
-
-
-class Holidays(Record):
-    """``ngay_nghi/<year>.yaml``: the days off of one year besides Saturdays and Sundays, and those worked for them."""
-
-    year: int = field("nam", "Năm", example="2023")
-    source: str = field("nguon", "Nguồn", example="Bộ luật Lao động 2019, Điều 112")
-    certainty: Certainty = field(
-        "do_tin_cay", "Độ tin cậy", example="C", choices=CERTAINTY_NAMES, help="mức thấp nhất trong tệp"
-    )
-    off: tuple[DayOff, ...] = field("nghi", "Ngày nghỉ", default=())
-    worked: tuple[MakeUpDay, ...] = field("lam_bu", "Ngày làm bù", default=())
-
-    def working(self, day: date) -> bool:
-        """Whether a day of this year is a working day."""
-        if any(made_up.day == day for made_up in self.worked):
-            return True
-        return day.weekday() < 5 and not any(off.first <= day <= (off.last or off.first) for off in self.off)
 
 
 class PeriodRule(Record):
@@ -150,8 +117,10 @@ class Scheme(Record):
 class Window(NamedTuple):
     """The days that a period's figures are counted over, both included, and the last day to send its report.
 
-    ``due`` is None where the scheme fixes none, or where the days off of ``days_off_unknown`` would be needed and no
-    file says them. ``in_scheme`` is false for a period that the scheme doesn't have: it is counted by the calendar.
+    ``due`` is None where the scheme fixes none, or where the days off of the year ``days_off_unknown`` would be needed
+    and nothing tells them. ``days_off_expected`` are the years whose days off were needed and that have no file: they
+    are those of :func:`docgen.model.periods.holidays.expected_holidays`. ``in_scheme`` is false for a period that the
+    scheme doesn't have: it is counted by the calendar.
     """
 
     start: date
@@ -159,10 +128,14 @@ class Window(NamedTuple):
     due: date | None
     in_scheme: bool
     days_off_unknown: int | None = None
+    days_off_expected: tuple[int, ...] = ()
 
 
-def window(scheme: Scheme, period: Period) -> Window:
-    """The window of a period in a scheme that model/scheme_rules.py found sound."""
+def window(scheme: Scheme, period: Period, *, working_days: bool = True) -> Window:
+    """The window of a period in a scheme that model/scheme_rules.py found sound.
+
+    Without ``working_days`` a due date that is so many working days after the end stays None.
+    """
     rule = scheme.rule_for(period)
     if rule is None:
         return Window(*period.calendar_days, None, in_scheme=False)
@@ -172,12 +145,20 @@ def window(scheme: Scheme, period: Period) -> Window:
     if stated is None and after is None:
         stated, after = scheme.due, scheme.due_after
     if after is not None:
-        try:
-            return Window(start, end, working_day_after(end, after, scheme.holidays), in_scheme=True)
-        except DaysOffUnknownError as error:
-            return Window(start, end, None, in_scheme=True, days_off_unknown=error.year)
+        found = Window(start, end, None, in_scheme=True)
+        return _with_working_days(found, after, scheme.holidays) if working_days else found
     due = parse_rule_day(stated).on(period.year, period.last_month) if stated is not None else None
     return Window(start, end, due, in_scheme=True)
+
+
+def _with_working_days(found: Window, after: int, holidays: tuple[Holidays, ...]) -> Window:
+    try:
+        due = working_day_after(found.end, after, holidays)
+    except DaysOffUnknownError as error:
+        return found._replace(days_off_unknown=error.year)
+    listed = {one.year for one in holidays}
+    years = range((found.end + timedelta(days=1)).year, due.year + 1)
+    return found._replace(due=due, days_off_expected=tuple(year for year in years if year not in listed))
 
 
 def previous(scheme: Scheme, period: Period) -> Period:
@@ -189,33 +170,10 @@ def previous(scheme: Scheme, period: Period) -> Period:
     before = period.stepped_back()
     if period.cumulative or period.kind == "ad_hoc":
         return before
-    own = window(scheme, period)
-    if window(scheme, before).end == own.start - timedelta(days=1):
+    own = window(scheme, period, working_days=False)
+    if window(scheme, before, working_days=False).end == own.start - timedelta(days=1):
         return before
     return ad_hoc(*span_before(own.start, own.end))
-
-
-class DaysOffUnknownError(ValueError):
-    """A working day can't be told, because nobody said the days off of a year."""
-
-    def __init__(self, year: int) -> None:
-        self.year = year
-        super().__init__(_("chưa có danh sách ngày nghỉ năm {year}").format(year=year))
-
-
-def working_day_after(day: date, count: int, holidays: tuple[Holidays, ...]) -> date:
-    """The ``count``-th working day after ``day``, counted from the day after it; ``count`` from 1.
-
-    Saturdays, Sundays and the days off of each year are left out, days worked for them are counted.
-    Raises DaysOffUnknownError where it would have to pass through a year without a list.
-    """
-    by_year = {year.year: year for year in holidays}
-    while count > 0:
-        day += timedelta(days=1)
-        if day.year not in by_year:
-            raise DaysOffUnknownError(day.year)
-        count -= by_year[day.year].working(day)
-    return day
 
 
 class RuleDay(NamedTuple):

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path
+from docgen.model.periods.holidays import Holidays
 from docgen.model.periods.period import Period, official_day
-from docgen.model.periods.scheme import MANY, Holidays, PeriodRule, Scheme, Window, parse_rule_day, window
+from docgen.model.periods.scheme import MANY, PeriodRule, Scheme, Window, parse_rule_day, window
 from docgen.model.plan.finding import Problems, problem
 
 #: Days that a report may be due after its cut-off.
@@ -66,7 +67,7 @@ def _check_day(path: Path, text: str, *, many: bool) -> Problems:
 
 def _check_windows(scheme: Scheme) -> Problems:
     """Windows run forward, follow each other and are due after they end; where one doesn't, it is said once."""
-    windows = {period: window(scheme, period) for year in _TRIED for period in scheme.periods(year)}
+    windows = {period: window(scheme, period, working_days=False) for year in _TRIED for period in scheme.periods(year)}
     said: set[Path] = set()
     for period in windows:
         path: Path = ("ky", next(i for i, rule in enumerate(scheme.rules) if rule is scheme.rule_for(period)))

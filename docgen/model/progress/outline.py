@@ -1,7 +1,7 @@
 """An outline: the tree of a report's text as an office edits it; and a report's own paper: number, signer, texts."""
 
 from docgen.base.declare import Lines, Record, field
-from docgen.model.periods.scheme import CERTAINTY_NAMES, Certainty
+from docgen.model.periods.holidays import CERTAINTY_NAMES, Certainty
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.text import LEVEL_NAMES, Level
 

@@ -85,7 +85,7 @@ def check_files(checked: Checked) -> Problems:
 
 
 def _against_scheme(path: Path, file: ProgressFile, scheme: Scheme, period: Period) -> Problems:
-    expected = window(scheme, period)
+    expected = window(scheme, period, working_days=False)
     days = {"start": format_date(expected.start), "end": format_date(expected.end), "scheme": scheme.code}
     if (file.start, file.end) != (expected.start, expected.end):
         key = "tu" if file.start != expected.start else "den"

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from docgen.base.declare import Lines, Record, field
-from docgen.model.periods.scheme import CERTAINTY_NAMES, Certainty
+from docgen.model.periods.holidays import CERTAINTY_NAMES, Certainty
 from docgen.wording.dates import format_date
 
 Adding = Literal["dong", "ton", "ty_le"]
