@@ -1,6 +1,7 @@
 """Kept translations change no document, and whatever is wrong with one is as if none were kept."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,18 @@ def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     found = cache_folder()
     assert found is not None
     assert found.is_relative_to(tmp_path)
+    assert "docgen" in found.relative_to(tmp_path).parts
+    if sys.platform == "linux":
+        assert found == tmp_path / ".cache" / "docgen"
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
+        assert cache_folder() == tmp_path / "x" / "docgen"
+        monkeypatch.setenv("XDG_CACHE_HOME", "x")  # not absolute: as if it weren't there
+        assert cache_folder() == tmp_path / ".cache" / "docgen"
+    if sys.platform != "win32":  # a service without a home folder
+        monkeypatch.setenv("HOME", "")
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+        monkeypatch.setattr("pwd.getpwuid", lambda _number: {}["nobody"])
+        assert cache_folder() is None
 
 
 def _text(package: bytes) -> str:
