@@ -3,14 +3,14 @@
 from typing import Any
 
 from docgen.documents.text import paragraphs
+from docgen.model.plan.deadline import DEADLINE_FORMS
 from docgen.model.plan.text import Level, Node
 from docgen.wording.labels import roman
 
 _YEAR = "năm 2026"
-#: Every way in which a deadline is written (docgen/model/plan/deadline.py reads them all).
-DEADLINES = (
-    *("Trước ngày 31/12/2026", "Ngày 15/6/2026", "Tháng 6/2026", "Quý II/2026", "6 tháng đầu năm 2026"),
-    *("6 tháng cuối năm", "9 tháng năm 2026", "Thường xuyên", "Hằng quý", "Trong năm 2026", "Đến hết ngày 01/01/2027"),
+#: A deadline of every form, and last one that names no day.
+EXAMPLE_DEADLINES = (
+    *(form.format(nam=2026, nam_sau=2027) for form in DEADLINE_FORMS),
     "Theo kế hoạch của Ủy ban nhân dân tỉnh và hướng dẫn của Sở Nội vụ",
 )
 _LONG_LINE = (
@@ -164,7 +164,7 @@ def worst_values(code: str) -> dict[str, Any]:
         # Sixty tasks and units are enough; the other tables of a report are as long as they ever get.
         **{f"phu_luc.{name}": (12, 1, 0) for name in ("bang_trang_thai", "bang_chi_tieu", "bang_kinh_phi")},
         **{f"phu_luc.{name}": (12, 1, 0) for name in ("bang_tra_loi", "bang_so_lieu.hang")},
-        "*.thoi_han": DEADLINES,
+        "*.thoi_han": EXAMPLE_DEADLINES,
         "noi_dung": text,
         "phu_luc.noi_dung": ([], text, []),
         "phu_luc.tong": ("123.456.789.012,5", "1.000,5", ""),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from docgen.model.plan.deadline import last_day
+from docgen.model.plan.deadline import SUGGESTED_DEADLINES, last_day
 
 FORMS = [
     # the forms of the real plan
@@ -106,3 +106,8 @@ def test_words_that_name_no_day(words: str) -> None:
 def test_days_that_no_calendar_has(words: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         last_day(words, 2023)
+
+
+@pytest.mark.parametrize("form", SUGGESTED_DEADLINES)
+def test_what_forms_suggest_is_read(form: str) -> None:
+    assert last_day(form.format(nam=2023), 2023) is not None

@@ -11,7 +11,7 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.base.declare import Contract
 from docgen.documents.catalogue import KINDS, NOT_PLACED
-from docgen.documents.example import DEADLINES, empty_values, example_values, worst_values
+from docgen.documents.example import EXAMPLE_DEADLINES, empty_values, example_values, worst_values
 from docgen.errors import ExitCode, OutputError, Severity, TemplateError, UsageError
 from docgen.layout.check import check_document
 from docgen.model.plan.deadline import last_day
@@ -91,11 +91,11 @@ def test_the_worst_case_has_sixty_rows_an_empty_list_and_every_deadline() -> Non
     contract = KINDS["ke_hoach"].contract
     groups = worst_context(contract, worst_values("ke_hoach"))["phu_luc"][0]["nhom"]
     assert [len(group["nhiem_vu"]) for group in groups] == [60, 1, 0]
-    assert {task["thoi_han"] for task in groups[0]["nhiem_vu"]} == set(DEADLINES)
+    assert {task["thoi_han"] for task in groups[0]["nhiem_vu"]} == set(EXAMPLE_DEADLINES)
 
 
 def test_all_deadlines_but_the_last_are_ones_that_docgen_reads() -> None:
-    assert [words for words in DEADLINES if last_day(words, 2026) is None] == [DEADLINES[-1]]
+    assert [words for words in EXAMPLE_DEADLINES if last_day(words, 2026) is None] == [EXAMPLE_DEADLINES[-1]]
 
 
 def test_example_data_of_any_contract_needs_nothing_else() -> None:

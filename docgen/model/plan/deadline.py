@@ -10,6 +10,33 @@ from docgen.wording.dates import format_date
 from docgen.wording.labels import from_roman
 from docgen.wording.text import fold
 
+#: Deadlines that forms offer to choose from, for a plan of the year ``nam``.
+SUGGESTED_DEADLINES = (
+    "Trong năm {nam}",
+    "Thường xuyên",
+    "Quý I/{nam}",
+    "Quý II/{nam}",
+    "Quý III/{nam}",
+    "Quý IV/{nam}",
+    "Tháng 6/{nam}",
+    "Trước ngày 30/6/{nam}",
+    "Trước ngày 15/12/{nam}",
+    "Trước ngày 31/12/{nam}",
+)
+#: One deadline of each form that :func:`last_day` reads, for a plan of the year ``nam``.
+DEADLINE_FORMS = (
+    "Trước ngày 31/12/{nam}",
+    "Ngày 15/6/{nam}",
+    "Tháng 6/{nam}",
+    "Quý II/{nam}",
+    "6 tháng đầu năm {nam}",
+    "6 tháng cuối năm",
+    "9 tháng năm {nam}",
+    "Thường xuyên",
+    "Hằng quý",
+    "Trong năm {nam}",
+    "Đến hết ngày 01/01/{nam_sau}",
+)
 _YEAR = r"(?:\s*(?:/|-|nam)?\s*(?P<year>(?:19|20)\d\d))?"
 _FILL = r"(?:den|cham nhat|xong|het|trong|vao|cuoi|hoan thanh|\s)*"
 _BEFORE = rf"{_FILL}(?P<before>truoc)?{_FILL}"

@@ -5,23 +5,11 @@ from decimal import Decimal
 from typing import Literal
 
 from docgen.base.declare import Lines, Record, field
+from docgen.model.plan.deadline import SUGGESTED_DEADLINES
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
 
 Counting = Literal["chung", "tung_don_vi"]
-#: The usual ways to say when a task must be done; model/deadline.py reads each of them.
-DEADLINES = (
-    "Trong năm {nam}",
-    "Thường xuyên",
-    "Quý I/{nam}",
-    "Quý II/{nam}",
-    "Quý III/{nam}",
-    "Quý IV/{nam}",
-    "Tháng 6/{nam}",
-    "Trước ngày 30/6/{nam}",
-    "Trước ngày 15/12/{nam}",
-    "Trước ngày 31/12/{nam}",
-)
 COUNTING_NAMES = {"chung": "một kết quả chung", "tung_don_vi": "từng đơn vị một kết quả"}
 
 
@@ -43,7 +31,7 @@ class NewValues(Record):
     budget: Decimal | None = field("kinh_phi", "Kinh phí", default=None, example="20", show=format_amount)
     budget_words: str | None = field("kinh_phi_ghi", "Kinh phí ghi bằng chữ", default=None)
     deadline: str | None = field(
-        "thoi_han", "Thời gian hoàn thành", default=None, example="Quý IV/2023", suggests=DEADLINES
+        "thoi_han", "Thời gian hoàn thành", default=None, example="Quý IV/2023", suggests=SUGGESTED_DEADLINES
     )
     last_day: date | None = field("han_cuoi", "Hạn cuối", default=None, show=format_date)
 
@@ -123,7 +111,7 @@ class Task(Record):
         example="Trước ngày 31/12/2023",
         help="in đúng như gõ",
         printed=True,
-        suggests=DEADLINES,
+        suggests=SUGGESTED_DEADLINES,
     )
     last_day: date | None = field(
         "han_cuoi",
