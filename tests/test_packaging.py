@@ -68,6 +68,16 @@ def build_wheel(tmp_path: Path) -> Path:
     return wheel
 
 
+def environment(home: Path) -> Path:
+    """The Python of an environment with all that docgen depends on, but without docgen."""
+    venv.create(home, with_pip=False)
+    paths = {"base": str(home), "platbase": str(home)}
+    site = Path(sysconfig.get_path("purelib", "venv", vars=paths))
+    # What docgen depends on comes from this environment, docgen itself does not: .pth files there aren't followed.
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return Path(sysconfig.get_path("scripts", "venv", vars=paths)) / Path(sys.executable).name
+
+
 def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     wheel = build_wheel(tmp_path)
     held = set(zipfile.ZipFile(wheel).namelist())
@@ -78,13 +88,8 @@ def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     assert not [name for name in held if name.startswith("tests/")]
 
     home = tmp_path / "môi trường"
-    venv.create(home, with_pip=False)
-    paths = {"base": str(home), "platbase": str(home)}
-    site = Path(sysconfig.get_path("purelib", "venv", vars=paths))
-    scripts = Path(sysconfig.get_path("scripts", "venv", vars=paths))
-    python = scripts / Path(sys.executable).name
-    # What docgen depends on comes from this environment, docgen itself does not: .pth files there aren't followed.
-    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    python = environment(home)
+    scripts = python.parent
     install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index"]
     run([*install, wheel], tmp_path)
 
@@ -100,6 +105,25 @@ def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     run([docgen, "init", "mới", "--year", "2027"], folder)
     assert "năm 2027 hợp lệ" in run([docgen, "validate", "mới"], folder)
     assert run([docgen, "words", "406", "--unit", "triệu đồng"], folder) == "Bốn trăm linh sáu triệu đồng\n"
+
+
+def test_a_checkout_works_without_an_install(tmp_path: Path) -> None:
+    checkout = tmp_path / "docgen mới lấy về"
+    checkout.mkdir()
+    for name in OWN:
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
+    python = environment(tmp_path / "môi trường")
+    installed = "from importlib.util import find_spec; print(find_spec('docgen'))"
+    assert run([python, "-c", installed], tmp_path) == "None\n"
+
+    docgen = [python, "-m", "docgen"]
+    assert SAMPLE in run([*docgen, "validate", "data/huong-thuy-2023"], checkout)
+    run([*docgen, "build", "data/huong-thuy-2023", "-o", tmp_path / "out"], checkout)
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"quyet-dinh.docx", "ke-hoach.docx"}
+    run([*docgen, "init", tmp_path / "mới", "--year", "2027"], checkout)
+    assert (tmp_path / "mới" / "mau" / "ke_hoach.docx").exists()
+    assert "năm 2027 hợp lệ" in run([*docgen, "validate", tmp_path / "mới"], checkout)
+    assert "Ngày nghỉ năm 2026" in run([*docgen, "periods", "2026"], checkout)
 
 
 def test_an_editable_install_works_from_any_folder(tmp_path: Path) -> None:

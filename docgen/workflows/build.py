@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
-from importlib import import_module
 from pathlib import Path
 
 from docgen import __version__
@@ -244,19 +243,19 @@ def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
 
 def shipped_data() -> Path:
     """The folder of lists that docgen ships: fields of work and, below it, the sample and the skeleton plans."""
-    return _package_folder("docgen.data")
+    return _shipped("data")
 
 
 def shipped_templates() -> Path:
     """The folder of templates that docgen ships."""
-    return _package_folder("docgen.templates_docx")
+    return _shipped("templates_docx")
 
 
-def _package_folder(name: str) -> Path:
-    """The folder of a package of data; importlib.resources would take longer to import than a plan to read."""
-    file = import_module(name).__file__
-    assert file is not None
-    return Path(file).parent
+def _shipped(name: str) -> Path:
+    """A folder that docgen ships: within the package where it is installed, beside the package in a checkout."""
+    package = Path(__file__).parents[1]
+    within = package / name
+    return within if within.is_dir() else package.parent / name
 
 
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
