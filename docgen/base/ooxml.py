@@ -1,18 +1,23 @@
-"""A Word file as a package of parts: read with limits, written with the same bytes for the same parts.
+"""A file of Office (.docx, .xlsx) as a package of parts: read with limits, written byte for byte the same each time.
 
-In: bytes of a zip. Out: its entries, still deflated where nobody needs them; and back.
+In: bytes of a zip. Out: its parts, unpacked when asked for, or as entries still deflated where nobody needs them; and
+back. Every package that docgen reads comes through :class:`Package`: nothing else opens a zip of somebody's.
 """
 
 import hashlib
+import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
+from typing import NamedTuple
 
 from lxml import etree
+
+from docgen.base.files import OLE_MARK
 
 try:
     from isal import isal_zlib as deflate
@@ -21,9 +26,13 @@ except ImportError:  # no wheel for this processor: Python's own is slower and p
 
 CONTENT_TYPES = "[Content_Types].xml"
 CUSTOM_PROPERTIES = "docProps/custom.xml"
-#: What a package may unpack to; a plan of 100,000 rows unpacks to about 200 MB.
-MAX_UNPACKED = 512 * 1024 * 1024
-MAX_ENTRIES = 5000
+PACKAGE_RELATIONS = "_rels/.rels"
+#: What the parts of a package may unpack to together; a plan of 100,000 rows unpacks to about 200 MB.
+MAX_UNPACKED = 256 * 1024 * 1024
+MAX_PARTS = 5000
+#: What a package is about where nothing in it says so.
+_USUAL_MAINS = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "xl/workbook.bin")
+_CHUNK = 1 << 20
 _DEFLATED = 8
 _UTF8_NAME = 0x800
 _DATE_1980_01_01 = 33
@@ -35,6 +44,45 @@ _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = 0x04034B50, 0x02014B50, 0x06054B50
 _LEVEL = 6 if deflate is zlib else 2
 #: What inflating damaged bytes raises; isal's stubs take its class for an instance.
 _DAMAGED: tuple[type[Exception], ...] = (zlib.error, deflate.error)  # type: ignore[assignment, unused-ignore]
+#: What Office knows (ECMA-376-2, 6.3). Python's bz2 and lzma unpack a megabyte at once, to gigabytes if made so.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What zipfile raises for a directory or an entry that is cut off or damaged.
+_BROKEN: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, IndexError,
+    OverflowError,
+)  # fmt: skip
+
+
+class PackageError(Exception):
+    """A file can't be read as a package of parts; ``part`` is the one at fault, "" where it is the file itself."""
+
+    def __init__(self, part: str = "", reason: str = "") -> None:
+        super().__init__(reason or part)
+        self.part = part
+
+
+class DamagedError(PackageError):
+    """No zip, or a part that isn't what its entry says, isn't XML, or isn't what an Office program writes."""
+
+
+class DoctypeError(PackageError):
+    """A part declares a document type, which no Office program does."""
+
+
+class OleError(PackageError):
+    """An Office file older than 2007, or one with a password."""
+
+
+class EncryptedError(PackageError):
+    """A zip whose entries are encrypted."""
+
+
+class TooLargeError(PackageError):
+    """More parts, or more in them, than a document or form ever has: ``size`` in bytes unpacked, ``parts`` counted."""
+
+    def __init__(self, size: int, parts: int) -> None:
+        super().__init__(reason=f"{parts} parts, {size} bytes")
+        self.size, self.parts = size, parts
 
 
 @dataclass(frozen=True)
@@ -53,14 +101,14 @@ class Entry:
 
     @cached_property
     def content(self) -> bytes:
-        """The part's own bytes. Raises zipfile.BadZipFile where they aren't what the entry says of them."""
+        """The part's own bytes. Raises DamagedError where they aren't what the entry says of them."""
         inflate = deflate.decompressobj(-zlib.MAX_WBITS)
         try:
             content = inflate.decompress(self.deflated, self.size + 1)
         except _DAMAGED as error:
-            raise zipfile.BadZipFile(str(error)) from None
+            raise DamagedError(self.name, str(error)) from None
         if not inflate.eof or inflate.unused_data or len(content) != self.size or deflate.crc32(content) != self.crc:
-            raise zipfile.BadZipFile(f"{self.name} is not what its entry says")
+            raise DamagedError(self.name, f"{self.name} is not what its entry says")
         return content
 
 
@@ -80,33 +128,154 @@ def make_entry(name: str, content: bytes, links: frozenset[str] | None = None) -
     return entry
 
 
-def read_entries(package: bytes) -> list[Entry]:
-    """The entries of a zip in their order.
+class Link(NamedTuple):
+    """A relationship that stays in its package: the last word of its type (``styles``), and the part it leads to."""
 
-    Raises zipfile.BadZipFile where it isn't one, or where it unpacks to more than a document ever does.
+    kind: str
+    target: str
+
+
+class Package:
+    """The parts of a file by name, each unpacked when it is asked for.
+
+    Like Office, blind to the case of names and to backslashes in them. Raises PackageError (see its kinds) where the
+    bytes are no sound package; sizes are checked before anything is unpacked.
     """
-    with _opened(package) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_UNPACKED:
-            raise zipfile.BadZipFile("unpacks to more than any document")
-        if len({info.filename for info in infos}) != len(infos):
-            raise zipfile.BadZipFile("two parts of one name")
-        entries = []
-        for info in infos:
-            if info.flag_bits & 1:
-                raise zipfile.BadZipFile("encrypted")
-            try:
-                entries.append(make_entry(info.filename, archive.read(info)))
-            except (zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
-                raise zipfile.BadZipFile(str(error)) from None
-        return entries
+
+    def __init__(self, content: bytes) -> None:
+        if content.startswith(OLE_MARK):
+            raise OleError
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(content))
+        except _BROKEN as error:
+            raise DamagedError(reason=str(error)) from None
+        infos = [info for info in self._archive.infolist() if not info.filename.endswith(("/", "\\"))]
+        if any(info.flag_bits & 1 for info in infos):
+            raise EncryptedError
+        size = sum(info.file_size for info in infos)
+        if size > MAX_UNPACKED or len(infos) > MAX_PARTS:
+            raise TooLargeError(size, len(infos))
+        self.content = content
+        self.names = tuple(info.filename.replace("\\", "/").lstrip("/") for info in infos)
+        self._infos = {_folded(name): info for name, info in zip(self.names, infos, strict=True)}
+        self._spelled = {_folded(name): name for name in self.names}
+        if len(self._infos) != len(infos):
+            raise DamagedError(reason="two parts of one name")
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return _folded(name) in self._infos
+
+    def held(self, name: str) -> str | None:
+        """A part's name as the package spells it, None where there is no such part."""
+        return self._spelled.get(_folded(name))
+
+    def entries(self) -> list[Entry]:
+        """All parts in their order. Raises DamagedError."""
+        return [make_entry(name, self.read(name)) for name in self.names]
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes. Raises DamagedError where they can't be unpacked, or aren't what their entry says."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part in pieces; zipfile itself stops at the size that was declared, and checked. Raises DamagedError."""
+        info = self._infos[_folded(name)]
+        if info.compress_type not in _METHODS:
+            raise DamagedError(name, f"compressed by method {info.compress_type}")
+        try:
+            with self._archive.open(info) as part:
+                while chunk := part.read(_CHUNK):
+                    yield chunk
+        except _BROKEN as error:
+            raise DamagedError(name, str(error)) from None
+
+    def links(self, owner: str) -> dict[str, Link]:
+        """The relationships of a part, of the package itself for "", by id. Raises DamagedError, DoctypeError."""
+        root = self._tree(relations_of(owner))
+        found: dict[str, Link] = {}
+        for item in () if root is None else root.iter("{*}Relationship"):
+            if item.get("TargetMode") != "External":
+                kind = (item.get("Type") or "").rpartition("/")[2]
+                found[item.get("Id") or ""] = Link(kind, target_of(owner, item.get("Target") or ""))
+        return found
+
+    @cached_property
+    def main(self) -> str:
+        """The part that the package is about, "" where there is none.
+
+        It is what the relationships say, else the content types, else what has the usual name. Raises DamagedError,
+        DoctypeError for relationships that can't be read.
+        """
+        named = [link.target for link in self.links("").values() if link.kind == "officeDocument"]
+        if self._types is not None:
+            typed = self._types.iterchildren("{*}Override")
+            named += [item.get("PartName") or "" for item in typed if ".main" in (item.get("ContentType") or "")]
+        return next((name.lstrip("/") for name in (*named, *_USUAL_MAINS) if self.has(name)), "")
+
+    @cached_property
+    def main_type(self) -> str:
+        """The content type of the main part, "" where none is declared."""
+        types = self._types
+        return "" if types is None else content_type(types, self.main)
+
+    @cached_property
+    def _types(self) -> etree._Element | None:
+        """The list of content types, None where there is none that can be read: few readers need it."""
+        try:
+            return self._tree(CONTENT_TYPES)
+        except PackageError:
+            return None
+
+    def _tree(self, name: str) -> etree._Element | None:
+        if not self.has(name):
+            return None
+        try:
+            root = parse_xml(self.read(name))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise DamagedError(name, str(error)) from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise DoctypeError(name)
+        return root
 
 
-def _opened(package: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(BytesIO(package))
-    except (NotImplementedError, ValueError, struct.error) as error:  # a damaged directory
-        raise zipfile.BadZipFile(str(error)) from None
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def relations_of(part: str) -> str:
+    """Where a part's relationships stand: ``word/_rels/document.xml.rels``; those of the package for ""."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def owner_of(relations: str) -> str:
+    """The part whose relationships a part holds, "" for the package: the other way round of :func:`relations_of`."""
+    folder, file = posixpath.split(relations)
+    return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+
+
+def target_of(owner: str, target: str) -> str:
+    """The part that a relationship of ``owner`` leads to by its text."""
+    path = target.replace("\\", "/").partition("#")[0]
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), path)).lstrip("/")
+
+
+def content_type(types: etree._Element, part: str) -> str:
+    """The content type that ``[Content_Types].xml`` declares for a part: for its name, else for its ending, else ""."""
+    declared = {
+        _folded(item.get("PartName") or ""): item.get("ContentType") or "" for item in types.iterchildren("{*}Override")
+    }
+    by_ending = {
+        (item.get("Extension") or "").casefold(): item.get("ContentType") or ""
+        for item in types.iterchildren("{*}Default")
+    }
+    return declared.get(_folded(part)) or by_ending.get(part.rpartition(".")[2].casefold(), "")
+
+
+def read_entries(content: bytes) -> list[Entry]:
+    """The entries of a package in their order. Raises PackageError where it isn't one, or isn't sound."""
+    return Package(content).entries()
 
 
 def write_entries(entries: Iterable[Entry]) -> bytes:
@@ -134,7 +303,7 @@ def own_entries(package: bytes) -> list[Entry] | None:
     try:
         *_marks, count, _count, _length, at, _comment = _END.unpack_from(package, len(package) - _END.size)
         entries: list[Entry] = []
-        for _number in range(min(count, MAX_ENTRIES)):
+        for _number in range(min(count, MAX_PARTS)):
             head = _CENTRAL.unpack_from(package, at)
             crc, packed, size, named, start = head[7], head[8], head[9], head[10], head[16]
             name = package[at + _CENTRAL.size : at + _CENTRAL.size + named].decode()

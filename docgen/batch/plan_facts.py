@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen import __version__
+from docgen.base.files import MAX_FILE
 from docgen.base.locale import translate as _
 from docgen.base.workers import time_limit
 from docgen.batch.job import own_fault, reason
@@ -30,7 +31,7 @@ from docgen.model.progress.progress import Progress
 from docgen.readers.named_files import Stamp, read_scheme
 from docgen.readers.plan_folder import Loaded, is_workbook
 from docgen.readers.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
-from docgen.readers.yaml.reader import MAX_BYTES, said_by_system
+from docgen.readers.yaml.reader import said_by_system
 from docgen.workflows.build import OWN_TEMPLATES, documents_of, load_plan, shipped_data
 from docgen.workflows.report import chosen_scheme
 
@@ -268,7 +269,7 @@ def _hashes(path: Path) -> tuple[str, str]:
     every: list[str] = []
     folder = path.parent if is_workbook(path) else path
     for name, found in plan_files(path):
-        large = found.st_size > MAX_BYTES  # whoever reads it refuses it
+        large = found.st_size > MAX_FILE  # whoever reads it refuses it
         content = str(found.st_mtime_ns).encode() if large else (folder / name).read_bytes()
         every.append(digest(name, content_digest(content)))
         if name.partition("/")[0] not in _REPORT_FOLDERS:

@@ -4,7 +4,6 @@ Word allows comments in the body only. A finding in a header, a footer or a text
 the body, and the comment names the place.
 """
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import Entry, read_entries, write_entries
+from docgen.base.ooxml import CONTENT_TYPES, PACKAGE_RELATIONS, Entry, PackageError, read_entries, write_entries
 from docgen.layout.findings import Finding
 
 if TYPE_CHECKING:
@@ -70,12 +69,12 @@ def _refuse_hostile(content: bytes) -> None:
     """Raise NotAnnotatedError for zip bombs, damaged packages, DOCTYPE declarations and Strict Open XML."""
     try:
         entries = read_entries(content)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except PackageError as error:
         raise NotAnnotatedError(_("gói .docx bị hỏng hoặc quá lớn")) from error
     for entry in entries:
         if entry.name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in entry.content:
             raise NotAnnotatedError(_("phần {part} khai báo DOCTYPE, Word không cho phép").format(part=entry.name))
-        if entry.name == "_rels/.rels" and _STRICT in entry.content:
+        if entry.name == PACKAGE_RELATIONS and _STRICT in entry.content:
             raise NotAnnotatedError(
                 _("tệp ở dạng Strict Open XML; mở trong Word, lưu lại thành “Word Document (*.docx)” rồi chạy lại")
             )
@@ -89,7 +88,7 @@ def _open(content: bytes) -> "Document":
 
 def _types_first(entries: Sequence[Entry]) -> Iterable[Entry]:
     """The entries with [Content_Types].xml first, where streaming readers expect it."""
-    return sorted(entries, key=lambda entry: entry.name != "[Content_Types].xml")
+    return sorted(entries, key=lambda entry: entry.name != CONTENT_TYPES)
 
 
 # ---------------------------------------------------------------- comments

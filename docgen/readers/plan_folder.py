@@ -203,8 +203,8 @@ class _BookReading(_Reading):
         """The plan's tree; None where the workbook can't be read."""
         # A plan in YAML needs none of these, and loading them takes longer than reading it.
         from docgen.readers.excel.building import holds_something
-        from docgen.readers.excel.grid import read_book
         from docgen.readers.excel.plan_book import PlanBook
+        from docgen.readers.excel.xlsx import read_book
 
         try:
             book = read_book(self.path, self.path.name)

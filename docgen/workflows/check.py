@@ -11,8 +11,18 @@ from pathlib import Path
 from lxml import etree
 
 from docgen import __version__
+from docgen.base.files import read_file
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, parse_xml, read_entries, write_entries
+from docgen.base.ooxml import (
+    CUSTOM_PROPERTIES,
+    MAX_UNPACKED,
+    Entry,
+    content_hash,
+    make_entry,
+    parse_xml,
+    read_entries,
+    write_entries,
+)
 from docgen.base.sheets import Cell, Column, Line, Sheet
 from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
 from docgen.errors import DocgenError, Place, Problem, Severity, UsageError
@@ -162,7 +172,7 @@ def check_one(job: Job) -> Checked:
     if job.annotated is None or not findings or any(finding.rule == NOT_WORD.code for finding in findings):
         return checked
     try:
-        copy = _signed(annotate(job.path.read_bytes(), findings))
+        copy = _signed(annotate(read_file(job.path, MAX_UNPACKED), findings))
         return replace(checked, written=write_document(job.annotated, copy))
     except NotAnnotatedError as error:
         message = _("không ghi nhận xét được vào tệp này vì {reason}").format(reason=error)

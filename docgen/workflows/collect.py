@@ -18,9 +18,9 @@ from docgen.model.progress.merging import Difference, Merged, Said, by_unit, dif
 from docgen.model.progress.progress import ProgressFile, Receipt, Receipts
 from docgen.model.progress.progress_conflicts import check_progress
 from docgen.model.progress.progress_rules import Checked
-from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.progress_book import Returned, read_returned
 from docgen.readers.excel.progress_words import in_form_words, told
+from docgen.readers.excel.xlsx import read_book
 from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import LoadedProgress
 from docgen.readers.tree import Places

@@ -12,10 +12,10 @@ from docgen.model.plan.plan import Appendix, Plan
 from docgen.model.plan.rules import check_plan
 from docgen.model.plan.task import Group, Task
 from docgen.readers.convert import Conversion
-from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.office_cells import OfficeGroup, OfficeTable, OfficeTask, Skipped
 from docgen.readers.excel.office_columns import Ask, Matched, Question, TableOptions, match_columns
 from docgen.readers.excel.office_table import read_rows
+from docgen.readers.excel.xlsx import read_book
 from docgen.readers.plan_folder import PLAN_FILE, Loaded, read_plan
 from docgen.readers.tree import Mapping as TreeMapping
 from docgen.readers.tree import Scalar

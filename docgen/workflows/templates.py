@@ -9,6 +9,7 @@ from typing import Any
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries
+from docgen.base.usual_names import with_usual_names
 from docgen.documents.catalogue import KINDS, NOT_PLACED
 from docgen.documents.example import empty_values, example_values, worst_values
 from docgen.documents.kind import Context, Kind, Setting
@@ -128,7 +129,7 @@ def check(path: Path, kind: str | None = None, *, annotated: Path | None = None)
     if annotated is None or not findings:
         return CheckedTemplate(path, chosen, tuple(findings))
     try:
-        copy = comment_on(content, [_as_comment(finding) for finding in findings])
+        copy = comment_on(with_usual_names(content), [_as_comment(finding) for finding in findings])
         written = write_document(annotated, _sealed(copy))
     except NotAnnotatedError as error:
         message = _("không ghi nhận xét được vào tệp này vì {reason}").format(reason=error)
@@ -263,7 +264,8 @@ def difference(old: Path, new: Path, *, kind: str | None = None, plan: Path | No
     fields = [
         {".".join(field) for field in tags_of(one, one.as_posix()).against(chosen.contract).used} for one in (old, new)
     ]
-    told = compare_files(old.read_bytes(), new.read_bytes(), shown=(old.as_posix(), new.as_posix()))
+    shown = (old.as_posix(), new.as_posix())
+    told = compare_files(read_content(old, shown[0]), read_content(new, shown[1]), shown=shown)
     documents: dict[str, Difference] = {}
     remarks: list[Problem] = []
     if plan is not None:

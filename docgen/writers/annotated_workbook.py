@@ -5,7 +5,6 @@ import re
 import unicodedata
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from datetime import datetime
@@ -16,8 +15,10 @@ from typing import Any
 
 from lxml import etree
 
+from docgen.base.files import read_file
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import parse_xml
+from docgen.base.ooxml import Package, PackageError, parse_xml
+from docgen.base.usual_names import with_usual_names
 from docgen.errors import OutputError, Place, Problem, Severity
 
 #: Who our comments are by: by this they are known again.
@@ -182,19 +183,20 @@ _OWN_SUM = re.compile(r'SUM\([A-Z]+6:[A-Z]+\d+\)|IF\([A-Z]+\d+="","",SUMIF\([^()
 _DRAWN = frozenset(("sp", "grpSp", "cxnSp"))
 
 
-def losses(archive: zipfile.ZipFile) -> tuple[str, ...]:
+def losses(package: Package) -> tuple[str, ...]:
     """Each thing of a workbook that its copy will lack; nothing where it loses nothing."""
-    names = archive.namelist()
-    found = dict.fromkeys(_of_parts(names))
-    for name in names:
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            found |= dict.fromkeys(_of_sheet(archive, name))
-        elif name.startswith("xl/drawings/") and name.endswith(".xml"):
-            found |= dict.fromkeys(_of_drawing(archive, name))
+    found = dict.fromkeys(_of_parts(package.names))
+    sheets = [link.target for link in package.links(package.main).values() if link.kind == "worksheet"]
+    drawings = [name for name in package.names if name.startswith("xl/drawings/") and name.endswith(".xml")]
+    for sheet in filter(package.has, sheets):
+        found |= dict.fromkeys(_of_sheet(package, sheet))
+        drawings += [link.target for link in package.links(sheet).values() if link.kind == "drawing"]
+    for drawing in filter(package.has, dict.fromkeys(drawings)):
+        found |= dict.fromkeys(_of_drawing(package, drawing))
     return tuple(found)
 
 
-def _of_parts(names: list[str]) -> Iterator[str]:
+def _of_parts(names: Sequence[str]) -> Iterator[str]:
     folders = {posixpath.dirname(name) for name in names}
     if "xl/media" in folders and find_spec("PIL") is None:
         yield _("hình ảnh (máy này thiếu thư viện Pillow)")
@@ -212,8 +214,8 @@ def _of_parts(names: list[str]) -> Iterator[str]:
         yield _("macro")
 
 
-def _of_sheet(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
-    for tag in _tags(archive, name):
+def _of_sheet(package: Package, name: str) -> Iterator[str]:
+    for tag in _tags(package, name):
         if tag == "f":
             yield _("kết quả đã tính của công thức: mở bản sao bằng Excel và lưu lại thì có lại")
         elif tag == "sparkline":
@@ -222,21 +224,21 @@ def _of_sheet(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
             yield _("định dạng có điều kiện kiểu mới (thanh dữ liệu, biểu tượng)")
 
 
-def _of_drawing(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
-    if not _DRAWN.isdisjoint(_tags(archive, name)):
+def _of_drawing(package: Package, name: str) -> Iterator[str]:
+    if not _DRAWN.isdisjoint(_tags(package, name)):
         yield _("hộp chữ và hình vẽ")
 
 
-def _tags(archive: zipfile.ZipFile, name: str) -> set[str]:
+def _tags(package: Package, name: str) -> set[str]:
     """The names of the elements of a part that matter here; those of a broken one as far as it can be read."""
     found: set[str] = set()
     kinds = ("{*}f", "{*}sparkline", "{*}cfRule", *(f"{{*}}{tag}" for tag in sorted(_DRAWN)), "{*}row")
+    walk = etree.XMLPullParser(("end",), tag=kinds, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        with archive.open(name) as part:
-            walk = etree.iterparse(
-                part, events=("end",), tag=kinds, resolve_entities=False, no_network=True, load_dtd=False
-            )
-            for _event, element in walk:
+        for chunk in package.chunks(name):
+            walk.feed(chunk)
+            ended: Iterator[tuple[str, Any]] = walk.read_events()
+            for _event, element in ended:
                 tag = etree.QName(element)
                 if tag.localname == "f" and _is_own(element.text):
                     continue
@@ -244,7 +246,7 @@ def _tags(archive: zipfile.ZipFile, name: str) -> set[str]:
                 found.add("cfRule-x14" if is_new else tag.localname)
                 if tag.localname == "row":
                     element.clear()
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError):
+    except (etree.XMLSyntaxError, PackageError):
         return found
     return found
 
@@ -268,14 +270,13 @@ def annotated(path: Path, problems: Sequence[Problem]) -> tuple[bytes, tuple[str
     """
     import openpyxl  # 140 ms that nobody else should wait for
 
-    content = path.read_bytes()
+    content = read_file(path)
     try:
         # What openpyxl says there, in English and even on stdout, is told in `losses` or refused.
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
-            with zipfile.ZipFile(BytesIO(content)) as archive:
-                lost = losses(archive)
-            book = openpyxl.load_workbook(BytesIO(content), rich_text=True)
+            lost = losses(Package(content))
+            book = openpyxl.load_workbook(BytesIO(with_usual_names(content)), rich_text=True)
             return _annotate(book, problems), lost
     except Exception as error:  # openpyxl raises whatever comes to it on a file that Excel forgives
         message = _("không sao được sổ tính này để ghi chú thích vào ô")

@@ -1,8 +1,6 @@
 """The last look at a document before it becomes a file: its bytes go in, nothing comes out, or every fault at once."""
 
-import posixpath
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,13 +11,22 @@ from urllib.parse import unquote
 from lxml import etree
 
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CONTENT_TYPES, Entry, own_entries, parse_xml, read_entries
+from docgen.base.ooxml import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONS,
+    Entry,
+    PackageError,
+    own_entries,
+    owner_of,
+    parse_xml,
+    read_entries,
+    target_of,
+)
 from docgen.errors import OutputError, Place, Problem
 
 _Element = etree._Element
 
 _BODY = "word/document.xml"
-_SHOWN = ("word/document", "word/header", "word/footer")
 #: Parts whose facts are kept, and the bytes of the largest of them; they take about 10 MB at the very most.
 _KEPT, _LARGEST_KEPT = 128, 64 * 1024
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -31,6 +38,8 @@ _NAMES = {
     "r": _LINK,
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
+#: The root of a body, a header, a footer.
+_WITH_TEXT = tuple(f"{{{_NAMES['w']}}}{name}" for name in ("document", "hdr", "ftr"))
 #: XML itself refuses those below the space; these it lets through, and Word shows a box or nothing.
 _CONTROL = re.compile("[\x7f-\x9f]")
 #: The latter of them in UTF-8.
@@ -52,6 +61,7 @@ class Relation(NamedTuple):
     """A relationship as its part states it; ``external`` leads out of the package."""
 
     identity: str
+    kind: str
     target: str
     external: bool
 
@@ -73,7 +83,7 @@ class Facts:
 
 
 def facts_of(entry: Entry) -> Facts:
-    """What a part says. Raises zipfile.BadZipFile where its bytes aren't what its entry says of them."""
+    """What a part says. Raises PackageError where its bytes aren't what its entry says of them."""
     if entry.name == _BODY or len(entry.deflated) > _LARGEST_KEPT:
         return _facts_of(entry.name, entry.content)
     return _kept_facts(entry)
@@ -82,7 +92,7 @@ def facts_of(entry: Entry) -> Facts:
 def facts_of_sound(entry: Entry, links: frozenset[str]) -> Facts:
     """What a part says that is sound by how it was made; only letters are looked for that no value may bring along.
 
-    Raises zipfile.BadZipFile.
+    Raises PackageError.
     """
     data = entry.content
     if len(data.translate(None, _NO_LETTERS)) != len(data) or _CONTROL_BYTES.search(data) or _NONE.search(data):
@@ -110,11 +120,16 @@ def _facts_of(name: str, data: bytes) -> Facts:
         return Facts(suffixes=suffixes, named=named, links=links)
     if name.endswith(".rels"):
         relations = tuple(
-            Relation(one.get("Id") or "", one.get("Target") or "", one.get("TargetMode") == "External")
+            Relation(
+                one.get("Id") or "",
+                (one.get("Type") or "").rpartition("/")[2],
+                one.get("Target") or "",
+                one.get("TargetMode") == "External",
+            )
             for one in tree.iterchildren(_RELATIONSHIP)
         )
         return Facts(relations=relations, links=links)
-    return Facts(links=links, faults=tuple(_faults_of_text(name, tree, data)) if name.startswith(_SHOWN) else ())
+    return Facts(links=links, faults=tuple(_faults_of_text(name, tree, data)) if tree.tag in _WITH_TEXT else ())
 
 
 def _parse(name: str, data: bytes) -> _Element | Fault:
@@ -180,9 +195,6 @@ _USED_LINKS = _query("//@r:*")
 _TEXT = _query("string(/)")
 
 
-REQUIRED = (CONTENT_TYPES, "_rels/.rels", "word/document.xml")
-
-
 def prove(content: bytes, shown: str, made: Iterable[Entry] = ()) -> None:
     """Make sure that Word will open a .docx: parts whole and well-formed, ids unique, references leading somewhere.
 
@@ -209,13 +221,13 @@ def find_faults(content: bytes, made: Iterable[Entry] = ()) -> Iterator[Fault]:
     try:
         entries = own_entries(content) or read_entries(content)
         facts = {entry.name: _facts(entry, sound.get(entry.name)) for entry in entries}
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError) as error:
+    except PackageError as error:
         yield Fault("broken-zip", None, _("tệp tạo ra không phải gói .docx đọc được: {reason}").format(reason=error))
         return
     names = [entry.name for entry in entries]
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield Fault("repeated-part", name, _("phần {part} có hai lần trong tệp").format(part=name))
-    for name in REQUIRED:
+    for name in (CONTENT_TYPES, PACKAGE_RELATIONS, _main(facts)):
         if name not in facts:
             yield Fault("missing-part", name, _("tệp thiếu phần {part}").format(part=name))
     yield from (one.broken for one in facts.values() if one.broken is not None)
@@ -223,6 +235,12 @@ def find_faults(content: bytes, made: Iterable[Entry] = ()) -> Iterator[Fault]:
     yield from _broken_links(facts)
     for one in facts.values():
         yield from one.faults
+
+
+def _main(facts: Mapping[str, Facts]) -> str:
+    """The part that must hold the body: the one that the package's relationships name, else that of the usual name."""
+    relations = facts[PACKAGE_RELATIONS].relations if PACKAGE_RELATIONS in facts else ()
+    return next((target_of("", one.target) for one in relations if one.kind == "officeDocument"), _BODY)
 
 
 def _facts(entry: Entry, sound: Entry | None) -> Facts:
@@ -247,24 +265,22 @@ def _broken_links(facts: Mapping[str, Facts]) -> Iterator[Fault]:
     known: dict[str, set[str]] = {}
     for name, one in facts.items():
         if name.endswith(".rels"):
-            folder, file = posixpath.split(name)
-            owner = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+            owner = owner_of(name)
             ids = [link.identity for link in one.relations]
             known[owner] = set(ids)
             yield from repeated(name, "Relationship/@Id", ids)
             for link in one.relations:
-                yield from _dead_end(name, posixpath.dirname(folder), link, facts)
+                yield from _dead_end(name, owner, link, facts)
     for name, one in facts.items():
         for identity in sorted(one.links - known.get(name, set()) - {""}):
             message = _("phần {part} dùng liên kết “{id}” không có trong danh sách liên kết của nó")
             yield Fault("unknown-link", name, message.format(part=name, id=identity))
 
 
-def _dead_end(name: str, folder: str, link: Relation, facts: Mapping[str, Facts]) -> Iterator[Fault]:
-    path = link.target.partition("#")[0]
-    if link.external or not path:
+def _dead_end(name: str, owner: str, link: Relation, facts: Mapping[str, Facts]) -> Iterator[Fault]:
+    if link.external or not link.target.partition("#")[0]:
         return
-    target = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+    target = target_of(owner, link.target)
     if target not in facts and unquote(target) not in facts:
         message = _("liên kết “{id}” trong {part} dẫn tới {target}, phần này không có trong tệp")
         yield Fault("dead-link", name, message.format(id=link.identity, part=name, target=target))

@@ -8,7 +8,16 @@ from decimal import Decimal
 from lxml import etree
 
 from docgen.base.declare import Record
-from docgen.base.ooxml import CUSTOM_PROPERTIES, Entry, content_hash, make_entry, parse_xml, read_entries, write_entries
+from docgen.base.ooxml import (
+    CUSTOM_PROPERTIES,
+    Entry,
+    PackageError,
+    content_hash,
+    make_entry,
+    parse_xml,
+    read_entries,
+    write_entries,
+)
 from docgen.wording.numbers import format_plain
 
 #: The hash of all other parts: a file whose parts don't give it was edited by a person.
@@ -56,7 +65,7 @@ def is_package(content: bytes) -> bool:
     """Whether a file's content can be read as a package of parts at all."""
     try:
         return bool(read_entries(content))
-    except Exception:  # see edited_by_hand
+    except PackageError:
         return False
 
 
@@ -65,7 +74,7 @@ def edited_by_hand(content: bytes) -> bool:
     try:
         entries = read_entries(content)
         return read_properties(entries).get(CONTENT) != content_hash(entries)
-    except Exception:  # zipfile raises a dozen kinds of error for a foreign file; each of them means: not ours
+    except PackageError:
         return True
 
 

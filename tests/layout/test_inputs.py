@@ -1,9 +1,11 @@
 """Files as the programs of the world write them: the same text gives the same findings."""
 
+import os
 import struct
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -133,3 +135,10 @@ def test_many_tables_in_tables_are_no_exception() -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     text = f"<w:document {space}><w:body>{deep}</w:body></w:document>"
     assert "ND30-01.8" in {item.rule for item in check_document(zipped({"word/document.xml": text.encode()}))}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_a_pipe_isnt_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.docx")
+    (finding,) = check_document(tmp_path / "a.docx")
+    assert finding.message.endswith("không đọc được tệp: đây không phải một tệp thường")

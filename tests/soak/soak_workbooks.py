@@ -19,7 +19,8 @@ from pathlib import Path
 import xlsxwriter
 
 from docgen.errors import DocgenError, Problem
-from docgen.readers.excel.grid import Fault, fault_problem, read_book, scalar
+from docgen.readers.excel.cells import Fault, fault_problem, scalar
+from docgen.readers.excel.xlsx import read_book
 from docgen.writers.annotated_workbook import annotated
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -1,23 +1,14 @@
 """Opens a .docx without trusting it: bytes or a path go in, parsed parts come out."""
 
-import lzma
-import posixpath
-import struct
-import zipfile
-import zlib
-from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from docgen.base.files import read_file
 from docgen.base.locale import translate as _
+from docgen.base.ooxml import MAX_UNPACKED, DoctypeError, Link, OleError, Package, PackageError, TooLargeError
 
-#: All parts together, unpacked, as the zip directory declares them; the reader stops at the declared size.
-MAX_UNPACKED = 200 * 1024 * 1024
-
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: Strict Open XML differs from the transitional form in little more than its names.
 _STRICT = (
     (
@@ -41,22 +32,23 @@ class NotWordError(Exception):
     """The file can't be read as a Word document; the message says why, in the user's language."""
 
 
-class Package:
-    """The parts of one Word file, parsed when asked for."""
+class WordPackage:
+    """The parts of one Word file, parsed when asked for; ``main`` names the one that holds the body."""
 
     def __init__(self, source: Path | bytes) -> None:
-        self._zip = _open(source)
-        self._names = {_plain(entry.filename): entry for entry in self._zip.infolist()}
-        self.main = self._main_part()
+        self._package = _open(source)
+        try:
+            self.main = self._package.main
+        except PackageError as error:
+            raise _broken(error) from error
 
     def part(self, name: str) -> Element | None:
         """The root of a part, None when the file has none of that name."""
-        entry = self._names.get(_plain(name))
-        if entry is None:
+        if not self._package.has(name):
             return None
         try:
-            data = self._zip.read(entry)
-        except _BROKEN as error:
+            data = self._package.read(name)
+        except PackageError as error:
             raise NotWordError(_("phần {part} trong tệp bị hỏng").format(part=name)) from error
         return _parse(name, data)
 
@@ -67,64 +59,38 @@ class Package:
         except NotWordError:
             return None
 
-    def related(self, owner: str) -> dict[str, tuple[str, str]]:
-        """Relationship id → (last word of its type, name of the part) for the part ``owner``."""
-        folder, file = posixpath.split(owner)
-        root = self.part(posixpath.join(folder, "_rels", file + ".rels"))
-        found: dict[str, tuple[str, str]] = {}
-        for item in () if root is None else root.iter(_RELATIONSHIP):
-            if item.get("TargetMode") == "External":
-                continue
-            target = (item.get("Target") or "").replace("\\", "/")
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[item.get("Id") or ""] = ((item.get("Type") or "").rpartition("/")[2], target)
-        return found
+    def links(self, owner: str) -> dict[str, Link]:
+        """The relationships of a part by id."""
+        try:
+            return self._package.links(owner)
+        except PackageError as error:
+            raise _broken(error) from error
 
     def related_part(self, owner: str, kind: str) -> Element | None:
         """The part that ``owner`` refers to by the relationship type ``kind`` (``styles``, ``theme``)."""
-        for name, target in self.related(owner).values():
-            if name == kind:
-                return self.part_if_sound(target)
-        return None
-
-    def _main_part(self) -> str:
-        for kind, target in self.related("").values():
-            if kind == "officeDocument":
-                return target
-        types = self.part_if_sound("[Content_Types].xml")
-        for item in () if types is None else types:
-            if (item.get("ContentType") or "").endswith("document.main+xml"):
-                return (item.get("PartName") or "").lstrip("/")
-        return "word/document.xml"
+        target = next((link.target for link in self.links(owner).values() if link.kind == kind), None)
+        return None if target is None else self.part_if_sound(target)
 
 
-#: What zipfile raises for entries that are cut off, encrypted, or packed in a way it doesn't know.
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError,
-    NotImplementedError, ValueError, IndexError, OverflowError,
-)  # fmt: skip
-
-
-def _plain(name: str) -> str:
-    """A part's name as names are compared: case doesn't count, and some programs write backslashes."""
-    return name.replace("\\", "/").lstrip("/").casefold()
-
-
-def _open(source: Path | bytes) -> zipfile.ZipFile:
+def _open(source: Path | bytes) -> Package:
     try:
-        data = source if isinstance(source, bytes) else source.read_bytes()
+        return Package(source if isinstance(source, bytes) else read_file(source, MAX_UNPACKED))
     except OSError as error:
         raise NotWordError(_("không đọc được tệp: {why}").format(why=error.strerror or error)) from error
-    if data.startswith(_OLE_SIGNATURE):
-        raise NotWordError(_("tệp có mật khẩu hoặc là .doc cũ: lưu lại thành .docx không mật khẩu"))
-    try:
-        opened = zipfile.ZipFile(BytesIO(data))
-        size = sum(entry.file_size for entry in opened.infolist())
-    except _BROKEN as error:
+    except OleError as error:
+        raise NotWordError(_("tệp có mật khẩu hoặc là .doc cũ: lưu lại thành .docx không mật khẩu")) from error
+    except TooLargeError as error:
+        size = error.size // 1024**2
+        raise NotWordError(_("tệp giải nén ra quá lớn ({size} MB)").format(size=size)) from error
+    except PackageError as error:
         raise NotWordError(_("không phải tệp .docx")) from error
-    if size > MAX_UNPACKED:
-        raise NotWordError(_("tệp giải nén ra quá lớn ({size} MB)").format(size=size // 1024 // 1024))
-    return opened
+
+
+def _broken(error: PackageError) -> NotWordError:
+    """What is said of relationships that can't be read."""
+    if isinstance(error, DoctypeError):
+        return NotWordError(_("phần {part} khai báo DOCTYPE, Word không cho phép").format(part=error.part))
+    return NotWordError(_("phần {part} không phải XML hợp lệ").format(part=error.part))
 
 
 def _parse(name: str, data: bytes) -> Element:

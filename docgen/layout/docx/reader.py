@@ -6,7 +6,7 @@ from pathlib import Path
 
 from docgen.base.locale import translate as _
 from docgen.layout.docx.ooxml import child, switch
-from docgen.layout.docx.package import NotWordError, Package
+from docgen.layout.docx.package import NotWordError, WordPackage
 from docgen.layout.docx.pages import pages, read_sections, section_elements
 from docgen.layout.docx.story import Story
 from docgen.layout.docx.styles import Numbering, Styles
@@ -18,22 +18,22 @@ def read_facts(source: Path | bytes) -> Facts:
 
     Raises :class:`~docgen.layout.docx.package.NotWordError` for anything that isn't a readable .docx.
     """
-    package = Package(source)
+    package = WordPackage(source)
     root = package.part(package.main)
     body = child(root, "body")
     if body is None:
         raise NotWordError(_("không phải tệp .docx: không có phần nội dung"))
     styles = Styles(package.related_part(package.main, "styles"), package.related_part(package.main, "theme"))
     numbering = Numbering(package.related_part(package.main, "numbering"))
-    targets = package.related(package.main)
+    links = package.links(package.main)
 
     @cache
     def read_story(relation: str) -> tuple[Paragraph, ...]:
-        name = targets.get(relation, ("", ""))[1]
-        part = package.part_if_sound(name) if name else None
-        return () if part is None else tuple(Story(name, styles, numbering).read(part))
+        link = links.get(relation)
+        part = package.part_if_sound(link.target) if link is not None else None
+        return () if link is None or part is None else tuple(Story(link.target, styles, numbering).read(part))
 
-    notes = [name for name, (kind, _target) in targets.items() if kind in {"footnotes", "endnotes"}]
+    notes = [identity for identity, link in links.items() if link.kind in {"footnotes", "endnotes"}]
 
     sections = tuple(read_sections(section_elements(body), read_story))
     story = Story(package.main, styles, numbering, [section.text_width_mm for section in sections], pages=pages(body))

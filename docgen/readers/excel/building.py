@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem
+from docgen.readers.excel.cells import Cell, Fault, scalar
 from docgen.readers.excel.columns import Column
-from docgen.readers.excel.grid import Cell, Fault, scalar
 from docgen.readers.excel.plan_layout import plan_layout
 from docgen.readers.excel.table import Table, TableRow, label_key
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree

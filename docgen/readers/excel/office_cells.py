@@ -9,7 +9,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import Place
 from docgen.model.plan.plan import MoneyUnit
 from docgen.model.plan.sums import in_money_unit
-from docgen.readers.excel.grid import Cell
+from docgen.readers.excel.cells import Cell
 from docgen.readers.tree import Scalar
 from docgen.wording.labels import from_roman
 from docgen.wording.numbers import parse_amount

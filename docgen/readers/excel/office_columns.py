@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, Place, Problem, Severity, UsageError
 from docgen.model.plan.plan import MoneyUnit
-from docgen.readers.excel.grid import Book, Grid
+from docgen.readers.excel.cells import Book, Grid
 from docgen.readers.excel.office_cells import MoneyColumn, unit_named, unit_of_heading, unit_of_title
 from docgen.readers.excel.office_header import (
     REQUIRED,

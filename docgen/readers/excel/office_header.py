@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from docgen.base.declare import declarations
 from docgen.base.locale import translate as _
 from docgen.model.plan.task import Task
-from docgen.readers.excel.grid import Cell, Grid
+from docgen.readers.excel.cells import Cell, Grid
 from docgen.wording.text import closest, fold
 
 #: Headings are looked for in so many rows from the top, and stand in so many rows at most.

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
-from docgen.readers.excel.grid import Cell, Fault, Grid, fault_problem, scalar
+from docgen.readers.excel.cells import Cell, Fault, Grid, fault_problem, scalar
 from docgen.readers.excel.office_cells import (
     BULLETS,
     LEADING,

@@ -21,8 +21,8 @@ from docgen.readers.excel.building import (
     row_record,
     shown_names,
 )
+from docgen.readers.excel.cells import Book, Fault, Grid, scalar
 from docgen.readers.excel.columns import Column
-from docgen.readers.excel.grid import Book, Fault, Grid, scalar
 from docgen.readers.excel.plan_holes import holes_of
 from docgen.readers.excel.plan_layout import (
     COMPUTED,

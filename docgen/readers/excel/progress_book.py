@@ -11,7 +11,7 @@ from docgen.model.progress.merging import ABOUT
 from docgen.model.progress.progress import ProgressFile
 from docgen.model.progress.questions import Questions
 from docgen.readers.convert import Conversion
-from docgen.readers.excel.grid import Book, Cell, Fault, scalar
+from docgen.readers.excel.cells import Book, Cell, Fault, scalar
 from docgen.readers.excel.progress_form import (
     DONE,
     HIDDEN_SHEET,

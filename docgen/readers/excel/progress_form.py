@@ -18,8 +18,8 @@ from docgen.model.progress.merging import ABOUT, IDENTITY
 from docgen.model.progress.progress import IndicatorResult, ProgressFile
 from docgen.model.progress.questions import Questions
 from docgen.model.progress.statistics import Statistic
+from docgen.readers.excel.cells import Book, Spot, scalar
 from docgen.readers.excel.columns import cell_of, example_of, own_choice, style_of
-from docgen.readers.excel.grid import Book, Spot, scalar
 from docgen.readers.excel.table import Heading, read_table
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount

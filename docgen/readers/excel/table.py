@@ -7,7 +7,7 @@ from functools import lru_cache
 from docgen.base.locale import translate as _
 from docgen.base.sheets import FORM_HEADING_ROW
 from docgen.errors import Place, Problem, Severity
-from docgen.readers.excel.grid import Book, Cell, Fault, Grid, fault_problem
+from docgen.readers.excel.cells import Book, Cell, Fault, Grid, fault_problem
 from docgen.wording.text import closest, fold
 
 #: How many rows from the top headings are looked for in: a person may have put lines above them.

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from docgen.base.files import OLE_MARK, PDF_MARK, ZIP_MARK, IrregularFileError, LargeFileError, read_file
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
@@ -139,10 +140,6 @@ def _value_start(line: str) -> int:
 
 
 MAX_DEPTH = 50
-#: A plan of 10,000 tasks has about 5 MB; what is larger by far is no plan.
-MAX_BYTES = 64 * 1024 * 1024
-#: How a zip (Word, Excel), an old Office file and a PDF begin.
-_OTHER_FORMATS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 
 
 def read_yaml(path: FilePath, shown: str) -> tuple[Tree, list[Problem]]:
@@ -156,10 +153,14 @@ def read_yaml(path: FilePath, shown: str) -> tuple[Tree, list[Problem]]:
 def read_text(path: FilePath, shown: str) -> str:
     """The text of a file, byte order mark taken off. Raises SourceError."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            limit = MAX_BYTES // 1024**2
-            raise _refused("file.too-large", shown, _("tệp lớn hơn {n} MB").format(n=limit), _("chia nhỏ dữ liệu"))
-        content = path.read_bytes()
+        content = read_file(path)
+    except LargeFileError as error:
+        raise _refused("file.too-large", shown, error.strerror, _("chia nhỏ dữ liệu")) from None
+    except IrregularFileError as error:
+        hint = _("thay bằng một tệp YAML thường")
+        if path.is_dir():
+            hint = _("đổi tên thư mục đó; chép tệp {name} vào chỗ này").format(name=path.name)
+        raise _refused("file.unreadable", shown, error.strerror, hint) from None
     except FileNotFoundError:
         hint = _("kiểm tra lại đường dẫn; `docgen init THƯ_MỤC` tạo một kế hoạch mới")
         raise _refused("file.missing", shown, _("không có tệp này"), hint) from None
@@ -167,11 +168,8 @@ def read_text(path: FilePath, shown: str) -> str:
         hint = _("xin quyền đọc tệp, hoặc đóng chương trình đang giữ tệp")
         raise _refused("file.no-rights", shown, _("không có quyền đọc tệp"), hint) from None
     except OSError as error:
-        if path.is_dir():
-            hint = _("đổi tên thư mục đó; chép tệp {name} vào chỗ này").format(name=path.name)
-            raise _refused("file.unreadable", shown, _("đây là một thư mục, không phải tệp"), hint) from None
         raise _refused("file.unreadable", shown, _("không đọc được tệp"), said_by_system(error)) from None
-    if content.startswith(_OTHER_FORMATS):
+    if content.startswith((ZIP_MARK, OLE_MARK, PDF_MARK)):
         hint = _("chép phần chữ sang tệp văn bản thuần, lưu với mã hóa UTF-8")
         raise _refused("file.not-text", shown, _("đây là tệp Word, Excel hoặc PDF, không phải tệp YAML"), hint)
     try:

@@ -3,21 +3,30 @@
 What isn't a plain Word document is refused before anything is read from it.
 """
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
+from docgen.base.files import LargeFileError, read_file
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CONTENT_TYPES, CUSTOM_PROPERTIES, Entry, make_entry, parse_xml, read_entries
+from docgen.base.ooxml import (
+    CONTENT_TYPES,
+    CUSTOM_PROPERTIES,
+    PACKAGE_RELATIONS,
+    Entry,
+    OleError,
+    PackageError,
+    content_type,
+    make_entry,
+    owner_of,
+    parse_xml,
+)
+from docgen.base.usual_names import DOCUMENT, usual_entries
 from docgen.errors import Place, Problem, TemplateError
 
 _WITH_TEXT = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
-DOCUMENT = "word/document.xml"
-MAX_BYTES = 64 * 1024 * 1024
-_OLE_MARK = b"\xd0\xcf\x11\xe0"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
@@ -39,9 +48,9 @@ def template_entries(content: bytes, shown: str) -> list[Entry]:
 def read_content(path: Path, shown: str) -> bytes:
     """A template file's bytes. Raises TemplateError where they can't be had, or are more than any template's."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise refused("template.too-large", shown, _("tệp mẫu quá lớn"), _("bỏ ảnh thừa khỏi mẫu"))
-        return path.read_bytes()
+        return read_file(path)
+    except LargeFileError:
+        raise refused("template.too-large", shown, _("tệp mẫu quá lớn"), _("bỏ ảnh thừa khỏi mẫu")) from None
     except FileNotFoundError:
         raise refused("template.missing", shown, _("không có tệp mẫu này"), _("kiểm tra lại đường dẫn")) from None
     except OSError as error:
@@ -51,12 +60,12 @@ def read_content(path: Path, shown: str) -> bytes:
 
 def open_package(content: bytes, shown: str) -> list[Entry]:
     """The parts of a file's content in their order. Raises TemplateError where there is no Word document in it."""
-    if content.startswith(_OLE_MARK):
-        hint = _("gỡ mật khẩu, hoặc lưu lại dạng .docx trong Word")
-        raise refused("template.encrypted", shown, _("tệp mẫu có mật khẩu hoặc là tệp .doc cũ"), hint)
     try:
-        entries = read_entries(content)
-    except (zipfile.BadZipFile, ValueError):
+        entries = usual_entries(content)
+    except OleError:
+        hint = _("gỡ mật khẩu, hoặc lưu lại dạng .docx trong Word")
+        raise refused("template.encrypted", shown, _("tệp mẫu có mật khẩu hoặc là tệp .doc cũ"), hint) from None
+    except PackageError:
         hint = _("mở trong Word rồi lưu lại dạng .docx")
         raise refused("template.not-docx", shown, _("tệp mẫu không phải .docx hoặc bị hỏng"), hint) from None
     names = {entry.name for entry in entries}
@@ -99,8 +108,7 @@ def package_problems(entries: list[Entry], shown: str) -> list[Problem]:
     if any(entry.name.lower().endswith("vbaproject.bin") for entry in entries):
         problems.append(Problem("template.macros", _("tệp mẫu có macro"), hint, place))
     types = parse_part(next(entry for entry in entries if entry.name == CONTENT_TYPES), shown)
-    main = next((item.get("ContentType") for item in types if item.get("PartName") == f"/{DOCUMENT}"), None)
-    if main != _DOCX_TYPE:
+    if content_type(types, DOCUMENT) != _DOCX_TYPE:
         hint = _("trong Word chọn Lưu thành… dạng .docx")
         problems.append(Problem("template.not-docx", _("tệp mẫu là loại khác (.docm, .dotx …)"), hint, place))
     hint = _("nhúng ảnh vào mẫu; bỏ mẫu đính kèm (Developer, Document Template)")
@@ -123,8 +131,7 @@ def outside_links(entries: list[Entry], shown: str) -> Iterator[OutsideLink]:
     for entry in entries:
         if not entry.name.endswith(".rels"):
             continue
-        folder, _slash, file = entry.name.rpartition("/")
-        owner = f"{folder.rpartition('/')[0]}/{file.removesuffix('.rels')}".lstrip("/")
+        owner = owner_of(entry.name)
         for relation in parse_part(entry, shown):
             if relation.get("TargetMode") == "External" and not (relation.get("Type") or "").endswith("/hyperlink"):
                 yield OutsideLink(owner, relation.get("Id") or "", relation.get("Target") or "")
@@ -136,7 +143,6 @@ def _check_body(document: Entry, shown: str) -> None:
         raise refused("template.empty", shown, _("tệp mẫu không có đoạn văn nào"), _("mở mẫu trong Word và kiểm tra"))
 
 
-_RELATIONSHIPS = "_rels/.rels"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _EMPTY = (
@@ -151,7 +157,7 @@ def prepare_properties(entries: list[Entry], shown: str) -> list[Entry]:
     for entry in entries:
         if entry.name == CONTENT_TYPES:
             kept.append(_with_content_type(entry, shown))
-        elif entry.name == _RELATIONSHIPS:
+        elif entry.name == PACKAGE_RELATIONS:
             kept.append(_with_relationship(entry, shown))
         elif entry.name != CUSTOM_PROPERTIES:
             kept.append(entry)

@@ -15,6 +15,7 @@ from jinja2 import TemplateSyntaxError
 from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
+from docgen.base.usual_names import DOCUMENT
 from docgen.errors import NOWHERE, Anchor, Place, Problem, Severity, TemplateError
 from docgen.template.language.compile import compile_template
 from docgen.template.language.environment import Environment
@@ -238,6 +239,6 @@ def _ordered(findings: list[TemplateFinding]) -> list[TemplateFinding]:
         anchor = finding.anchor
         if anchor is None:
             return (False, False, "", 0)
-        return (True, anchor.part != "word/document.xml", anchor.part, anchor.index)
+        return (True, anchor.part != DOCUMENT, anchor.part, anchor.index)
 
     return sorted(findings, key=order)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from docgen.base.ooxml import Entry, read_entries
+from docgen.base.ooxml import Entry
+from docgen.base.usual_names import usual_entries
 from docgen.errors import Place
 from docgen.template.language.places import ParagraphNames, part_name
 from docgen.template.language.source import holds_text, parse_part
@@ -70,7 +71,7 @@ def compare_files(old: bytes, new: bytes, *, shown: tuple[str, str]) -> Differen
 
 
 def _parts(package: bytes) -> dict[str, Entry]:
-    return {entry.name: entry for entry in read_entries(package)}
+    return {entry.name: entry for entry in usual_entries(package)}
 
 
 def _text_changes(name: str, old: Entry | None, new: Entry | None, shown: tuple[str, str]) -> Iterator[TextChange]:

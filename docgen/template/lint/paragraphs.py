@@ -6,7 +6,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import make_entry, read_entries, write_entries
+from docgen.base.ooxml import make_entry, write_entries
+from docgen.base.usual_names import usual_entries
 from docgen.errors import Anchor, Place
 from docgen.template.language.places import LinePlaces, ParagraphNames, part_name
 from docgen.template.language.source import holds_text, parse_part
@@ -91,7 +92,7 @@ Origin = Callable[[Anchor], Anchor | None]
 def marked(template: bytes, shown: str) -> bytes:
     """A copy of a template with numbered paragraphs (in w:rsidR). Raises TemplateError for an unreadable part."""
     entries = []
-    for entry in read_entries(template):
+    for entry in usual_entries(template):
         if holds_text(entry.name):
             root = parse_part(entry, shown)
             for number, paragraph in enumerate(root.iter(w("p"))):
@@ -105,7 +106,7 @@ def marked(template: bytes, shown: str) -> bytes:
 
 def origins(rendered: bytes, shown: str) -> Origin:
     """The function that traces paragraphs of a file rendered from a :func:`marked` template back to the template."""
-    entries = {entry.name: entry for entry in read_entries(rendered)}
+    entries = {entry.name: entry for entry in usual_entries(rendered)}
     listed: dict[str, list[str | None]] = {}
 
     def origin(anchor: Anchor) -> Anchor | None:
@@ -129,7 +130,7 @@ class Named(NamedTuple):
 
 def paragraph_names(template: bytes, shown: str) -> Callable[[Anchor], Named]:
     """The function that gives place and heading of the paragraphs of a template."""
-    entries = {entry.name: entry for entry in read_entries(template)}
+    entries = {entry.name: entry for entry in usual_entries(template)}
     styles = read_styles(parse_part(entries[STYLES], shown) if STYLES in entries else None)
     read: dict[str, tuple[list[Element], PartPlaces]] = {}
 

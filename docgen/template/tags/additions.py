@@ -1,9 +1,7 @@
 """What docgen's own tags do when rendering: their filters, and the lists and pictures added to a document."""
 
 import hashlib
-import posixpath
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Undefined
@@ -11,7 +9,7 @@ from lxml import etree
 
 from docgen.base.images import Image, image_of, read_image
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, parse_xml
+from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, owner_of, parse_xml, relations_of, target_of
 from docgen.template.language.values import RUN, Run, Shown, Written
 from docgen.template.language.xml import Element
 
@@ -227,19 +225,9 @@ def _targets(name: str, entries: Mapping[str, Entry]) -> dict[str, str]:
     """Relationship id → part, for the relationships in the part ``name``."""
     if name not in entries:
         return {}
-    folder = posixpath.dirname(posixpath.dirname(name))
+    owner = owner_of(name)
     return {
-        relation.get("Id") or "": _target(folder, relation.get("Target") or "")
+        relation.get("Id") or "": target_of(owner, relation.get("Target") or "")
         for relation in parse_xml(entries[name].content)
         if relation.get("TargetMode") != "External"
     }
-
-
-def _target(folder: str, path: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
-
-
-def relations_of(part: str) -> str:
-    """The name of the part with a part's relationships: ``word/_rels/document.xml.rels``."""
-    path = PurePosixPath(part)
-    return f"{path.parent}/_rels/{path.name}.rels"

@@ -14,12 +14,11 @@ from typing import Any
 from lxml import etree
 
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import Entry, make_entry, parse_xml, read_entries
+from docgen.base.ooxml import Entry, Package, make_entry, parse_xml, read_entries
+from docgen.base.usual_names import DOCUMENT, usual_names
 from docgen.errors import Place, Problem, TemplateError
 from docgen.template.language.source import prepare_properties, read_content
 from docgen.template.language.values import PlacingError
-
-_BODY = "word/document.xml"
 
 
 class Host:
@@ -32,6 +31,7 @@ class Host:
     def __init__(
         self, path: Path | None, file: str, digest: str, template: Any, pictures: Mapping[str, str | Path]
     ) -> None:
+        from docx.opc.packuri import PackURI
         from docxtpl import DocxTemplate  # slow to import, and few documents need it
 
         self._file = file
@@ -48,7 +48,13 @@ class Host:
             self._template.replace_pic(name, str(picture))
         self._template.render_init()
         package = self._template.docx.part.package
-        self._parts = {str(part.partname).lstrip("/"): part for part in package.iter_parts()}
+        self._parts = {}
+        names = usual_names(Package(content))
+        for part in list(package.iter_parts()):
+            held = str(part.partname).lstrip("/")
+            self._parts[names.get(held, held)] = part
+        for name, part in self._parts.items():
+            part.partname = PackURI(f"/{name}")  # so that docxtpl saves it under the name that our part has
 
     def enter(self, part: str) -> None:
         """Set the part that is rendered next."""
@@ -66,8 +72,8 @@ class Host:
     def entries(self, rendered: Iterable[Entry]) -> list[Entry]:
         """The whole package with the rendered parts. Raises TemplateError if docxtpl can't replace a picture."""
         ours = {entry.name: entry for entry in rendered}
-        if _BODY in ours:
-            ours[_BODY] = self._renumbered(ours[_BODY])
+        if DOCUMENT in ours:
+            ours[DOCUMENT] = self._renumbered(ours[DOCUMENT])
         held = BytesIO()
         self._template.is_rendered = True  # else docxtpl would open the file again
         try:

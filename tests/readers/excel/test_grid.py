@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from docgen.errors import Place, Severity, SourceError
-from docgen.readers.excel.grid import Book, Cell, Fault, Grid, Spot, fault_problem, read_book, scalar
-from docgen.readers.excel.sheet_xml import MAX_COLUMNS, MAX_ROWS
-from docgen.readers.excel.styles import exact_number, kind_of_code
+from docgen.readers.excel.cells import Book, Cell, Fault, Grid, Spot, fault_problem, scalar
+from docgen.readers.excel.xlsx import read_book
+from docgen.readers.excel.xlsx.sheet_xml import MAX_COLUMNS, MAX_ROWS
+from docgen.readers.excel.xlsx.styles import exact_number, kind_of_code
 from docgen.workflows.plan_form import write_plan_form
 from tests.readers.excel import bad_files as bad
 

@@ -7,7 +7,6 @@ import pytest
 
 from docgen.errors import DocgenError, Problem
 from docgen.model.plan.plan import MoneyUnit
-from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.office_cells import (
     Money,
     MoneyColumn,
@@ -19,6 +18,7 @@ from docgen.readers.excel.office_cells import (
 from docgen.readers.excel.office_columns import Matched, TableOptions, match_columns
 from docgen.readers.excel.office_header import column_named, find_header, letters
 from docgen.readers.excel.office_table import read_rows
+from docgen.readers.excel.xlsx import read_book
 from tests.offices.tables import OFFICES, Rows, merged, save
 
 HEAD = ["Stt", "Nội dung", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Kinh phí (triệu đồng)", "Thời gian"]
@@ -258,14 +258,14 @@ def test_an_error_in_a_column_that_is_read_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_money_is_read_as_offices_write_it(text: str, wanted: Money) -> None:
-    from docgen.readers.excel.grid import Cell
+    from docgen.readers.excel.cells import Cell
 
     assert MoneyColumn("triệu đồng", "triệu đồng").read(Cell(text)) == wanted
 
 
 @pytest.mark.parametrize("text", ["1.200", "20-30 triệu", "2O", "10,5,3", "12/2026"])
 def test_money_that_has_no_one_reading_is_refused(text: str) -> None:
-    from docgen.readers.excel.grid import Cell
+    from docgen.readers.excel.cells import Cell
 
     with pytest.raises(ValueError):
         MoneyColumn("triệu đồng", "triệu đồng").read(Cell(text))

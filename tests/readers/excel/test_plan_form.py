@@ -18,10 +18,10 @@ from docgen.errors import DocgenError, Problem
 from docgen.model.plan.plan import Plan
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.building import Depths
-from docgen.readers.excel.grid import read_book
 from docgen.readers.excel.plan_book import PlanBook
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.excel.plan_layout import plan_layout
+from docgen.readers.excel.xlsx import read_book
 from docgen.readers.plan_folder import read_plan
 from docgen.workflows.build import build, load_plan, shipped_data
 from docgen.workflows.plan_form import write_plan_form

@@ -8,9 +8,10 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from docgen.readers.excel.container import Container, DamagedError
-from docgen.readers.excel.grid import Cell, CellsByRow, Fault, Spot
-from docgen.readers.excel.styles import PLAIN, Kind, Style, number_cell
+from docgen.base.ooxml import DamagedError
+from docgen.readers.excel.cells import Cell, CellsByRow, Fault, Spot
+from docgen.readers.excel.xlsx.package import WorkbookPackage
+from docgen.readers.excel.xlsx.styles import PLAIN, Kind, Style, number_cell
 
 #: Rows that hold something, and the columns, of one sheet; and the cells that hold something, of a whole workbook.
 MAX_ROWS = 100_000
@@ -219,17 +220,17 @@ class SheetXml:
         return CellsByRow({row: dict(sorted(self.rows[row].items())) for row in sorted(self.rows)})
 
 
-def read_sheet(container: Container, part: str, values: Values) -> SheetXml:
+def read_sheet(package: WorkbookPackage, part: str, values: Values) -> SheetXml:
     """Read one sheet. Raises DamagedError, TooMuchError, SourceError."""
     sheet = SheetXml(part, values)
-    container.parse(part, sheet.start, sheet.end, sheet.characters)
+    package.parse(part, sheet.start, sheet.end, sheet.characters)
     return sheet
 
 
-def read_texts(container: Container, part: str | None) -> list[str]:
+def read_texts(package: WorkbookPackage, part: str | None) -> list[str]:
     """The texts that cells refer to by number, as a person sees them. Raises DamagedError."""
     texts: list[str] = []
-    if part is None or not container.has(part):
+    if part is None or not package.has(part):
         return texts
     pieces: list[str] = []
     inside: list[str] = []
@@ -249,7 +250,7 @@ def read_texts(container: Container, part: str | None) -> list[str]:
         if inside and inside[-1] == "t" and "rPh" not in inside[-2:]:
             pieces.append(text)
 
-    container.parse(part, start, end, characters)
+    package.parse(part, start, end, characters)
     return texts
 
 

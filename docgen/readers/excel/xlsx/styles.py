@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from docgen.readers.excel.container import Container, DamagedError
-from docgen.readers.excel.grid import Cell, Fault
+from docgen.base.ooxml import DamagedError
+from docgen.readers.excel.cells import Cell, Fault
+from docgen.readers.excel.xlsx.package import WorkbookPackage
 from docgen.wording.legacy_fonts import encoding_of_font
 
 Kind = Literal["number", "percent", "day", "month", "year", "time", "elapsed"]
@@ -63,12 +64,12 @@ class _Reading:
             self.cells.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
 
 
-def read_styles(container: Container, part: str | None) -> list[Style]:
+def read_styles(package: WorkbookPackage, part: str | None) -> list[Style]:
     """The styles of cells by number. Raises DamagedError."""
-    if part is None or not container.has(part):
+    if part is None or not package.has(part):
         return []
     reading = _Reading()
-    container.parse(part, reading.start)
+    package.parse(part, reading.start)
     known: dict[tuple[str, str], Style] = {}
     for pair in reading.cells:
         if pair not in known:

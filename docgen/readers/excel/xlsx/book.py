@@ -1,15 +1,17 @@
 """Opens a workbook: its sheets in order, and what a person should know of the file before trusting what was read."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
 from docgen.base.locale import translate as _
+from docgen.base.ooxml import DamagedError, Link, PackageError
 from docgen.base.sheets import address
 from docgen.errors import Place, Problem, Severity
-from docgen.readers.excel.container import Container, DamagedError, damaged, open_container, refused, related
-from docgen.readers.excel.grid import Book, Grid, Spot
-from docgen.readers.excel.sheet_xml import (
+from docgen.readers.excel.cells import Book, Grid, Spot
+from docgen.readers.excel.xlsx.package import WorkbookPackage, open_workbook, refused, unreadable
+from docgen.readers.excel.xlsx.sheet_xml import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -18,18 +20,17 @@ from docgen.readers.excel.sheet_xml import (
     read_sheet,
     read_texts,
 )
-from docgen.readers.excel.styles import read_styles
+from docgen.readers.excel.xlsx.styles import read_styles
 from docgen.wording.legacy_fonts import legacy_encoding
 from docgen.wording.text import nfc
 
-_WORKBOOK = "xl/workbook.xml"
 #: Old-font texts that are named one by one.
 _SHOWN_TEXTS = 5
 
 
 @dataclass
 class _Outline:
-    """What workbook.xml says: the sheets' names, relationships and states, and the calendar."""
+    """What the main part says: the sheets' names, relationships and states, and the calendar."""
 
     sheets: list[tuple[str, str, str]] = field(default_factory=list)
     since_1904: bool = False
@@ -42,48 +43,54 @@ class _Outline:
             self.since_1904 = attributes.get("date1904") in ("1", "true")
 
 
-def open_book(path: FilePath, shown: str) -> Book:
-    """Read every sheet of a workbook; see :func:`docgen.readers.excel.grid.read_book`."""
-    container = open_container(path, shown)
+def read_book(path: FilePath, shown: str) -> Book:
+    """Read every sheet of a workbook; ``shown`` is how messages name it.
+
+    Raises SourceError with what is wrong and what to do: not a workbook, password, zip bomb, too many rows …
+    """
+    package = open_workbook(path, shown)
     try:
-        grids, remarks = _read_sheets(container)
-    except DamagedError as error:
-        raise damaged(shown, error.part) from None
-    return Book(shown, tuple(grids), (*_file_remarks(path, container), *remarks), container.digest)
+        grids, remarks = _read_sheets(package, shown)
+        remarks = [*_file_remarks(path, package, shown), *remarks]
+    except PackageError as error:
+        raise unreadable(error, shown) from None
+    return Book(shown, tuple(grids), tuple(remarks), hashlib.sha256(package.content).hexdigest())
 
 
-def _read_sheets(container: Container) -> tuple[list[Grid], list[Problem]]:
+def _read_sheets(package: WorkbookPackage, shown: str) -> tuple[list[Grid], list[Problem]]:
     outline = _Outline()
-    container.parse(_WORKBOOK, outline.start)
-    links = related(container, _WORKBOOK)
-    by_kind = dict(links.values())
-    texts = read_texts(container, by_kind.get("sharedStrings"))
-    values = Values(texts, read_styles(container, by_kind.get("styles")), outline.since_1904)
+    package.parse(package.main, outline.start)
+    links = package.links(package.main)
+    by_kind = {link.kind: link.target for link in links.values()}
+    texts = read_texts(package, by_kind.get("sharedStrings"))
+    values = Values(texts, read_styles(package, by_kind.get("styles")), outline.since_1904)
     grids: list[Grid] = []
     remarks: list[Problem] = []
     for name, link, state in outline.sheets:
-        kind, part = links.get(link, ("", ""))
+        kind, part = links.get(link, Link("", ""))
         if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
             continue
-        if kind != "worksheet" or not container.has(part):
-            raise DamagedError(part or _WORKBOOK)
-        grid, old = _read_grid(container, nfc(name), part, state, values)
+        if kind != "worksheet" or not package.has(part):
+            raise DamagedError(part or package.main)
+        grid, old = _read_grid(package, shown, nfc(name), part, state, values)
         if grid.name in {other.name for other in grids}:
-            raise DamagedError(_WORKBOOK)
+            raise DamagedError(package.main)
         grids.append(grid)
         remarks += [*_state_remark(grid, state), *old]
     if not grids:
         message = _("tệp không có trang tính nào")
-        raise refused("book.no-sheets", container.shown, message, _("mở bằng Excel, kiểm tra lại rồi lưu"))
+        raise refused("book.no-sheets", shown, message, _("mở bằng Excel, kiểm tra lại rồi lưu"))
     return grids, remarks
 
 
-def _read_grid(container: Container, name: str, part: str, state: str, values: Values) -> tuple[Grid, list[Problem]]:
+def _read_grid(
+    package: WorkbookPackage, shown: str, name: str, part: str, state: str, values: Values
+) -> tuple[Grid, list[Problem]]:
     try:
-        sheet = read_sheet(container, part, values)
+        sheet = read_sheet(package, part, values)
     except TooMuchError as error:
-        raise _too_much(container.shown, name, error) from None
-    grid = Grid(container.shown, name, sheet.cells(), state != "visible", frozenset(sheet.hidden_rows))
+        raise _too_much(shown, name, error) from None
+    grid = Grid(shown, name, sheet.cells(), state != "visible", frozenset(sheet.hidden_rows))
     return grid, list(_old_texts(grid, sheet.old_fonts))
 
 
@@ -107,17 +114,17 @@ def _state_remark(grid: Grid, state: str) -> Iterator[Problem]:
         yield Problem("book.hidden-sheet", message, hint, grid.place(), Severity.WARNING)
 
 
-def _file_remarks(path: FilePath, container: Container) -> Iterator[Problem]:
+def _file_remarks(path: FilePath, package: WorkbookPackage, shown: str) -> Iterator[Problem]:
     """What should be said of the file as a whole."""
-    place = Place(container.shown)
+    place, kinds = Place(shown), {link.kind for link in package.links(package.main).values()}
     if any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#")):
         message = _("tệp đang mở trong Excel: bản trên đĩa có thể chưa có những gì vừa gõ")
         yield Problem("book.open", message, _("lưu (Ctrl+S) và đóng tệp, rồi chạy lại"), place, Severity.WARNING)
-    if container.has("xl/vbaProject.bin"):
+    if "vbaProject" in kinds or package.has("xl/vbaProject.bin"):
         message = _("tệp có macro; docgen bỏ qua, không chạy")
         hint = _("không cần macro thì lưu thành Excel Workbook (*.xlsx)")
         yield Problem("book.macros", message, hint, place, Severity.WARNING)
-    if container.below("xl/externalLinks/"):
+    if "externalLink" in kinds or any(name.casefold().startswith("xl/externallinks/") for name in package.names):
         message = _("tệp có công thức lấy số từ tệp khác; docgen chỉ đọc giá trị đã lưu, không mở tệp kia")
         hint = _("số có thể đã cũ: mở trong Excel, cập nhật liên kết rồi lưu; hoặc dán giá trị (Paste Values)")
         yield Problem("book.external-links", message, hint, place, Severity.WARNING)

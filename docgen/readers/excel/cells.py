@@ -1,4 +1,4 @@
-"""An .xlsx file in, its sheets as grids of typed cells out; the one reader of workbooks, behind one guard.
+"""A workbook as it was read: its sheets as grids of typed cells, and what a cell says as text, or why it says nothing.
 
 A cell's value is what Excel stored: an exact number, a day, a text in NFC, a flag. What can't be a value (an error such
 as #N/A, a formula that was never computed) is a :class:`Fault`, so that it is told from an empty cell.
@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from docgen.base.locale import translate as _
@@ -103,16 +102,6 @@ class Book:
     def by_name(self) -> Mapping[str, Grid]:
         """The grids by name."""
         return {grid.name: grid for grid in self.grids}
-
-
-def read_book(path: FilePath, shown: str) -> Book:
-    """Read a workbook; ``shown`` is how messages name it.
-
-    Raises SourceError with what is wrong and what to do: not a workbook, password, zip bomb, too many rows …
-    """
-    from docgen.readers.excel.book import open_book  # a plan in YAML never needs what it imports
-
-    return open_book(path, shown)
 
 
 def scalar(cell: Cell, place: Place) -> Scalar:

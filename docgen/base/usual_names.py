@@ -1,0 +1,196 @@
+"""A Word file or a workbook in, its parts out under the names that Word and Excel themselves give them.
+
+Word on the web saves ``word/document2.xml``, Excel on the web ``xl/workbook2.xml``, other programs what they like; who
+goes by a package's relationships never sees the names, but docxtpl, openpyxl and our templates know the usual ones.
+What is named as usual comes out as it is, byte for byte.
+"""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+from docgen.base.ooxml import (
+    CONTENT_TYPES,
+    CUSTOM_PROPERTIES,
+    Entry,
+    Link,
+    Package,
+    PackageError,
+    content_type,
+    make_entry,
+    owner_of,
+    parse_xml,
+    relations_of,
+    target_of,
+    write_entries,
+)
+
+DOCUMENT = "word/document.xml"
+
+
+class _Usual(NamedTuple):
+    """The usual names in one sort of package.
+
+    ``main``: of the main part. ``one_of``: of parts that it has one of, by the type of their relationship.
+    ``several_of``: how the names of parts begin that it has several of.
+    """
+
+    main: str
+    one_of: Mapping[str, str]
+    several_of: Mapping[str, str]
+
+
+_WORD_PARTS = ("styles", "numbering", "settings", "webSettings", "fontTable", "comments", "footnotes", "endnotes")
+#: By what the content type of the main part says.
+_USUAL = {
+    "word": _Usual(
+        DOCUMENT,
+        {kind: f"word/{kind}.xml" for kind in _WORD_PARTS},
+        {"header": "word/header", "footer": "word/footer"},
+    ),
+    "spreadsheetml": _Usual(
+        "xl/workbook.xml",
+        {
+            "styles": "xl/styles.xml",
+            "sharedStrings": "xl/sharedStrings.xml",
+            "theme": "xl/theme/theme1.xml",
+        },
+        {},
+    ),
+}
+
+
+def usual_entries(content: bytes) -> list[Entry]:
+    """The parts of a file in their order, under the usual names. Raises PackageError."""
+    package = Package(content)
+    names, entries = usual_names(package), package.entries()
+    if _unchanged(names):
+        return entries
+    return [_renamed(entry, package, names) for entry in entries]
+
+
+def with_usual_names(content: bytes) -> bytes:
+    """A file under the usual names; the same bytes where it has them. Raises PackageError."""
+    return content if _unchanged(usual_names(Package(content))) else write_entries(usual_entries(content))
+
+
+def usual_names(package: Package) -> dict[str, str]:
+    """The usual name of each part by the one that it has; two parts that want one name swap theirs.
+
+    Relationships that can't be read name nothing here: whoever needs what they lead to says so.
+    """
+    names = _Names(package)
+    try:
+        main, kind = package.main, package.main_type
+    except PackageError:
+        return names.new
+    usual = next((usual for word, usual in _USUAL.items() if word in kind), None)
+    if usual is not None and main:
+        names.give(main, usual.main)
+        names.give_each(_links(package, ""), {"custom-properties": CUSTOM_PROPERTIES}, {})
+        names.give_each(_links(package, main), usual.one_of, usual.several_of)
+        names.give_relations()
+    return names.new
+
+
+def _unchanged(names: Mapping[str, str]) -> bool:
+    return all(old == new for old, new in names.items())
+
+
+def _links(package: Package, owner: str) -> list[Link]:
+    try:
+        return list(package.links(owner).values())
+    except PackageError:
+        return []
+
+
+class _Names:
+    """The names given so far: ``new`` by the name that a part has. None is given twice, and none is lost."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self.new = {name: name for name in package.names}
+        self._given: set[str] = set()
+
+    def give(self, part: str, name: str) -> None:
+        """Give a part a name; whichever part has that name gets the other one's."""
+        held = self._package.held(part)
+        if held is None or name in self._given:
+            return  # no such part, or a second one of a kind that there is one of
+        self._given.add(name)
+        other = next((old for old, new in self.new.items() if new.casefold() == name.casefold()), held)
+        self.new[other] = self.new[held]
+        self.new[held] = name
+
+    def give_each(self, links: Iterable[Link], one_of: Mapping[str, str], several_of: Mapping[str, str]) -> None:
+        """Give each part its name by the relationship that leads to it."""
+        for kind, target in links:
+            held = self._package.held(target)
+            if kind in one_of:
+                self.give(target, one_of[kind])
+            elif held is not None and kind in several_of:
+                start = several_of[kind]
+                if not (held.startswith(start) and held.endswith(".xml")):
+                    self.give(target, self._free(start))
+
+    def give_relations(self) -> None:
+        """Let the relationships of each part go with it."""
+        for name in self._package.names:
+            owner = self._package.held(owner_of(name)) if name.endswith(".rels") else None
+            if owner is not None:
+                self.give(name, relations_of(self.new[owner]))
+
+    def _free(self, start: str) -> str:
+        taken = {name.casefold() for name in self.new.values()}
+        return next(name for number in range(1, len(taken) + 2) if (name := f"{start}{number}.xml") not in taken)
+
+
+def _renamed(entry: Entry, package: Package, names: Mapping[str, str]) -> Entry:
+    """A part under its new name; one that names others names them as they are called now."""
+    content = None
+    if entry.name == CONTENT_TYPES:
+        content = _renamed_types(entry, package, names)
+    elif entry.name.endswith(".rels"):
+        content = _renamed_links(entry, package, names)
+    if content is None and names[entry.name] == entry.name:
+        return entry
+    return make_entry(names[entry.name], entry.content if content is None else content)
+
+
+def _renamed_types(entry: Entry, package: Package, names: Mapping[str, str]) -> bytes:
+    root = parse_xml(entry.content)  # it has told the type of the main part, so it can be read
+    types = {old: content_type(root, old) for old in names}
+    for item in root.iterchildren("{*}Override"):
+        held = package.held(item.get("PartName") or "")
+        if held is not None and names[held] != held:
+            item.set("PartName", f"/{names[held]}")
+    for old, new in names.items():
+        if old != new and types[old] and content_type(root, new) != types[old]:
+            override = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Override")
+            override.set("PartName", f"/{new}")
+            override.set("ContentType", types[old])
+    return _written(root)
+
+
+def _renamed_links(entry: Entry, package: Package, names: Mapping[str, str]) -> bytes | None:
+    """Relationships with the new names in them, None where they name none of the parts that got one."""
+    try:
+        root = parse_xml(entry.content)
+    except etree.XMLSyntaxError:
+        return None
+    changed, owner = False, owner_of(entry.name)
+    now = owner_of(names[entry.name])
+    for item in root.iter("{*}Relationship"):
+        target = item.get("Target") or ""
+        held = package.held(target_of(owner, target)) if item.get("TargetMode") != "External" else None
+        if held is not None and target_of(now, target) != names[held]:
+            folder = posixpath.join("/", posixpath.dirname(now))
+            item.set("Target", posixpath.relpath(posixpath.join("/", names[held]), folder))
+            changed = True
+    return _written(root) if changed else None
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
