@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,40 @@ def test_a_right_arrow_passes(tmp_path: Path, path: str, code: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(code, encoding="utf-8")
     assert wrong_arrows(tmp_path / "docgen") == []
+
+
+def circle(folder: Path) -> list[str]:
+    """Modules that import each other in a circle, wherever in them, the first again at the end; [] where none do."""
+    paths = {}
+    for path in folder.rglob("*.py"):
+        names = path.relative_to(folder.parent).with_suffix("").parts
+        paths[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
+    sorter = TopologicalSorter[str]()
+    for module, path in paths.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module is not None and node.module != "docgen":
+                named = (f"{node.module}.{alias.name}" for alias in node.names)
+                wanted = {name if name in paths else node.module for name in named}
+                sorter.add(module, *sorted(wanted & paths.keys()))
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle(ROOT / "docgen") == []
+
+
+def test_a_circle_is_seen(tmp_path: Path) -> None:
+    for name, code in (
+        ("grid", "def f():\n    from docgen.book import open_book"),
+        ("book", "from docgen.styles import Style"),
+        ("styles", "from docgen import errors\nfrom docgen.grid import Cell"),
+    ):
+        file = tmp_path / "docgen" / f"{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(code, encoding="utf-8")
+    assert set(circle(tmp_path / "docgen")) == {"docgen.grid", "docgen.book", "docgen.styles"}
