@@ -7,18 +7,8 @@ from docgen.model.plan.frame import Frame, Signatory, with_unit_defaults
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
 from docgen.wording.dates import GAP, format_place_and_date
-
-#: Kinds of document and how they are abbreviated in the ký hiệu (Phụ lục III, Mục I).
-ABBREVIATIONS = {
-    "nghị quyết": "NQ", "quyết định": "QĐ", "chỉ thị": "CT", "quy chế": "QC", "quy định": "QyĐ", "thông cáo": "TC",
-    "thông báo": "TB", "hướng dẫn": "HD", "chương trình": "CTr", "kế hoạch": "KH", "phương án": "PA", "đề án": "ĐA",
-    "dự án": "DA", "báo cáo": "BC", "biên bản": "BB", "tờ trình": "TTr", "hợp đồng": "HĐ", "công điện": "CĐ",
-    "bản ghi nhớ": "BGN", "bản thỏa thuận": "BTT", "giấy ủy quyền": "GUQ", "giấy mời": "GM",
-    "giấy giới thiệu": "GGT", "giấy nghỉ phép": "GNP", "phiếu gửi": "PG", "phiếu chuyển": "PC", "phiếu báo": "PB",
-}  # fmt: skip
-#: Words that open the second line of a people's committee's or council's name in a letterhead.
-_LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TRẤN", "XÃ", "PHƯỜNG", "ĐẶC KHU")
-_BODIES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
+from docgen.wording.decree import BODIES, LEVELS, abbreviation
+from docgen.wording.text import fold_case
 
 FRAME = {
     **contract_of(Frame, ("co_quan_chu_quan", "tham_quyen", "lien_he")),
@@ -71,10 +61,10 @@ def issuing_unit(frame: Frame, plan: Plan) -> Unit:
 def letterhead_name(name: str) -> str:
     """A body's name in capitals, the place on a line of its own where it is a people's committee or council."""
     upper = name.upper()
-    for body in _BODIES:
-        rest = upper.removeprefix(body).strip()
-        if upper.startswith(body) and rest.startswith(_LEVELS):
-            return f"{body}\n{rest}"
+    for body in BODIES:
+        first, rest = upper[: len(body)], upper[len(body) :].strip()
+        if fold_case(first) == body and fold_case(rest).startswith(LEVELS):
+            return f"{first}\n{rest}"
     return upper
 
 
@@ -90,7 +80,7 @@ def symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
     """The ký hiệu as typed, else from the kind's and the unit's abbreviations (a công văn has the unit's only)."""
     if frame.symbol:
         return frame.symbol
-    parts = (ABBREVIATIONS.get(kind_name.lower()), issuing_unit(frame, plan).abbreviation)
+    parts = (abbreviation(kind_name), issuing_unit(frame, plan).abbreviation)
     return "-".join(part for part in parts if part)
 
 

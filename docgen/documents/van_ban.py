@@ -5,8 +5,8 @@ from docgen.documents.frame import FRAME, frame_context
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.documents.text import PARAGRAPH, base_lines, paragraphs
 from docgen.model.plan.plan import NamedDocument
+from docgen.wording.decree import is_official_letter
 
-_OFFICIAL_LETTER = "công văn"
 _SUBJECT_OPENINGS = ("v/v", "về việc")
 
 
@@ -20,7 +20,7 @@ def build_document(setting: Setting, document: NamedDocument) -> Context:
         "can_cu": base_lines(document.legal_bases, document.proposer),
         "noi_dung": paragraphs(document.content),
     }
-    if is_official_letter(document):
+    if is_official_letter(document.kind_name):
         del context["ten_loai"], context["can_cu"]
         context["trich_yeu"] = _subject(document.abstract)
     return context
@@ -28,12 +28,7 @@ def build_document(setting: Setting, document: NamedDocument) -> Context:
 
 def kind_of(document: NamedDocument) -> Kind:
     """The kind that a named document is of."""
-    return CONG_VAN if is_official_letter(document) else VAN_BAN
-
-
-def is_official_letter(document: NamedDocument) -> bool:
-    """Whether the document is a công văn, which prints no name of its kind."""
-    return document.kind_name.strip().lower() == _OFFICIAL_LETTER
+    return CONG_VAN if is_official_letter(document.kind_name) else VAN_BAN
 
 
 def _subject(abstract: str) -> str:

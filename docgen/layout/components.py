@@ -6,8 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from docgen.layout.facts import DrawnLine, Facts, Paragraph
-from docgen.layout.names import DECISIONS, kind_of
-from docgen.layout.widths import height_pt
+from docgen.wording.decree import DECISIONS, titled_kind
 
 
 class Component(StrEnum):
@@ -97,7 +96,7 @@ class Document:
     @property
     def name(self) -> str | None:
         """The kind of document its title names, in small letters: ``kế hoạch``; None for a công văn."""
-        return kind_of(self[Component.TITLE].text)
+        return titled_kind(self[Component.TITLE].text)
 
     @property
     def is_decision(self) -> bool:
@@ -143,11 +142,10 @@ class Scene:
     @cached_property
     def _on_first_page(self) -> int:
         """Number of the last paragraph that is certainly on the first page: up to it the text fills half of it."""
-        section = self.facts.sections[0]
-        room = (section.height_mm - section.top_mm - section.bottom_mm) * 72 / 25.4 / 2
+        room = self.facts.sections[0].text_height_pt / 2
         last = 0
         for item in self.facts.paragraphs:
-            room -= height_pt(self.facts, item)
+            room -= self.facts.height_pt(item)
             if room < 0 or item.section or (item.page_break and last):
                 break
             last = item.number

@@ -1,13 +1,15 @@
 """What a Word file shows, with all styles resolved: frozen records in mm and points, no XML."""
 
-import unicodedata
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from docgen.base.fonts import Face, text_width
 from docgen.base.locale import translate as _
+from docgen.wording.text import nfc
 
 
 class Align(StrEnum):
@@ -63,7 +65,7 @@ class Run:
     @property
     def shown(self) -> str:
         """The text as displayed: in NFC, and in capitals if the look has ``caps``."""
-        text = unicodedata.normalize("NFC", self.text)
+        text = nfc(self.text)
         return text.upper() if self.look.caps else text
 
     @property
@@ -145,6 +147,14 @@ class Paragraph:
         return tuple(run for run in self.runs if run.text.strip())
 
     @property
+    def width_mm(self) -> float:
+        """The width of its text on one line, in mm, measured in Times New Roman."""
+        points = sum(
+            text_width(run.shown, Face(run.look.size, bold=run.look.bold, italic=run.look.italic)) for run in self.runs
+        )
+        return points * 25.4 / 72
+
+    @property
     def size(self) -> float:
         """The size in pt of its largest letters; 0 without any."""
         return max((run.look.size for run in self.inked), default=0.0)
@@ -207,6 +217,11 @@ class Section:
         """The width between the margins."""
         return self.width_mm - self.left_mm - self.right_mm
 
+    @property
+    def text_height_pt(self) -> float:
+        """The height that the margins leave, in pt."""
+        return (self.height_mm - self.top_mm - self.bottom_mm) * 72 / 25.4
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -234,3 +249,11 @@ class Facts:
         if paragraph.cells and paragraph.cells[-1].width_mm:
             return paragraph.cells[-1].width_mm
         return self.sections[paragraph.section].text_width_mm
+
+    def height_pt(self, paragraph: Paragraph) -> float:
+        """A rough height of a paragraph; cells of a row stand side by side, so that only the first column counts."""
+        if paragraph.boxed or (paragraph.cells and paragraph.cells[0].column > 1):
+            return 0.0
+        shape = paragraph.shape
+        lines = max(1, math.ceil(paragraph.width_mm / max(1.0, self.column_width_mm(paragraph))))
+        return lines * 1.15 * (paragraph.size or 12.0) * shape.line + shape.before_pt + shape.after_pt

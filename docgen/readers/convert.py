@@ -5,7 +5,6 @@ so that the rules over the rest still speak and one run tells everything.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ from docgen.errors import Path, Place, Problem
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
 from docgen.wording.dates import parse_date, parse_partial_date
 from docgen.wording.numbers import parse_amount
-from docgen.wording.text import closest, fold
+from docgen.wording.text import closest, fold, nfc
 
 R = TypeVar("R", bound=Record)
 _MISSING = object()
@@ -154,7 +153,7 @@ class Conversion:
             message = _("“{label}” cần một giá trị, không phải danh sách hay nhóm khóa").format(label=declared.label)
             hint = _("ghi giá trị ngay sau dấu hai chấm; văn bản có “: ” hay bắt đầu bằng “- ” thì đặt trong dấu nháy")
             return self._wrong(tree, path, "data.not-a-value", message, hint)
-        text = unicodedata.normalize("NFC", tree.text)
+        text = nfc(tree.text)
         if (bad := _control_character(text)) is not None:
             message = _("“{label}” có ký tự điều khiển {code}").format(label=declared.label, code=f"U+{ord(bad):04X}")
             return self._wrong(tree, path, "text.control-character", message, _("xóa ký tự đó, gõ lại chữ ở chỗ này"))

@@ -10,8 +10,6 @@ from docgen.base.locale import translate as _
 #: Room for a day that will be written in by hand.
 GAP = " " * 8
 
-_LAST_PADDED_MONTH = 2
-
 # The same separator twice: 05/02/2023, 5-2-2023, 05.02.2023. Not \d, which matches other scripts' digits too.
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -80,6 +78,16 @@ def format_clock(moment: datetime | None) -> str:
     return f"{moment.astimezone():%d/%m/%Y %H:%M}" if moment is not None else "?"
 
 
+def format_month(month: int) -> str:
+    """A month's number as a text names it: the months 1 and 2 take a zero (NĐ 30/2020, Phụ lục I, Mục II.4)."""
+    return f"{month:02}" if month <= 2 else str(month)
+
+
+def format_short_date(day: date) -> str:
+    """A day as a text names it, “01/3/2023”: the rule of :func:`format_long_date` in its short form."""
+    return f"{day.day:02}/{format_month(day.month)}/{day.year}"
+
+
 def format_long_date(day: PartialDate | date | None) -> str:
     """The official form, “ngày 05 tháng 02 năm 2023” (NĐ 30/2020, Phụ lục I, Mục II.4).
 
@@ -89,8 +97,7 @@ def format_long_date(day: PartialDate | date | None) -> str:
     if day is None:
         return f"ngày{GAP}tháng{GAP}năm{GAP}"
     shown_day = GAP if day.day is None else f"{day.day:02} "
-    shown_month = f"{day.month:02}" if day.month <= _LAST_PADDED_MONTH else str(day.month)
-    return f"ngày {shown_day}tháng {shown_month} năm {day.year}"
+    return f"ngày {shown_day}tháng {format_month(day.month)} năm {day.year}"
 
 
 def format_place_and_date(place: str, day: PartialDate | date | None) -> str:

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
+from docgen.wording.text import TONES
+
 Encoding = Literal["TCVN3", "VNI"]
 
 #: Letters that the legacy encodings don't produce: a text with one of them is Unicode.
@@ -32,7 +34,6 @@ _VNI_BREVE = dict(zip("êéèúüë", ("", *_VNI_TONES.values()), strict=True))
 _VNI_SINGLE = dict(zip("ôöñíìæóòî", "ơưđíìỉĩịỵ", strict=True))
 #: VNI sequences that correct Vietnamese never has: some letters, and a plain vowel before an accented one.
 _VNI_SIGNS = re.compile("[ïûåäëøñöüæ]|[ae][ùõâáàã]|oâ|a[êéèú]")
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 #: k, gh and ngh occur only before e, ê, i, y; c never does.
 _ONSETS = "(?:ngh|gh|k)(?=[eêiy])|c(?![eêiy])|ng|nh|gi|kh|ch|ph|qu|th|tr|[bdđghlmnprstvx]"
 _NUCLEI = (
@@ -90,8 +91,8 @@ def _speaks_for(
 def _is_syllable(word: str) -> bool:
     """Whether a lower-case word has the structure of a Vietnamese syllable."""
     letters = unicodedata.normalize("NFD", word)
-    tones = [char for char in letters if char in _TONES]
-    bare = unicodedata.normalize("NFC", "".join(char for char in letters if char not in _TONES))
+    tones = [char for char in letters if char in TONES]
+    bare = unicodedata.normalize("NFC", "".join(char for char in letters if char not in TONES))
     found = _SYLLABLE.fullmatch(bare)
     # a and e carry the tone themselves: "xaõ" is no spelling of "xão", although "toà" is one of "tòa".
     if found is None or len(tones) > 1 or _MISPLACED_TONE.search(word):

@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from docgen.base.locale import translate as _
 from docgen.base.ooxml import Package, PackageError, parse_xml
 from docgen.base.usual_names import with_usual_names
 from docgen.errors import OutputError, Place, Problem, Severity
+from docgen.wording.text import nfc
 
 #: Who our comments are by: by this they are known again.
 AUTHOR = "docgen"
@@ -175,7 +175,7 @@ def _restore(book: Any, place: object, fill: object) -> None:
 
 def same_title(one: str, other: str) -> bool:
     """Whether two titles name one sheet."""
-    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+    return nfc(one) == nfc(other)
 
 
 #: The sums that docgen's own forms have: what they make is in their cells again as soon as Excel opens the copy.

@@ -2,6 +2,7 @@
 
 from pytest import approx
 
+from docgen.base.fonts import Face, text_width
 from docgen.layout.docx.reader import read_facts
 from docgen.layout.facts import Align, Facts, Look, Paragraph
 from tests.layout.packages import package, paragraph, run
@@ -218,3 +219,10 @@ class TestSections:
         )
         (line,) = read_facts(package(body, header=header)).sections[0].headers["default"]
         assert line.shape.align is Align.CENTER
+
+
+def test_a_paragraph_is_as_wide_as_its_runs_in_their_own_weight_and_slant() -> None:
+    bold, slanted = '<w:b/><w:sz w:val="26"/>', '<w:i/><w:sz w:val="28"/>'
+    found = only(paragraph(run("Ủy ban 50%", bold) + run(" nhân dân", slanted)))
+    points = text_width("Ủy ban 50%", Face(13, bold=True)) + text_width(" nhân dân", Face(14, italic=True))
+    assert found.width_mm == approx(points * 25.4 / 72)

@@ -2,7 +2,9 @@
 
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.docx.reader import read_facts
+from docgen.layout.recognition import patterns
 from docgen.layout.recognition.recognise import recognise
+from docgen.wording.text import fold_case
 from tests.layout.documents import Draft, Line, appendix, body, build, decision, letter, plan
 from tests.layout.packages import package, paragraph, run
 
@@ -132,3 +134,8 @@ def test_a_sentence_that_names_a_phu_luc_begins_none() -> None:
 def test_nothing_is_recognised_in_nothing() -> None:
     (document,) = recognise(read_facts(package(""))).documents
     assert texts(document) == {}
+
+
+def test_words_that_folded_lines_are_held_against_are_folded() -> None:
+    words = (*patterns._AGENCY_STARTS, *patterns._OFFICES, *patterns._BASES)
+    assert [word for word in words if fold_case(word) != word.strip()] == []

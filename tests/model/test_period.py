@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.model.periods.period import Period, ad_hoc, official_day, parse_period, period_of, span_before
+from docgen.model.periods.period import Period, ad_hoc, parse_period, period_of, span_before
 from docgen.model.periods.scheme import MANY
 
 SLOTS = [*MANY["M"], *MANY["Q"], "H1", "H2", "9M", "NAM"]
@@ -173,8 +173,3 @@ def test_the_span_before_ends_the_day_before(period: Period) -> None:
     # Months differ by three days at most; either span may hold one leap day more, and most centuries end without one.
     years = period.days[1].year - period.days[0].year
     assert abs((last - first) - (period.days[1] - period.days[0])) <= timedelta(days=4 + years // 50)
-
-
-def test_days_in_a_text_have_zeros_before_small_numbers_only() -> None:
-    assert official_day(date(2023, 2, 5)) == "05/02/2023"
-    assert official_day(date(2023, 3, 15)) == "15/3/2023"

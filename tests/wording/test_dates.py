@@ -10,6 +10,7 @@ from docgen.wording.dates import (
     format_date,
     format_long_date,
     format_place_and_date,
+    format_short_date,
     parse_date,
     parse_partial_date,
 )
@@ -83,6 +84,11 @@ def test_short_form_is_read_back(day):
 )
 def test_long_form(day, text):
     assert format_long_date(day) == text
+
+
+def test_days_in_a_text_have_zeros_before_small_numbers_only():
+    assert format_short_date(date(2023, 2, 5)) == "05/02/2023"
+    assert format_short_date(date(2023, 3, 15)) == "15/3/2023"
 
 
 def test_place_and_date():

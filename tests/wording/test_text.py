@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.wording.text import closest, first_upper, fold, nfc, slug
+from docgen.wording.text import closest, first_upper, fold, fold_case, nfc, slug
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,29 @@ def test_first_upper_leaves_later_capitals():
 
 def test_nfc():
     assert nfc("e\u0302\u0301") == "ế"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ỦY BAN  NHÂN DÂN", "Uỷ ban nhân dân"),
+        ("Điện thoại", "điện thọai"),
+        ("khỏe khoắn", "KHOẺ\u00a0KHOẮN"),
+        ("hoà", "ho\u0300a"),
+        ("quý", "QÚY"),
+    ],
+)
+def test_fold_case_is_blind_to_case_white_space_and_the_place_of_the_tone(one, other):
+    assert fold_case(one) == fold_case(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Sở", "Số"), ("hòa", "hỏa"), ("to ạ", "tọ a"), ("đe", "de")])
+def test_fold_case_keeps_diacritics_apart(one, other):
+    assert fold_case(one) != fold_case(other)
+
+
+@given(st.text())
+def test_fold_case_keeps_the_length_and_is_stable(text):
+    folded = fold_case(text)
+    assert len(folded) == len(" ".join(nfc(text).split()))
+    assert fold_case(folded) == folded or nfc(folded) != folded

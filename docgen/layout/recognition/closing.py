@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from docgen.layout.components import Component, Part
 from docgen.layout.facts import Paragraph
-from docgen.layout.names import key
 from docgen.layout.recognition import patterns as is_like
 from docgen.layout.recognition.letterhead import has_columns, in_columns
+from docgen.wording.text import fold_case
 
 #: Number of last lines with text in which a signature block is searched for.
 _REACH = 40
@@ -177,7 +177,7 @@ def _signature(lines: Sequence[Paragraph]) -> dict[Component, Part]:
 
 
 def _is_filler(text: str) -> bool:
-    return text.startswith("(") or key(text) in _SIGNED or not any(letter.isalpha() for letter in text)
+    return text.startswith("(") or fold_case(text) in _SIGNED or not any(letter.isalpha() for letter in text)
 
 
 def _is_name(text: str, alone: bool) -> bool:

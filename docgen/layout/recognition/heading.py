@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from docgen.layout.components import Component, Part
 from docgen.layout.facts import DrawnLine, Paragraph
-from docgen.layout.names import DECISIONS, kind_of
 from docgen.layout.recognition import patterns as is_like
+from docgen.wording.decree import DECISIONS, titled_kind
 
 Test = Callable[[Paragraph], bool]
 #: Number of lines below the title in which "QUYẾT ĐỊNH:" is searched for.
@@ -68,7 +68,7 @@ def read_heading(paragraphs: Sequence[Paragraph], letter: bool) -> Heading:
     parts: dict[Component, Part] = {}
     if not letter:
         _take(parts, Component.TITLE, cursor, lambda line: not line.cells and is_like.is_title(line), 1)
-    decision = kind_of(parts.get(Component.TITLE, Part()).text) in DECISIONS
+    decision = titled_kind(parts.get(Component.TITLE, Part()).text) in DECISIONS
     if Component.TITLE in parts:
         _take(parts, Component.ABSTRACT, cursor, lambda line: _is_abstract(line, decision), 8)
         _take_attached(parts, cursor)

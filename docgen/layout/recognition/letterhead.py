@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from docgen.layout.components import Component, Part
 from docgen.layout.facts import Align, DrawnLine, Paragraph
-from docgen.layout.names import kind_of
 from docgen.layout.recognition import patterns as is_like
+from docgen.wording.decree import titled_kind
 
 #: Number of first lines with text in which the table of a letterhead is searched for.
 _REACH = 25
@@ -92,7 +92,7 @@ def _from_lines(paragraphs: Sequence[Paragraph]) -> Letterhead:
 def _below(line: Paragraph) -> bool:
     """Whether a line is below a letterhead: the title, căn cứ or Kính gửi."""
     text = line.text
-    return kind_of(text) is not None or is_like.is_base(text) or is_like.is_addressee_line(text)
+    return titled_kind(text) is not None or is_like.is_base(text) or is_like.is_addressee_line(text)
 
 
 _RIGHT = {Component.NATIONAL_NAME, Component.MOTTO, Component.PLACE_AND_DATE}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from docgen.layout.components import Component, Document, DocumentKind, Part, Parts, Scene
 from docgen.layout.facts import Facts, Paragraph
-from docgen.layout.names import kind_of
 from docgen.layout.recognition import patterns as is_like
 from docgen.layout.recognition.closing import Closing, read_closing
 from docgen.layout.recognition.heading import read_appendix_heading, read_heading
 from docgen.layout.recognition.letterhead import is_anchor, read_letterhead
+from docgen.wording.decree import titled_kind
 
 #: Most lines between the title of an attached document and its "(Kèm theo …)".
 _TITLE_REACH = 8
@@ -59,7 +59,7 @@ def _letterheads(paragraphs: Sequence[Paragraph]) -> list[int]:
 def _is_bare_title(paragraphs: Sequence[Paragraph], index: int, letterheads: list[int]) -> bool:
     """Whether an attached document without a letterhead begins here: a kind's name, soon followed by "(Kèm theo …)"."""
     paragraph = paragraphs[index]
-    if paragraph.cells or kind_of(paragraph.pieces()[0].text) is None:
+    if paragraph.cells or titled_kind(paragraph.pieces()[0].text) is None:
         return False
     below = [item for item in paragraphs[index + 1 :] if item.text][:_TITLE_REACH]
     if not any(is_like.is_attached_line(item) and not item.cells for item in below):

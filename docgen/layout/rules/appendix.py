@@ -5,11 +5,11 @@ import re
 from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
-from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_signing_line
 from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
 from docgen.wording.labels import roman
+from docgen.wording.text import fold_case
 
 _III = "Phụ lục I, mục III"
 
@@ -99,7 +99,7 @@ _LABEL = re.compile(r"phụ lục(?: (?P<number>[IVXLCDM]+))?", re.IGNORECASE)
 _WORDS = "Phụ lục"
 _ANY = re.compile(r"phụ lục|(?:danh mục|biểu|bảng)[^.;]{0,60}kèm theo")
 _ALL = re.compile(
-    rf"(?:các|những|{key('toàn bộ')}|\d+|hai|ba|bốn|năm) phụ lục|phụ lục(?: đính)? kèm theo"
+    r"(?:các|những|toàn bộ|\d+|hai|ba|bốn|năm) phụ lục|phụ lục(?: đính)? kèm theo"
     r"|phụ lục [ivx\d]+ ?(?:-|–|đến|,|và|;)|danh mục[^.;]{0,60}kèm theo"
 )
 
@@ -160,11 +160,11 @@ def _mentioned(scene: Scene, host: Document, appendices: list[Document]) -> Find
     """Check that the content mentions each Phụ lục by number, or all together (các phụ lục, Phụ lục I đến III)."""
     if not appendices:
         return
-    text = key(host[Component.CONTENT].text)
+    text = fold_case(host[Component.CONTENT].text)
     together = _ALL.search(text) is not None
     for document in appendices:
         label = document[Component.LABEL]
-        number = key(label.text).removeprefix(key(_WORDS)).strip(" .:")
+        number = fold_case(label.text).removeprefix(fold_case(_WORDS)).strip(" .:")
         own = re.search(rf"phụ lục(?: số)? {re.escape(number)}(?!\w)", text) if number else _ANY.search(text)
         if label and not together and own is None:
             yield MENTIONED.broken(

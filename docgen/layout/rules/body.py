@@ -6,12 +6,11 @@ from itertools import pairwise
 from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Facts, Paragraph
-from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Findings, Rule, between, excerpt, figure, grouped, place_of
 from docgen.layout.rules.recipients import listed
 from docgen.layout.rules.rows import Row
-from docgen.layout.widths import text_width_mm
+from docgen.wording.text import fold_case
 
 _II6 = "Phụ lục I, mục II.6"
 _II9 = "Phụ lục I, mục II.9"
@@ -136,7 +135,7 @@ def _is_display(item: Paragraph) -> bool:
 
 def _is_caption(text: str) -> bool:
     """Whether a text belongs to a table or figure, and so may be in small letters."""
-    return key(text).startswith(_CAPTIONS)
+    return fold_case(text).startswith(_CAPTIONS)
 
 
 def _is_ragged(facts: Facts, item: Paragraph) -> bool:
@@ -144,7 +143,7 @@ def _is_ragged(facts: Facts, item: Paragraph) -> bool:
     if item.shape.align is Align.BOTH:
         return False
     room = facts.column_width_mm(item) - max(0.0, item.shape.left_mm) - max(0.0, item.shape.right_mm)
-    return text_width_mm(item) + item.shape.first_line_mm - item.shape.left_mm > room
+    return item.width_mm + item.shape.first_line_mm - item.shape.left_mm > room
 
 
 def _wrong_indent(item: Paragraph) -> str | None:

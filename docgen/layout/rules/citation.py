@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Paragraph
-from docgen.layout.names import KINDS, key
 from docgen.layout.rules.base import Findings, Rule, excerpt, grouped_pairs
+from docgen.wording.dates import format_month
+from docgen.wording.decree import KINDS
+from docgen.wording.text import fold_case
 
 #: The components that an author writes; letterhead and signature have their own rules.
 WORDS = (
@@ -87,19 +89,15 @@ BASE_DATE = Rule(
 RULES = (KIND, NUMBER_WORD, ARTICLE_CAPITAL, CLAUSE_SMALL, MONTH, BASE_DATE)
 
 #: Kind → abbreviation, including legal documents, which the decree's table doesn't list.
-_SYMBOLS = {key(kind): symbol for kind, symbol in KINDS.items() if symbol} | {
+_SYMBOLS = {kind: symbol for kind, symbol in KINDS.items() if symbol} | {
     "nghị định": "NĐ",
     "thông tư": "TT",
     "thông tư liên tịch": "TTLT",
     "pháp lệnh": "PL",
 }
 #: Kinds that may be issued by a decision, and so may be cited by its number.
-_ISSUED = {key(kind) for kind in ("quy chế", "quy định", "đề án", "dự án", "phương án", "chương trình", "kế hoạch")}
-_KINDS = "|".join(
-    sorted((re.escape(kind) for kind in [*KINDS, "nghị định", "thông tư liên tịch", "thông tư", "pháp lệnh"]), key=len)[
-        ::-1
-    ]
-)
+_ISSUED = {"quy chế", "quy định", "đề án", "dự án", "phương án", "chương trình", "kế hoạch"}
+_KINDS = "|".join(sorted(_SYMBOLS, key=len, reverse=True))
 _SYMBOL = r"(?P<number>\d{1,6}[a-zA-Z]?)(?:/\d{4})?[/-](?P<symbol>[A-ZĐa-zđ]{2,5})(?=[-/])"
 _CITED_KIND = re.compile(rf"(?<!\w)(?P<kind>{_KINDS}) số:? ?{_SYMBOL}", re.IGNORECASE)
 _NO_NUMBER_WORD = re.compile(
@@ -118,13 +116,13 @@ _DIVISION = re.compile(
 _CLAUSE = re.compile(r"(?P<before>[a-zà-ỹ,;] )(?P<word>Khoản \d{1,2}|Điểm [a-zđ](?=\)|,| khoản| Khoản| Điều| điều))")
 _MONTH = re.compile(r"tháng 0(?P<month>[3-9])\b(?!/)")
 _DATE = re.compile(r"ngày (?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\b")
-_KNOWN = {key(symbol): symbol for symbol in _SYMBOLS.values()}
+_KNOWN = {fold_case(symbol): symbol for symbol in _SYMBOLS.values()}
 
 
 def _kind(match: re.Match[str]) -> str | None:
-    kind, symbol = key(match["kind"]), match["symbol"]
+    kind, symbol = fold_case(match["kind"]), match["symbol"]
     wanted = _SYMBOLS.get(kind, "")
-    foreign = key(symbol) in _KNOWN and key(symbol) != key(wanted)
+    foreign = fold_case(symbol) in _KNOWN and fold_case(symbol) != fold_case(wanted)
     if not wanted or not foreign or (kind in _ISSUED and symbol == "QĐ"):
         return None
     return f"{match[0][: match.start('symbol') - match.start()]}{wanted}"
@@ -142,7 +140,7 @@ def _division(match: re.Match[str]) -> str:
 
 def _date(match: re.Match[str]) -> str:
     day, month = int(match["day"]), int(match["month"])
-    return f"ngày {day:02d} tháng {f'{month:02d}' if month < 3 else month} năm {match['year']}"
+    return f"ngày {day:02d} tháng {format_month(month)} năm {match['year']}"
 
 
 SAYINGS = (

@@ -6,16 +6,18 @@ import re
 from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, Part, Scene
 from docgen.layout.facts import Align
-from docgen.layout.names import KINDS, MOTTO, NATIONAL_NAME
 from docgen.layout.rules.base import Findings, Rule, excerpt, figure, is_main, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
+from docgen.wording.dates import format_month
+from docgen.wording.decree import KINDS, MOTTO, NATIONAL_NAME
 
 _II1 = "Phụ lục I, mục II.1"
 _II2 = "Phụ lục I, mục II.2"
 _II3 = "Phụ lục I, mục II.3"
 _II4 = "Phụ lục I, mục II.4"
 _II5 = "Phụ lục I, mục II.5"
-_SHORT_LINE = DrawnUnder(share=(0.25, 0.65))  # 1/3 to 1/2 in the decree; wider, as text widths are estimates
+#: A third to a half of the text (Phụ lục I, Mục II.2); wider, as it is drawn by eye and letter spacing isn't measured.
+_SHORT_LINE = DrawnUnder(share=(0.25, 0.65))
 
 
 ROWS = (
@@ -25,7 +27,7 @@ ROWS = (
     ),
     Row(
         Component.MOTTO, "01", 10, "Tiêu ngữ", "tieu-ngu", _II1, size=(13, 14), bold=True, italic=False,
-        align=Align.CENTER, texts=MOTTO, line=DrawnUnder(least_mm=30), required=is_main,
+        align=Align.CENTER, texts=(MOTTO,), line=DrawnUnder(least_mm=30), required=is_main,
     ),
     Row(
         Component.PARENT_AGENCY, "02", 0, "tên cơ quan chủ quản", "co-quan-chu-quan", _II2, size=(12, 13),
@@ -203,7 +205,7 @@ def _date(scene: Scene, document: Document) -> Findings:
     day, month = found["day"], found["month"]
     if day and day != f"{int(day):02d}":
         yield DATE_DAY.broken(place, _("ngày {day}").format(day=day), _("ngày {day}").format(day=f"{int(day):02d}"))
-    right = f"{int(month):02d}" if month and int(month) < 3 else month.lstrip("0")
+    right = format_month(int(month)) if month else ""
     if month != right:
         yield DATE_MONTH.broken(place, _("tháng {month}").format(month=month), _("tháng {month}").format(month=right))
 

@@ -7,9 +7,9 @@ from docgen.errors import Place
 from docgen.layout.components import Component, DocumentKind, Scene
 from docgen.layout.facts import Align, Facts, Paragraph, Run, Section
 from docgen.layout.findings import Spot
-from docgen.layout.names import STAMPS, key
 from docgen.layout.rules.base import Findings, Rule, between, figure, grouped, place_of
-from docgen.layout.widths import height_pt
+from docgen.wording.decree import STAMPS
+from docgen.wording.text import fold_case
 
 _I = "Phụ lục I, mục I"
 
@@ -219,7 +219,7 @@ def _letters(scene: Scene) -> Findings:
     colored = (
         (item, f"#{run.look.color}")
         for item, run in shown
-        if not _is_black(run.look.color) and key(item.text) not in STAMPS
+        if not _is_black(run.look.color) and fold_case(item.text) not in STAMPS
     )
     yield from grouped(COLOR, scene, colored, _("màu đen"))
 
@@ -313,5 +313,4 @@ def _turns_page(facts: Facts, section: Section) -> bool:
     inside = [item for item in facts.paragraphs if item.section == section.number]
     if not any(item.text for item in inside):
         return False
-    points = (section.height_mm - section.top_mm - section.bottom_mm) * 72 / 25.4
-    return section.number > 0 or sum(height_pt(facts, item) for item in inside) > 1.2 * points
+    return section.number > 0 or sum(facts.height_pt(item) for item in inside) > 1.2 * section.text_height_pt

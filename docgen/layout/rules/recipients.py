@@ -4,9 +4,9 @@ import re
 
 from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Paragraph
-from docgen.layout.names import key
 from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
 from docgen.layout.rules.rows import Row
+from docgen.wording.text import fold_case
 
 _II9 = "Phụ lục I, mục II.9"
 
@@ -84,7 +84,7 @@ def listed(lines: tuple[Paragraph, ...]) -> list[tuple[Paragraph, str]]:
 
 def _first(scene: Scene, document: Document, item: tuple[Paragraph, str]) -> Findings:
     place, text = item
-    words = key(text.lstrip("- "))
+    words = fold_case(text.lstrip("- "))
     if document.is_decision and not words.startswith("như điều"):
         yield FIRST.broken(place_of(scene, place), excerpt(text), "“- Như Điều …;”")
     elif document[Component.ADDRESSEES] and not words.startswith("như"):

@@ -9,7 +9,6 @@ from docgen.layout.components import LETTERHEAD, Component, Document, Part, Scen
 from docgen.layout.facts import Align, Paragraph, Run
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Condition, Confidence, Findings, Rule, between, excerpt, figure, place_of
-from docgen.layout.widths import text_width_mm
 
 
 class Aspect(IntEnum):
@@ -293,6 +292,6 @@ def _lengths(line: DrawnUnder, scene: Scene, part: Part) -> tuple[float, float]:
     if line.share is None:
         return line.least_mm, 10_000.0
     room = scene.facts.column_width_mm(part.paragraphs[0])
-    width = max(text_width_mm(item) for item in part.paragraphs)
+    width = max(item.width_mm for item in part.paragraphs)
     low, high = line.share
     return max(line.least_mm, (low * width) if width < room else 0.1 * room), high * min(width, room) + 3

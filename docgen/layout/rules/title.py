@@ -3,10 +3,11 @@
 from docgen.base.locale import translate as _
 from docgen.layout.components import Component, Document, DocumentKind, Scene
 from docgen.layout.facts import Align
-from docgen.layout.names import key
 from docgen.layout.recognition.patterns import is_subject
 from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
 from docgen.layout.rules.rows import DrawnUnder, Row
+from docgen.wording.decree import COMMITTEE, COUNCIL
+from docgen.wording.text import fold_case
 
 _II5 = "Phụ lục I, mục II.5"
 _II6 = "Phụ lục I, mục II.6"
@@ -150,18 +151,16 @@ RULES = (
 )  # fmt: skip
 
 _HEADS = ("chủ tịch", "giám đốc", "bộ trưởng", "trưởng ", "tổng giám đốc", "cục trưởng", "hiệu trưởng", "chánh ")
-#: The chair of a people's committee signs its documents with TM.; that of a people's council without.
-_COLLECTIVE = key("ủy ban nhân dân")
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
     """The rules between letterhead and content that aren't rows."""
     abstract = document[Component.ABSTRACT]
-    if abstract and key(abstract.text).startswith("v/v") and is_subject(abstract.text):
+    if abstract and fold_case(abstract.text).startswith("v/v") and is_subject(abstract.text):
         yield ABSTRACT_VV.broken(place_of(scene, abstract.paragraphs[0]), excerpt(abstract.text))
     yield from _authority(scene, document)
     line = document[Component.ATTACHED_TO]
-    if line and not all(word in key(line.text) for word in ("số", "ngày", "của")):
+    if line and not all(word in fold_case(line.text) for word in ("số", "ngày", "của")):
         yield ATTACHED_WORDS.broken(place_of(scene, line.paragraphs[0]), excerpt(line.text))
     yield from _base_marks(scene, document)
     if document.kind is DocumentKind.ATTACHED:
@@ -169,11 +168,14 @@ def check_document(scene: Scene, document: Document) -> Findings:
 
 
 def _full(text: str) -> str:
-    return key(text).replace("ubnd", key("ủy ban nhân dân")).replace("hđnd", key("hội đồng nhân dân"))
+    return fold_case(text).replace("ubnd", COMMITTEE).replace("hđnd", COUNCIL)
 
 
 def _authority(scene: Scene, document: Document) -> Findings:
-    """Check that authority and signature agree: TM. if a collective decides, no TM. if its chair does."""
+    """Check that authority and signature agree: TM. if a collective decides, no TM. if its chair does.
+
+    The chair of a people's committee signs its documents with TM.; that of a people's council without.
+    """
     authority, signing = document[Component.AUTHORITY], document[Component.SIGNING_AUTHORITY]
     if not authority or not signing:
         return
@@ -182,7 +184,7 @@ def _authority(scene: Scene, document: Document) -> Findings:
         collective = first[3:].strip(" .")
         right = decides.startswith(collective) or collective.startswith(decides)
     else:
-        right = not decides.startswith(_COLLECTIVE)
+        right = not decides.startswith(COMMITTEE)
     if not right or (first.startswith("tm.") and decides.startswith(_HEADS)):
         found = _("{authority}, ký “{signing}”").format(
             authority=excerpt(authority.text), signing=signing.paragraphs[0].text

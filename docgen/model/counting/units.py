@@ -1,6 +1,5 @@
 """Units as they count on a given day: by any name they had then, under their successor, groups taken apart."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from functools import cached_property
 from docgen.model.plan.organisation import Organisation, Unit
 from docgen.model.plan.responsible import UnitNames
 from docgen.model.plan.task import Counting, Task
-from docgen.wording.text import closest
+from docgen.wording.text import closest, fold_case
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Units:
 
         Of two units that bear a name at different times, the one that bore it in the days from ``start`` to ``end``.
         """
-        asked = _key(text)
+        asked = fold_case(text)
         if text.strip() in self.organisation.by_code:
             return text.strip()
         bearers = self._bearers.get(asked, [])
@@ -130,7 +129,7 @@ class Units:
         bearers: dict[str, list[tuple[str, date | None, date | None]]] = {}
         for unit in self.organisation.units:
             for name, since, until in _spans(unit):
-                bearers.setdefault(_key(name), []).append((unit.code, since, until))
+                bearers.setdefault(fold_case(name), []).append((unit.code, since, until))
         return bearers
 
 
@@ -142,7 +141,3 @@ def _spans(unit: Unit) -> Iterable[tuple[str, date | None, date | None]]:
 
 def _in_force(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or until >= day)
-
-
-def _key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()

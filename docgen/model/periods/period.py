@@ -11,7 +11,7 @@ from typing import Literal
 
 from docgen.base.locale import translate as _
 from docgen.model.plan.plan import YEARS
-from docgen.wording.dates import parse_date
+from docgen.wording.dates import format_month, format_short_date, parse_date
 from docgen.wording.labels import from_roman, roman
 from docgen.wording.text import fold
 
@@ -24,7 +24,6 @@ _COUNTS: dict[PeriodKind, int] = {"month": 12, "quarter": 4, "half": 2, "nine_mo
 _MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 _CODE = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<nine>9M)|M(?P<M>[0-9]{2})|Q(?P<Q>[0-9])|H(?P<H>[0-9])))?")
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_LAST_PADDED_MONTH = 2
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,11 @@ class Period:
     def name(self) -> str:
         """How a document names it: “Quý I năm 2023”, “6 tháng đầu năm 2023”, “từ ngày 01/3/2023 đến ngày …”."""
         if self.days is not None:
-            first, last = map(official_day, self.days)
+            first, last = map(format_short_date, self.days)
             return f"từ ngày {first} đến ngày {last}"
         match self.kind:
             case "month":
-                shown = f"{self.number:02}" if self.number <= _LAST_PADDED_MONTH else str(self.number)
-                return f"tháng {shown} năm {self.year}"
+                return f"tháng {format_month(self.number)} năm {self.year}"
             case "quarter":
                 return f"Quý {roman(self.number)} năm {self.year}"
             case "half":
@@ -147,7 +145,7 @@ def ad_hoc(first: date, last: date) -> Period:
     """A period of any days. Raises ValueError where the last comes before the first."""
     if last < first:
         message = _("ngày đầu kỳ {first} sau ngày cuối kỳ {last}; đổi chỗ hai ngày")
-        raise ValueError(message.format(first=official_day(first), last=official_day(last)))
+        raise ValueError(message.format(first=format_short_date(first), last=format_short_date(last)))
     return Period(last.year, "ad_hoc", 0, (first, last))
 
 
@@ -165,15 +163,6 @@ def span_before(first: date, last: date) -> tuple[date, date]:
 
 def _month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
-
-
-def official_day(day: date) -> str:
-    """A day as a text names it, “01/3/2023”: zeros before days below 10 and the months 1 and 2 only.
-
-    The rule is that of the date of a document (NĐ 30/2020, Phụ lục I, Mục II.4), in its short form.
-    """
-    month = f"{day.month:02}" if day.month <= _LAST_PADDED_MONTH else str(day.month)
-    return f"{day.day:02}/{month}/{day.year}"
 
 
 def parse_period(text: str) -> Period:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from docgen.base.locale import translate as _
 from docgen.errors import Path
 from docgen.model.periods.holidays import Holidays
-from docgen.model.periods.period import Period, official_day
+from docgen.model.periods.period import Period
 from docgen.model.periods.scheme import MANY, PeriodRule, Scheme, Window, parse_rule_day, window
 from docgen.model.plan.finding import Problems, problem
+from docgen.wording.dates import format_short_date
 
 #: Days that a report may be due after its cut-off.
 _DUE_AFTER = range(1, 61)
@@ -79,13 +80,15 @@ def _check_windows(scheme: Scheme) -> Problems:
 
 def _check_window(scheme: Scheme, period: Period, path: Path, windows: Mapping[Period, Window]) -> Problems:
     start, end, due, *_rest = windows[period]
-    shown = {"name": period.name, "start": official_day(start), "end": official_day(end)}
+    shown = {"name": period.name, "start": format_short_date(start), "end": format_short_date(end)}
     if end < start:
         message = _("kỳ số liệu của {name} đi lùi: từ {start} đến {end}").format(**shown)
         yield problem("scheme.backwards", (*path, "tu"), message, _("kỳ bắt đầu từ năm trước thì ghi “năm trước”"))
         return
     if due is not None and due < end:
-        message = _("hạn gửi {due} của {name} trước ngày chốt số liệu {end}").format(due=official_day(due), **shown)
+        message = _("hạn gửi {due} của {name} trước ngày chốt số liệu {end}").format(
+            due=format_short_date(due), **shown
+        )
         yield problem("scheme.due-early", (*path, "han_gui"), message, _("sửa hạn gửi; sang năm sau thì ghi “năm sau”"))
     if scheme.window_type == "duong_lich" and (start, end) != period.calendar_days:
         message = _("loai_ky là duong_lich nhưng {name} tính từ {start} đến {end}").format(**shown)
@@ -95,7 +98,7 @@ def _check_window(scheme: Scheme, period: Period, path: Path, windows: Mapping[P
     if period.cumulative or before not in windows or windows[before].end == start - timedelta(days=1):
         return
     message = _("{name} tính từ {start}, nhưng {before} chốt ngày {ended}: số liệu bị sót hoặc tính hai lần")
-    message = message.format(before=before.name, ended=official_day(windows[before].end), **shown)
+    message = message.format(before=before.name, ended=format_short_date(windows[before].end), **shown)
     yield problem("scheme.gap", (*path, "tu"), message, _("hai kỳ liền nhau phải nối tiếp từng ngày"))
 
 
@@ -116,15 +119,15 @@ def check_holidays(holidays: Holidays, year: int) -> Problems:
         path: Path = ("lam_bu", index, "ngay")
         yield from _check_year(path, made_up.day, year)
         if made_up.day.weekday() < 5:
-            message = _("ngày làm bù {day} không phải thứ Bảy hay Chủ nhật").format(day=official_day(made_up.day))
+            message = _("ngày làm bù {day} không phải thứ Bảy hay Chủ nhật").format(day=format_short_date(made_up.day))
             yield problem("holidays.make-up", path, message, _("sửa ngày"))
         instead = made_up.instead_of
         if instead is not None and instead.year == year and holidays.working(instead):
-            message = _("làm bù thay cho ngày {day}, nhưng ngày đó không nghỉ").format(day=official_day(instead))
+            message = _("làm bù thay cho ngày {day}, nhưng ngày đó không nghỉ").format(day=format_short_date(instead))
             yield problem("holidays.make-up", ("lam_bu", index, "thay_cho"), message, _("thêm ngày đó vào “nghi”"))
 
 
 def _check_year(path: Path, day: date, year: int) -> Problems:
     if day.year != year:
-        message = _("ngày {day} không thuộc năm {year}").format(day=official_day(day), year=year)
+        message = _("ngày {day} không thuộc năm {year}").format(day=format_short_date(day), year=year)
         yield problem("holidays.year", path, message, _("ghi vào tệp của năm đó"))

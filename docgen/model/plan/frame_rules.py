@@ -8,14 +8,13 @@ from docgen.model.plan.finding import Problems, problem
 from docgen.model.plan.frame import Frame, Signatory
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
+from docgen.wording.decree import is_official_letter
 
 #: By order of, for, by authority of: each stands before the other's title, the signer's own comes below.
 _FOR_ANOTHER = ("KT.", "TL.", "TUQ.")
 _SLASHED = ("T/M", "K/T", "T/L", "TU/Q", "T/UQ")
 #: Ranks that don't stand before the name of who signs (C16); armed forces, schools and hospitals may differ.
 _RANKS = ("ThS", "TS.", "TS ", "GS", "PGS", "BS.", "CN.", "KS.", "NGƯT", "NGND", "Đ/c")
-#: The kind that bears no name of its kind, and of which the ký hiệu is the unit's only.
-_OFFICIAL_LETTER = "công văn"
 
 
 def check_frames(plan: Plan) -> Problems:
@@ -55,10 +54,6 @@ def _issuing_unit(plan: Plan, frame: Frame) -> Unit | None:
     return plan.organisation.by_code.get(frame.issuing_agency or plan.organisation.issuing_agency)
 
 
-def _is_letter(kind_name: str) -> bool:
-    return kind_name.strip().lower() == _OFFICIAL_LETTER
-
-
 def _check_symbols(plan: Plan) -> Problems:
     """A ký hiệu that isn't typed is made of the abbreviations of the kind and of the unit (a công văn: the unit's)."""
     numbered: list[tuple[Path, Frame, str]] = []
@@ -74,7 +69,7 @@ def _check_symbols(plan: Plan) -> Problems:
             continue
         message = _("ký hiệu thiếu phần cơ quan: “{unit}” không có viet_tat, văn bản không ghi ky_hieu; {printed}")
         printed = _("sau số chỉ in chữ viết tắt của “{kind}”").format(kind=kind_name)
-        if _is_letter(kind_name):
+        if is_official_letter(kind_name):
             printed = _("sau dấu “/” của số không in gì")
         hint = _("thêm ky_hieu vào van_ban, hoặc viet_tat của đơn vị trong don-vi.yaml")
         message = message.format(unit=unit.name, printed=printed)
@@ -101,7 +96,7 @@ def _without_place(plan: Plan) -> Iterator[tuple[Path, object, str]]:
         yield (*path, "kinh_gui"), frame.addressees, kind_name
         yield (*path, "lien_he"), frame.contact, kind_name
     for name, document in plan.documents.items():
-        if _is_letter(document.kind_name):
+        if is_official_letter(document.kind_name):
             yield ("van_ban", name, "can_cu"), document.legal_bases, document.kind_name
             yield ("van_ban", name, "theo_de_nghi"), document.proposer, document.kind_name
         else:

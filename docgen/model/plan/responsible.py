@@ -8,21 +8,10 @@ from typing import NamedTuple
 
 from docgen.model.plan.organisation import Organisation, Unit
 from docgen.model.plan.task import Counting, Task
-from docgen.wording.text import closest
+from docgen.wording.text import closest, fold_case, nfc
 
 _BETWEEN = " ,;.\n\t"
 _JOINTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
-#: The tone mark stands on either vowel in use: hoà and hòa are one word.
-_TONES = {
-    first + marked: moved + second
-    for first, second, marks in (
-        ("o", "a", zip("àáảãạ", "òóỏõọ", strict=True)),
-        ("o", "e", zip("èéẻẽẹ", "òóỏõọ", strict=True)),
-        ("u", "y", zip("ỳýỷỹỵ", "ùúủũụ", strict=True)),
-    )
-    for marked, moved in marks
-}
-_TONE = re.compile("|".join(_TONES))
 
 
 class Resolved(NamedTuple):
@@ -44,7 +33,7 @@ class UnitNames:
         Names may stand beside each other, or be joined by "," ";" line breaks or "và"; any of these may also stand
         inside a name, which is why the longest name wins.
         """
-        folded = " ".join((text or "").split())
+        folded = " ".join(nfc(text or "").split())
         if not folded:
             return Resolved((), ())
         found = self._known.get(folded)
@@ -81,7 +70,7 @@ class UnitNames:
         names: dict[str, str] = {}
         for unit in self.organisation.units:
             for name in unit.names:
-                names.setdefault(_key(name), unit.code)
+                names.setdefault(fold_case(name), unit.code)
         return names
 
     @cached_property
@@ -92,7 +81,7 @@ class UnitNames:
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
     def _scan(self, folded: str) -> Resolved:
-        lowered = _key(folded)
+        lowered = fold_case(folded)
         units: list[str] = []
         left: list[str] = []
         end = 0
@@ -104,12 +93,6 @@ class UnitNames:
             end = match.end()
         left.append(folded[end:])
         return Resolved(tuple(units), tuple(rest for rest in map(_without_joints, left) if rest))
-
-
-def _key(name: str) -> str:
-    """A name as it is compared: white space, case and place of tone marks folded, the length kept."""
-    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in " ".join(name.split()))
-    return _TONE.sub(lambda found: _TONES[found.group()], lowered)
 
 
 def _without_joints(text: str) -> str:

@@ -1,0 +1,75 @@
+"""Names that Nghị định 30/2020/NĐ-CP fixes, for whoever writes them and whoever looks for them in a file.
+
+Names in small letters are as :func:`docgen.wording.text.fold_case` leaves them, so that a folded text is looked up as
+it is.
+"""
+
+from docgen.wording.text import fold_case
+
+#: The 29 kinds of documents (Điều 7) → their abbreviation in the ký hiệu (Phụ lục III, Mục I); "" where there is none.
+KINDS = {
+    "nghị quyết": "NQ",
+    "quyết định": "QĐ",
+    "chỉ thị": "CT",
+    "quy chế": "QC",
+    "quy định": "QyĐ",
+    "thông cáo": "TC",
+    "thông báo": "TB",
+    "hướng dẫn": "HD",
+    "chương trình": "CTr",
+    "kế hoạch": "KH",
+    "phương án": "PA",
+    "đề án": "ĐA",
+    "dự án": "DA",
+    "báo cáo": "BC",
+    "biên bản": "BB",
+    "tờ trình": "TTr",
+    "hợp đồng": "HĐ",
+    "công văn": "",
+    "công điện": "CĐ",
+    "bản ghi nhớ": "BGN",
+    "bản thỏa thuận": "BTT",
+    "giấy ủy quyền": "GUQ",
+    "giấy mời": "GM",
+    "giấy giới thiệu": "GGT",
+    "giấy nghỉ phép": "GNP",
+    "phiếu gửi": "PG",
+    "phiếu chuyển": "PC",
+    "phiếu báo": "PB",
+    "thư công": "",
+}
+#: The one kind that doesn't print its name, and whose ký hiệu is the unit's abbreviation alone (Mẫu 1.5).
+OFFICIAL_LETTER = "công văn"
+#: The kinds that are signed by an authority of their own, with căn cứ and a line "QUYẾT ĐỊNH:" (Mẫu 1.1 to 1.3).
+DECISIONS = {"quyết định", "nghị quyết"}
+
+#: Quốc hiệu, in both spellings in use, and Tiêu ngữ (Phụ lục I, Mục II.1).
+NATIONAL_NAME = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+#: What stands in a frame beside the letterhead: độ mật (ô 10a), mức khẩn (10b), phạm vi lưu hành (11).
+SECRECY = {"tuyệt mật", "tối mật", "mật"}
+URGENCY = {"hỏa tốc", "thượng khẩn", "khẩn"}
+CIRCULATION = {"xem xong trả lại", "lưu hành nội bộ"}
+STAMPS = SECRECY | URGENCY | CIRCULATION
+
+#: The bodies of local government, and the levels that stand before a place's name in theirs.
+COMMITTEE, COUNCIL = "ủy ban nhân dân", "hội đồng nhân dân"
+BODIES = (COMMITTEE, COUNCIL)
+LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+
+
+def abbreviation(kind_name: str) -> str:
+    """What a kind's name is in the ký hiệu, in whatever case it is typed; "" for one that has none or is unknown."""
+    return KINDS.get(fold_case(kind_name), "")
+
+
+def is_official_letter(kind_name: str) -> bool:
+    """Whether the name of a kind is that of a công văn."""
+    return fold_case(kind_name) == OFFICIAL_LETTER
+
+
+def titled_kind(text: str) -> str | None:
+    """The kind of document that a title names, None if it names none; a công văn has no title."""
+    folded = fold_case(text)
+    return folded if folded in KINDS and folded != OFFICIAL_LETTER else None
