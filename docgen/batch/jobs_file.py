@@ -12,7 +12,7 @@ from docgen.batch.job import PERIODIC, REMINDER, REPORT, UNIT_PLAN
 from docgen.errors import Path as ModelPath
 from docgen.errors import Place, Problem, SourceError
 from docgen.model.periods.period import parse_period
-from docgen.model.plan.finding import problem
+from docgen.model.problems import problem
 from docgen.readers.named_files import Listed, read_list
 from docgen.wording.text import closest, slug
 

@@ -20,8 +20,8 @@ from docgen.model.plan.frame import Frame
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.outline import Outline, ReportPaper
 from docgen.readers.convert import Conversion
-from docgen.readers.tree import Mapping, TreePlaces
-from docgen.readers.yaml.reader import read_yaml, said_by_system
+from docgen.readers.tree import TreePlaces, placed
+from docgen.readers.yaml.reader import read_mapping, said_by_system
 from docgen.wording.text import closest
 
 R = TypeVar("R", bound=Record)
@@ -88,10 +88,7 @@ def read_list(
     """The record that a file holds; ``elsewhere`` names the file in which its internal fields stand.
 
     Raises SourceError or DataError with every problem, in the order of the file."""
-    tree, problems = read_yaml(path, shown)
-    if not isinstance(tree, Mapping):
-        message, hint = _("tệp phải gồm các dòng “khóa: giá trị”"), _("xem các tệp mẫu kèm theo docgen")
-        raise SourceError([*problems, Problem("data.not-a-mapping", message, hint, tree.place)])
+    tree, problems = read_mapping(path, shown, _("xem các tệp mẫu kèm theo docgen"))
     for key, declared in declarations(record).items():
         if declared.internal and key in tree.items:
             message = _("khóa “{key}” không ghi trong tệp này").format(key=key)
@@ -117,7 +114,7 @@ def _placed(found: Iterable[Problem], places: TreePlaces, holes: set[Path]) -> I
     for one in found:
         steps = one.place.path
         if not any(steps[:length] in holes for length in range(1, len(steps) + 1)):
-            yield one.at(places.at(steps), tuple(places.at(place.path) for place in one.related))
+            yield placed(one, places)
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], folder: str) -> Problem:

@@ -14,8 +14,8 @@ from docgen.model.plan.plan import FieldsOfWork, Plan
 from docgen.model.plan.rules import check_plan
 from docgen.readers.convert import Conversion
 from docgen.readers.named_files import check_images, read_list
-from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces
-from docgen.readers.yaml.reader import read_yaml, said_by_system
+from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
+from docgen.readers.yaml.reader import read_mapping, said_by_system
 from docgen.wording.text import closest
 
 PLAN_FILE = "ke-hoach.yaml"
@@ -66,12 +66,12 @@ def read_plan(path: FilePath, data: FilePath, *, unfinished: Collection[str] = (
     places = TreePlaces(root)
     if plan is not None:
         muted = _Muted(conversion.holes)
-        reading.problems += [_placed(problem, places) for problem in check_plan(plan) if problem not in muted]
-        reading.problems += [_placed(problem, places) for problem in check_images(plan, plan_folder_of(path))]
+        reading.problems += [placed(problem, places) for problem in check_plan(plan) if problem not in muted]
+        reading.problems += [placed(problem, places) for problem in check_images(plan, plan_folder_of(path))]
     reading.problems = [reading.told(problem) for problem in reading.problems if problem.code not in unfinished]
     if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()
-    return Loaded(plan, places, tuple(_sorted(reading.problems)), path.resolve())
+    return Loaded(plan, places, tuple(sorted(reading.problems, key=worst_first)), path.resolve())
 
 
 def plan_folder_of(path: FilePath) -> FilePath:
@@ -120,22 +120,18 @@ class _Reading:
 
     def error(self) -> DocgenError:
         """Everything that was found, as one error."""
-        problems = _sorted([*self.unreadable, *self.problems])
+        problems = sorted([*self.unreadable, *self.problems], key=worst_first)
         return SourceError(problems) if self.unreadable else DataError(problems)
 
     def _file(self, path: FilePath, shown: str = "") -> Mapping | None:
         shown = shown or path.relative_to(self.folder.parent).as_posix()
         try:
-            tree, problems = read_yaml(path, shown)
+            tree, problems = read_mapping(path, shown, _("xem tệp mẫu mà `docgen init` tạo"))
         except SourceError as error:
             self.unreadable += error.problems
             return None
         self.problems += problems
-        if isinstance(tree, Mapping):
-            return tree
-        message, hint = _("tệp phải gồm các dòng “khóa: giá trị”"), _("xem tệp mẫu mà `docgen init` tạo")
-        self.unreadable.append(Problem("data.not-a-mapping", message, hint, tree.place))
-        return None
+        return tree
 
     def _documents(self) -> Mapping | None:
         folder = self.folder / DOCUMENTS_FOLDER
@@ -280,10 +276,6 @@ def _stem(path: FilePath) -> str:
     return path.name[: -len(end)]
 
 
-def _placed(problem: Problem, places: Places) -> Problem:
-    return problem.at(places.at(problem.place.path), tuple(places.at(place.path) for place in problem.related))
-
-
 #: Findings that compare a sum, and hang on everything beside and below their own value.
 _SUMS = frozenset(("plan.total", "plan.total-accepted", "task.allocated-above"))
 #: Findings that hang on one value beside their own, by code.
@@ -319,27 +311,6 @@ class _Muted:
             return True
         cause = _HANG_ON.get(code)
         return cause is not None and (cause in self._holes or cause in self._above)
-
-
-def _sorted(problems: list[Problem]) -> list[Problem]:
-    order = list(Severity)
-    return sorted(
-        problems,
-        key=lambda problem: (
-            order.index(problem.severity),
-            problem.place.file or "",
-            problem.place.line or 0,
-            problem.place.column or 0,
-            problem.place.sheet or "",
-            _cell_key(problem.place.cell),
-        ),
-    )
-
-
-def _cell_key(cell: str | None) -> tuple[int, str]:
-    """Cells by row, then by column."""
-    letters = (cell or "").rstrip("0123456789")
-    return int((cell or "")[len(letters) :] or 0), letters.rjust(3)
 
 
 def _names_in(folder: FilePath) -> set[str]:

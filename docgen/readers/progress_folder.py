@@ -18,8 +18,8 @@ from docgen.model.progress.progress_rules import Checked
 from docgen.readers.convert import Conversion
 from docgen.readers.named_files import Stamp, UnknownSchemeError, read_scheme, stamp
 from docgen.readers.plan_folder import Loaded
-from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces
-from docgen.readers.yaml.reader import read_yaml, said_by_system
+from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
+from docgen.readers.yaml.reader import read_mapping, read_yaml, said_by_system
 
 PROGRESS_FOLDER = "tien-do"
 STATISTICS_FOLDER = "bieu_so_lieu"
@@ -41,7 +41,7 @@ class LoadedProgress:
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems at paths of the progress or of its plan, with their places: those of a count, for instance."""
-        return tuple(_placed(problem, self.places) for problem in problems)
+        return tuple(placed(problem, self.places) for problem in problems)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def read_progress(plan: Loaded, folder: FilePath | None, data: FilePath) -> Load
     if progress is not None:
         muted = _Muted(conversion.holes)
         checked = Checked(plan.value, progress, reading.schemes)
-        reading.problems += [_placed(one, places) for one in check_progress(checked) if one not in muted]
-    problems = tuple(_sorted([*reading.unreadable, *reading.problems]))
+        reading.problems += [placed(one, places) for one in check_progress(checked) if one not in muted]
+    problems = tuple(sorted([*reading.unreadable, *reading.problems], key=lambda one: (worst_first(one), one.message)))
     if progress is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise SourceError(problems) if reading.unreadable else DataError(problems)
     return LoadedProgress(progress, places, problems, reading.folder, reading.schemes)
@@ -131,16 +131,12 @@ class _Reading:
 
     def _file(self, path: FilePath, shown: str) -> Mapping | None:
         try:
-            tree, problems = read_yaml(path, shown)
+            tree, problems = read_mapping(path, shown, _("xem tien-do/ của kế hoạch mẫu"))
         except SourceError as error:
             self.unreadable += error.problems
             return None
         self.problems += problems
-        if isinstance(tree, Mapping):
-            return tree
-        message, hint = _("tệp phải gồm các dòng “khóa: giá trị”"), _("xem tien-do/ của kế hoạch mẫu")
-        self.unreadable.append(Problem("data.not-a-mapping", message, hint, tree.place))
-        return None
+        return tree
 
     def _scheme(self, tree: Mapping) -> None:
         """Read the scheme that a file names, once."""
@@ -181,10 +177,6 @@ def _shipped_form(path: FilePath, _stamp: Stamp) -> Mapping:
     return tree
 
 
-def _placed(problem: Problem, places: Places) -> Problem:
-    return problem.at(places.at(problem.place.path), tuple(places.at(place.path) for place in problem.related))
-
-
 #: Findings that hang on the days of a file.
 _HANG_ON_WINDOW = frozenset(
     ("progress.window", "progress.narrowed", "progress.after-cut-off", "progress.no-such-period", "progress.doubled",
@@ -210,17 +202,3 @@ class _Muted:
         if path[:2] in self._windows and code in _HANG_ON_WINDOW:
             return True
         return self._form and (path[:1] == ("bieu_so_lieu",) or path[2:3] == ("so_lieu",))
-
-
-def _sorted(problems: list[Problem]) -> list[Problem]:
-    order = list(Severity)
-    return sorted(
-        problems,
-        key=lambda one: (
-            order.index(one.severity),
-            one.place.file or "",
-            one.place.line or 0,
-            one.place.column or 0,
-            one.message,
-        ),
-    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from docgen.errors import Path, Place
+from docgen.errors import Path, Place, Problem, Severity
 
 
 @dataclass(slots=True)
@@ -40,6 +40,21 @@ class Places(Protocol):
 
     def at(self, path: Path) -> Place:
         """The place of the value at ``path``, or of the nearest thing above it that was read."""
+
+
+def placed(problem: Problem, places: Places) -> Problem:
+    """A problem at paths of a model, with the places that its values came from."""
+    return problem.at(places.at(problem.place.path), tuple(places.at(one.path) for one in problem.related))
+
+
+def worst_first(problem: Problem) -> tuple[int, str, int, int, str, int, str]:
+    """The key by which problems are told: errors first, then file by file from the top, cells row by row."""
+    place = problem.place
+    cell = place.cell or ""
+    column = cell.rstrip("0123456789")
+    row = int(cell[len(column) :] or 0)
+    severity = list(Severity).index(problem.severity)
+    return (severity, place.file or "", place.line or 0, place.column or 0, place.sheet or "", row, column.rjust(3))
 
 
 @dataclass(frozen=True)

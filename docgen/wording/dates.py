@@ -78,6 +78,12 @@ def format_clock(moment: datetime | None) -> str:
     return f"{moment.astimezone():%d/%m/%Y %H:%M}" if moment is not None else "?"
 
 
+def format_partial_date(day: PartialDate) -> str:
+    """``day`` as dd/mm/yyyy, a month alone as mm/yyyy: what :func:`parse_partial_date` reads."""
+    days = "" if day.day is None else f"{day.day:02}/"
+    return f"{days}{day.month:02}/{day.year:04}"
+
+
 def format_month(month: int) -> str:
     """A month's number as a text names it: the months 1 and 2 take a zero (NĐ 30/2020, Phụ lục I, Mục II.4)."""
     return f"{month:02}" if month <= 2 else str(month)

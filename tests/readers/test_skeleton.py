@@ -8,6 +8,7 @@ import pytest
 from docgen.errors import SourceError
 from docgen.readers.plan_folder import read_plan
 from docgen.readers.yaml import skeleton
+from docgen.readers.yaml.edits import Edit
 from docgen.readers.yaml.skeleton import read_skeleton
 from tests.conftest import ROOT, MakePlan
 
@@ -193,7 +194,7 @@ def test_the_offices_own_lists_come_along(make_plan: MakePlan, run: Run, tmp_pat
 def test_what_cannot_be_cleared_is_never_written(make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch) -> None:
     for broken in ("", "]", "ho_ten: "):
         monkeypatch.setattr(skeleton, "_edits", lambda _text, value, _year, new=broken: [
-            skeleton._Edit(value.start, value.end, new)])  # fmt: skip
+            Edit(value.start, value.end, new)])  # fmt: skip
         with pytest.raises(SourceError) as refused:
             read_skeleton(make_plan(), None, whole=False)
         (problem,) = refused.value.problems

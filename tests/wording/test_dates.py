@@ -9,6 +9,7 @@ from docgen.wording.dates import (
     PartialDate,
     format_date,
     format_long_date,
+    format_partial_date,
     format_place_and_date,
     format_short_date,
     parse_date,
@@ -84,6 +85,11 @@ def test_short_form_is_read_back(day):
 )
 def test_long_form(day, text):
     assert format_long_date(day) == text
+
+
+@pytest.mark.parametrize("text", ["05/02/2023", "12/2022"])
+def test_a_partial_date_reads_back(text):
+    assert format_partial_date(parse_partial_date(text)) == text
 
 
 def test_days_in_a_text_have_zeros_before_small_numbers_only():

@@ -18,10 +18,10 @@ from docgen.model.counting.tasks import Cutoff, Money, TaskCount, count_task, co
 from docgen.model.counting.units import Units
 from docgen.model.periods.period import Period
 from docgen.model.periods.scheme import Scheme, Window, window
-from docgen.model.plan.finding import problem
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.task import Change, Task
+from docgen.model.problems import problem
 from docgen.model.progress.progress import Progress, TaskProgress
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount

@@ -8,7 +8,7 @@ from docgen.errors import Path
 from docgen.model.periods.holidays import Holidays
 from docgen.model.periods.period import Period
 from docgen.model.periods.scheme import MANY, PeriodRule, Scheme, Window, parse_rule_day, window
-from docgen.model.plan.finding import Problems, problem
+from docgen.model.problems import Problems, problem
 from docgen.wording.dates import format_short_date
 
 #: Days that a report may be due after its cut-off.

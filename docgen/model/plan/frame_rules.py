@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Severity
-from docgen.model.plan.finding import Problems, problem
 from docgen.model.plan.frame import Frame, Signatory
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
+from docgen.model.problems import Problems, problem
 from docgen.wording.decree import is_official_letter
 
 #: By order of, for, by authority of: each stands before the other's title, the signer's own comes below.

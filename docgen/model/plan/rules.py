@@ -8,7 +8,6 @@ from decimal import Decimal
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
 from docgen.model.plan.deadline import last_day
-from docgen.model.plan.finding import Problems, problem
 from docgen.model.plan.frame_rules import check_frames
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import YEARS, Indicator, Plan
@@ -24,6 +23,7 @@ from docgen.model.plan.sums import (
 from docgen.model.plan.task import Group, NewValues, Task
 from docgen.model.plan.text import Node
 from docgen.model.plan.text_rules import check_references, check_texts, check_units
+from docgen.model.problems import Problems, check_amount, problem
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import slug
 from docgen.wording.words import in_dong
@@ -116,7 +116,7 @@ def _check_tasks(plan: Plan) -> Problems:
     for path, task in plan.tasks():
         yield from _check_values(plan, path, task, task.last_day, names)
         for index, allocation in enumerate(task.allocations):
-            yield from check_amount(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
+            yield from _check_budget(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
         yield from _check_allocations(plan, path, task)
         for index, change in enumerate(task.changes):
             here = (*path, "thay_doi", index)
@@ -133,7 +133,7 @@ def _check_values(
 ) -> Problems:
     """What a task says of money, time and units, whether at first or by a later decision."""
     if values.budget is not None:
-        yield from check_amount(plan, (*path, "kinh_phi"), values.budget)
+        yield from _check_budget(plan, (*path, "kinh_phi"), values.budget)
         if values.budget_words is not None:
             message = _("nhiệm vụ có cả kinh_phi và kinh_phi_ghi")
             hint = _("giữ một: số tiền, hoặc chữ in thay số tiền")
@@ -162,16 +162,8 @@ def _check_allocations(plan: Plan, path: Path, task: Task) -> Problems:
         yield problem("task.allocated-above", (*path, "phan_bo"), message, _("sửa phân bổ hoặc kinh phí"))
 
 
-def check_amount(plan: Plan, path: Path, amount: Decimal) -> Problems:
-    """An amount must not be negative, and must come to whole đồng."""
-    if amount < 0:
-        message = _("kinh phí {amount} là số âm").format(amount=format_amount(amount))
-        yield problem("data.negative-amount", path, message, _("kiểm tra lại số tiền"))
-        return
-    try:
-        in_dong(amount, plan.money_unit)
-    except ValueError as error:
-        yield problem("data.part-of-dong", path, str(error), _("kiểm tra số tiền và don_vi_tinh"))
+def _check_budget(plan: Plan, path: Path, amount: Decimal) -> Problems:
+    return check_amount(_("kinh phí"), amount, plan.money_unit, path)
 
 
 def _check_deadline(plan: Plan, path: Path, deadline: str | None, stated_last: date | None) -> Problems:
@@ -200,7 +192,7 @@ def _check_totals(plan: Plan) -> Problems:
     issued = as_of(plan, None)
     for (path, group), (_path, first) in zip(plan.groups(), issued.groups(), strict=True):
         yield from _check_group(plan, path, group, first)
-    amounts_fine = not any(list(check_amount(plan, path, amount)) for path, amount in _amounts(issued))
+    amounts_fine = not any(list(_check_budget(plan, path, amount)) for path, amount in _amounts(issued))
     if amounts_fine and plan.stated_total is not None:
         if sum(1 for _appendix in with_groups(plan)) > 1:
             message = _(
@@ -251,7 +243,7 @@ def _check_group(plan: Plan, path: Path, group: Group, issued: Group) -> Problem
     first = {task.code for task in issued.tasks}
     priced = [index for index, task in enumerate(group.tasks) if task.budget is not None and task.code in first]
     if group.budget is not None:
-        yield from check_amount(plan, (*path, "kinh_phi"), group.budget)
+        yield from _check_budget(plan, (*path, "kinh_phi"), group.budget)
         if priced:
             message = _("nhóm có kinh_phi riêng trong khi nhiệm vụ của nhóm đã có kinh phí")
             hint = _("xóa kinh_phi của nhóm; tổng mà văn bản ghi thì đặt ở tong_ghi")
@@ -267,7 +259,7 @@ def _check_group(plan: Plan, path: Path, group: Group, issued: Group) -> Problem
 
 
 def _compare(plan: Plan, path: Path, stated: Decimal, dong: int | None, accepted: str | None) -> Problems:
-    wrong = list(check_amount(plan, path, stated))
+    wrong = list(_check_budget(plan, path, stated))
     computed = in_money_unit(dong or 0, plan.money_unit)
     if wrong or stated == computed:
         yield from wrong

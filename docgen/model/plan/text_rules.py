@@ -1,16 +1,15 @@
 """Rules over words, units and codes: what was left to fill in, titles, and every reference from one part to another."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from docgen.base.declare import Record, declarations
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
 from docgen.model.plan.deadline import last_day
-from docgen.model.plan.finding import Problems, problem
 from docgen.model.plan.organisation import Organisation, Unit
 from docgen.model.plan.plan import YEARS, Plan
-from docgen.wording.text import closest
+from docgen.model.problems import Problems, check_codes, problem
 
 #: What a skeleton leaves for the office to fill in.
 PLACEHOLDER = re.compile(r"\[điền:\s*([^\]]*)\]", re.IGNORECASE)
@@ -166,25 +165,13 @@ def check_references(plan: Plan) -> Problems:
     units = {unit.code: unit.name for unit in plan.organisation.units}
     fields = {work.code: work.name for work in plan.fields_of_work.fields} if plan.fields_of_work else {}
     texts = plan.nodes_by_code
-    yield from _lead_somewhere(_("đơn vị"), _unit_references(plan), units, _("các mã nằm ở don-vi.yaml"))
+    yield from check_codes(_("đơn vị"), _unit_references(plan), units, _("các mã nằm ở don-vi.yaml"))
     where = _("các mã nằm ở linh_vuc/{name}.yaml").format(name=plan.field_list)
     if plan.field_list is None:
         where = _("kế hoạch chưa chọn bộ lĩnh vực: thêm dòng “linh_vuc: cchc” ở đầu ke-hoach.yaml")
-    yield from _lead_somewhere(_("lĩnh vực"), _field_references(plan), fields, where)
+    yield from check_codes(_("lĩnh vực"), _field_references(plan), fields, where)
     cited = ((("chi_tieu", i, "trich_tu"), indicator.cites) for i, indicator in enumerate(plan.indicators))
-    yield from _lead_somewhere(_("đoạn văn"), cited, texts, _("các mã là “ma” của các đoạn trong noi_dung"))
-
-
-def _lead_somewhere(
-    kind: str, references: Iterator[tuple[Path, str | None]], known: Collection[str], where: str
-) -> Problems:
-    for path, code in references:
-        if code is None or code in known:
-            continue
-        meant = closest(code, known)
-        message = _("không có {kind} nào mang mã “{code}”").format(kind=kind, code=code)
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else where
-        yield problem("data.unknown-reference", path, message, hint)
+    yield from check_codes(_("đoạn văn"), cited, texts, _("các mã là “ma” của các đoạn trong noi_dung"))
 
 
 def _unit_references(plan: Plan) -> Iterator[tuple[Path, str | None]]:

@@ -8,10 +8,10 @@ from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
 from docgen.model.counting.entries import Entry, select
 from docgen.model.counting.tasks import TaskEntry, counts_for, states_something, stock_of
-from docgen.model.plan.finding import Problems, problem
 from docgen.model.plan.plan import Indicator
 from docgen.model.plan.sums import in_money_unit
 from docgen.model.plan.task import Task
+from docgen.model.problems import Problems, problem
 from docgen.model.progress.progress import IndicatorResult
 from docgen.model.progress.progress_rules import Checked, check_files, check_references, check_tasks
 from docgen.wording.dates import format_date

@@ -4,7 +4,7 @@ Each rule yields problems whose place is a path in :class:`Progress` (first key 
 related places, in the plan. Figures that contradict each other are in model/progress_conflicts.py.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,15 +18,13 @@ from docgen.model.counting.tasks import TaskEntry, counts_for, says, states_some
 from docgen.model.counting.units import Units
 from docgen.model.periods.period import Period, parse_period
 from docgen.model.periods.scheme import Scheme, window
-from docgen.model.plan.finding import Problems, problem
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import Indicator, Plan
 from docgen.model.plan.task import Task
+from docgen.model.problems import Problems, check_amount, check_codes, problem
 from docgen.model.progress.progress import Progress, ProgressFile
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import closest
-from docgen.wording.words import in_dong
 
 
 @dataclass(frozen=True)
@@ -106,29 +104,20 @@ def check_references(checked: Checked) -> Problems:
     statistics = form.by_code if form is not None else {}
     at_form = _("các mã nằm ở bieu_so_lieu/{name}.yaml").format(name=checked.plan.field_list)
     at_plan = _("các mã nằm ở ke-hoach.yaml")
-    yield from _known(_("nhiệm vụ"), "ma", ((e, e.record.task) for e in found.tasks), checked.tasks, at_plan)
-    yield from _known(
-        _("chỉ tiêu"), "ma", ((e, e.record.indicator) for e in found.indicators), checked.indicators, at_plan
-    )
-    yield from _known(_("số liệu"), "ma", ((e, e.record.statistic) for e in found.statistics), statistics, at_form)
     at_fields = _("các mã nằm ở linh_vuc/{name}.yaml").format(name=checked.plan.field_list)
-    yield from _known(_("lĩnh vực"), "linh_vuc", ((e, e.record.field_of_work) for e in found.texts), fields, at_fields)
+    tasks = (((*e.path, "ma"), e.record.task) for e in found.tasks)
+    indicators = (((*e.path, "ma"), e.record.indicator) for e in found.indicators)
+    figures = (((*e.path, "ma"), e.record.statistic) for e in found.statistics)
+    works = (((*e.path, "linh_vuc"), e.record.field_of_work) for e in found.texts)
+    yield from check_codes(_("nhiệm vụ"), tasks, checked.tasks, at_plan)
+    yield from check_codes(_("chỉ tiêu"), indicators, checked.indicators, at_plan)
+    yield from check_codes(_("số liệu"), figures, statistics, at_form)
+    yield from check_codes(_("lĩnh vực"), works, fields, at_fields)
     yield from _all(checked, [(e, e.record.task, e.record.unit) for e in found.tasks], "ma")
     yield from _all(checked, [(e, e.record.indicator, e.record.unit) for e in found.indicators], "ma")
     yield from _all(checked, [(e, e.record.statistic, e.record.unit) for e in found.statistics], "ma")
     yield from _all(checked, [(e, e.record.field_of_work, e.record.unit) for e in found.texts], "linh_vuc")
     yield from _all(checked, [(e, "", e.record.unit) for e in found.answers], "don_vi")
-
-
-def _known(
-    kind: str, key: str, asked: Iterable[tuple[Entry[Any], str]], known: Collection[str], where: str
-) -> Problems:
-    for entry, code in asked:
-        if code not in known:
-            meant = closest(code, known)
-            message = _("không có {kind} nào mang mã “{code}”").format(kind=kind, code=code)
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else where
-            yield problem("data.unknown-reference", (*entry.path, key), message, hint)
 
 
 def _all(checked: Checked, records: Iterable[tuple[Entry[Any], str, str]], key: str) -> Problems:
@@ -176,7 +165,8 @@ def check_tasks(checked: Checked) -> Problems:
         if entry.record.done_on is not None:
             yield from _check_day(checked, entry.path, entry.record.done_on, entry.end)
         if entry.record.disbursed is not None:
-            yield from _check_money(checked, (*entry.path, "giai_ngan"), entry.record.disbursed)
+            path = (*entry.path, "giai_ngan")
+            yield from check_amount(_("giải ngân"), entry.record.disbursed, checked.plan.money_unit, path)
         if not (states_something(entry) or says(entry) or entry.record.disbursed is not None):
             message = _("mục này chưa ghi tiến độ: không có phan_tram, ngay_hoan_thanh hay nội dung nào")
             yield problem("progress.no-status", entry.path, message, _("ghi phan_tram, hoặc xóa mục"), Severity.WARNING)
@@ -213,17 +203,6 @@ def _check_day(checked: Checked, path: Path, done_on: date, end: date) -> Proble
             day=format_date(done_on), end=format_date(end)
         )
         yield problem("progress.after-cut-off", at, message, severity=Severity.INFO)
-
-
-def _check_money(checked: Checked, path: Path, amount: Decimal) -> Problems:
-    if amount < 0:
-        message = _("giải ngân {amount} là số âm").format(amount=format_amount(amount))
-        yield problem("data.negative-amount", path, message, _("kiểm tra lại số tiền"))
-        return
-    try:
-        in_dong(amount, checked.plan.money_unit)
-    except ValueError as error:
-        yield problem("data.part-of-dong", path, str(error), _("kiểm tra số tiền và don_vi_tinh"))
 
 
 def _check_belonging(checked: Checked, path: Path, entry: TaskEntry) -> Problems:

@@ -12,7 +12,7 @@ from typing import Any
 from docgen.base.declare import Declaration, PartialDate, Record, declarations
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Cell, Choice, FormColumn
-from docgen.wording.dates import format_date
+from docgen.wording.dates import format_partial_date
 
 #: How wide columns are, in characters, by key where the example doesn't tell.
 _WIDTHS: dict[str, float] = {
@@ -125,10 +125,8 @@ def cell_of(declared: Declaration, value: Any) -> Cell:
             return None
         case bool():
             return YES if value else NO
-        case PartialDate(year, month, None):
-            return f"{month:02}/{year}"
-        case PartialDate(year, month, int(day)):
-            return format_date(date(year, month, day))
+        case PartialDate():
+            return format_partial_date(value)
         case tuple():
             return "\n".join(value)
         case str():

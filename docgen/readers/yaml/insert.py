@@ -15,6 +15,7 @@ from docgen.base.declare import Record, declarations
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, SourceError
 from docgen.readers import tree as read
+from docgen.readers.yaml.edits import Edit, end_of_block, line_below, line_end
 from docgen.readers.yaml.reader import parse_yaml
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_plain
@@ -112,13 +113,6 @@ def _plain(record: Record) -> dict[str, Any]:
 # ---------------------------------------------------------------- where it goes
 
 
-@dataclass(frozen=True)
-class _Edit:
-    start: int
-    end: int
-    text: str
-
-
 class _Dumper(yaml.SafeDumper):
     """Texts of several lines as blocks, amounts as bare digits."""
 
@@ -156,7 +150,7 @@ def _dumped(value: Any, *, flow: bool = False) -> str:
     return text
 
 
-def _edit(text: str, root: yaml.Node, addition: Addition) -> _Edit:
+def _edit(text: str, root: yaml.Node, addition: Addition) -> Edit:
     """The cut for one addition. Raises LookupError where there is no such place."""
     node, rest = root, list(addition.path)
     while rest:
@@ -182,7 +176,7 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | No
     return None
 
 
-def _into(text: str, key: yaml.Node, value: yaml.Node, rest: list[str | int], records: Sequence[Record]) -> _Edit:
+def _into(text: str, key: yaml.Node, value: yaml.Node, rest: list[str | int], records: Sequence[Record]) -> Edit:
     """Into a list that is there, empty or not, or after a key that has no value yet."""
     values = _below(rest, records)
     if isinstance(value, yaml.SequenceNode) and value.flow_style:
@@ -190,32 +184,32 @@ def _into(text: str, key: yaml.Node, value: yaml.Node, rest: list[str | int], re
             at = value.end_mark.index - 1
             body = _dumped(values, flow=True).strip()[1:-1]
             joint = "" if text[:at].rstrip().endswith(",") else ", "
-            return _Edit(at, at, joint + body)
+            return Edit(at, at, joint + body)
         start = value.start_mark.index
-        line = _line_end(text, value.end_mark.index)
+        line = line_end(text, value.end_mark.index)
         between = text[value.end_mark.index : line]
         start = len(text[:start].rstrip(" "))
-        return _Edit(start, line, between + _lines(text, values, _column(key) + _STEP, line))
+        return Edit(start, line, between + _lines(text, values, _column(key) + _STEP, line))
     if isinstance(value, yaml.SequenceNode):
         column = _column(value)
-        end = _after(text, _end_of(text, value), column)
+        end = line_below(text, _end_of(text, value), column)
         gap = _gap(text, value.value[-1]) if len(value.value) > 1 else ""
-        return _Edit(end, end, gap + _block(text, values, column, end))
-    line = _line_end(text, max(key.end_mark.index, value.end_mark.index))
-    return _Edit(line, line, _lines(text, values, _column(key) + _STEP, line))
+        return Edit(end, end, gap + _block(text, values, column, end))
+    line = line_end(text, max(key.end_mark.index, value.end_mark.index))
+    return Edit(line, line, _lines(text, values, _column(key) + _STEP, line))
 
 
-def _new_key(text: str, node: yaml.MappingNode, rest: list[str | int], records: Sequence[Record]) -> _Edit:
+def _new_key(text: str, node: yaml.MappingNode, rest: list[str | int], records: Sequence[Record]) -> Edit:
     """A key that isn't there yet, at the end of its mapping."""
     values = {str(rest[0]): _below(rest[1:], records)}
     if node.flow_style:
         at = node.end_mark.index - 1
         body = _dumped(values, flow=True).strip()[1:-1]
         joint = "" if text[:at].rstrip().endswith((",", "{")) else ", "
-        return _Edit(at, at, joint + body)
+        return Edit(at, at, joint + body)
     column = _column(node)
-    end = _after(text, _end_of(text, node), column)
-    return _Edit(end, end, _block(text, values, column, end))
+    end = line_below(text, _end_of(text, node), column)
+    return Edit(end, end, _block(text, values, column, end))
 
 
 def _below(rest: Sequence[str | int], records: Sequence[Record]) -> Any:
@@ -257,8 +251,7 @@ def _end_of(text: str, node: yaml.Node) -> int:
     for found in _lasts(node):
         last = found
     if isinstance(last, yaml.ScalarNode) and last.style in ("|", ">"):
-        start = last.start_mark.index
-        return max(start + len(text[start : last.end_mark.index].rstrip()), _line_end(text, start))
+        return end_of_block(text, last.start_mark.index, last.end_mark.index)
     return int(last.end_mark.index)
 
 
@@ -267,27 +260,3 @@ def _lasts(node: yaml.Node) -> Iterator[yaml.Node]:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
         yield node
-
-
-def _after(text: str, end: int, column: int) -> int:
-    """The start of the line after a block, the comments in it, which stand deeper than its column, counted in."""
-    cut = at = _next_line(text, end)
-    while at < len(text):
-        line = text[at : _line_end(text, at)]
-        inside = line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > column
-        if line.strip() and not inside:
-            break
-        at = _next_line(text, at)
-        cut = at if inside else cut
-    return cut
-
-
-def _line_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] not in "\r\n":
-        at += 1
-    return at
-
-
-def _next_line(text: str, at: int) -> int:
-    end = _line_end(text, at)
-    return end + (2 if text[end : end + 2] == "\r\n" else 1 if end < len(text) else 0)

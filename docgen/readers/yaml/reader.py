@@ -150,6 +150,18 @@ def read_yaml(path: FilePath, shown: str) -> tuple[Tree, list[Problem]]:
     return parse_yaml(read_text(path, shown), shown)
 
 
+def read_mapping(path: FilePath, shown: str, hint: str) -> tuple[Mapping, list[Problem]]:
+    """What :func:`read_yaml` reads, where it is lines of “khóa: giá trị”; ``hint`` says where to see such a file.
+
+    Raises SourceError with everything that is wrong where the file is something else.
+    """
+    tree, problems = read_yaml(path, shown)
+    if not isinstance(tree, Mapping):
+        message = _("tệp phải gồm các dòng “khóa: giá trị”")
+        raise SourceError([*problems, Problem("data.not-a-mapping", message, hint, tree.place)])
+    return tree, problems
+
+
 def read_text(path: FilePath, shown: str) -> str:
     """The text of a file, byte order mark taken off. Raises SourceError."""
     try:

@@ -7,7 +7,7 @@ be cleared is refused, so that a broken file is never written.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -23,6 +23,7 @@ from docgen.readers.plan_folder import (
 )
 from docgen.readers.progress_folder import STATISTICS_FOLDER
 from docgen.readers.tree import Scalar, Sequence, Tree
+from docgen.readers.yaml.edits import Edit, end_of_block, line_below, line_end, line_start
 from docgen.readers.yaml.reader import parse_yaml, read_text
 
 #: Keys whose value doesn't carry over, by the key of the mapping that they stand in ("" for any).
@@ -40,7 +41,6 @@ _AMENDMENTS = ("nhiem_vu", "thay_doi")
 _OWN_FILES = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
 #: Lists of the office's own, which come along as they are.
 _COPIED_FOLDERS = (FIELDS_FOLDER, SCHEMES_FOLDER, HOLIDAYS_FOLDER, OUTLINES_FOLDER, STATISTICS_FOLDER)
-_LINE_BREAKS = "\n\r\x85\u2028\u2029"
 
 
 def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, str]:
@@ -71,14 +71,6 @@ def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, s
 
 
 # ---------------------------------------------------------------- cutting
-
-
-class _Edit(NamedTuple):
-    """A span of characters, half-open, and what to put there."""
-
-    start: int
-    end: int
-    text: str = ""
 
 
 def _cleared(text: str, shown: str, year: str | None) -> str:
@@ -129,7 +121,7 @@ def _is_empty(tree: Tree) -> bool:
     return not tree.text if isinstance(tree, Scalar) else not tree.items
 
 
-def _edits(text: str, value: "_Value", year: str | None) -> Iterator[_Edit]:
+def _edits(text: str, value: "_Value", year: str | None) -> Iterator[Edit]:
     """What to cut for one value."""
     if (value.owner, value.key) == _AMENDMENTS:
         yield _without_entry(text, value)
@@ -141,62 +133,37 @@ def _edits(text: str, value: "_Value", year: str | None) -> Iterator[_Edit]:
         yield from _replaced(text, value, year)
 
 
-def _replaced(text: str, value: "_Value", new: str) -> Iterator[_Edit]:
+def _replaced(text: str, value: "_Value", new: str) -> Iterator[Edit]:
     """Another text in place of a scalar; of a block, the comment on its first line stays, and the break after it."""
     start, end = value.start, value.end
     if value.is_block:
         after_sign = start
         while text[after_sign : after_sign + 1] in tuple("|>+-0123456789"):
             after_sign += 1
-        yield _Edit(_line_end(text, start), end)
+        yield Edit(line_end(text, start), end)
         end = after_sign
     if not new:
         start = _without_spaces(text, start)
-    yield _Edit(start, end, new)
+    yield Edit(start, end, new)
 
 
-def _without_entry(text: str, value: "_Value") -> _Edit:
+def _without_entry(text: str, value: "_Value") -> Edit:
     """A key with its value cut out, its lines and the comments in them too; in flow style, an empty list is left."""
     if value.in_flow:
-        return _Edit(value.start, value.end, "[]")
-    line = _line_start(text, value.key_start)
+        return Edit(value.start, value.end, "[]")
+    line = line_start(text, value.key_start)
     column = value.key_start - line
     if text[line : value.key_start].strip(" "):  # "- thay_doi:", where the dash belongs to the task
         if value.next_key is not None:
-            return _Edit(value.key_start, value.next_key)
-        return _Edit(_without_spaces(text, value.start), value.end)
-    cut = end = _next_line(text, value.end)
-    while end < len(text):
-        rest = text[end : _line_end(text, end)]
-        inside = rest.lstrip(" ").startswith("#") and len(rest) - len(rest.lstrip(" ")) > column
-        if rest.strip() and not inside:
-            break
-        end = _next_line(text, end)
-        cut = end if inside else cut
-    return _Edit(line, cut)
+            return Edit(value.key_start, value.next_key)
+        return Edit(_without_spaces(text, value.start), value.end)
+    return Edit(line, line_below(text, value.end, column))
 
 
 def _without_spaces(text: str, at: int) -> int:
     while at and text[at - 1] == " ":
         at -= 1
     return at
-
-
-def _line_start(text: str, at: int) -> int:
-    while at and text[at - 1] not in _LINE_BREAKS:
-        at -= 1
-    return at
-
-
-def _line_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] not in _LINE_BREAKS:
-        at += 1
-    return at
-
-
-def _next_line(text: str, at: int) -> int:
-    end = _line_end(text, at)
-    return end + (2 if text[end : end + 2] == "\r\n" else 1 if end < len(text) else 0)
 
 
 # ---------------------------------------------------------------- where values stand
@@ -257,7 +224,7 @@ def _values(text: str) -> list[_Value]:
             end = end_mark.index
             style = getattr(event, "style", None)
             if style in ("|", ">"):
-                end = _end_of_block(text, start_mark.index, end)
+                end = end_of_block(text, start_mark.index, end)
             _take(opened, found, start_mark.index, end, getattr(event, "value", ""), is_block=style in ("|", ">"))
     return found
 
@@ -285,8 +252,3 @@ def _take(
     around.key = None
     around.last = _Value(around.name, key, key_start, start, end, text, is_block, around.in_flow)
     found.append(around.last)
-
-
-def _end_of_block(text: str, start: int, end: int) -> int:
-    """Where the last line of a block ends, without its break and the blank lines that libyaml counts in."""
-    return max(start + len(text[start:end].rstrip()), _line_end(text, start))

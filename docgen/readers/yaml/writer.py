@@ -17,7 +17,7 @@ from docgen.readers.plan_folder import (
     ORGANISATION_FILE,
     PLAN_FILE,
 )
-from docgen.wording.dates import format_date
+from docgen.wording.dates import format_date, format_partial_date
 from docgen.wording.numbers import format_plain
 
 
@@ -70,11 +70,7 @@ def _typed(value: Any) -> Any:
         case Record():
             return plain_record(value)
         case PartialDate():
-            return (
-                f"{value.month:02}/{value.year}"
-                if value.day is None
-                else format_date(date(value.year, value.month, value.day))
-            )
+            return format_partial_date(value)
         case tuple():
             return [_typed(item) for item in value]
         case dict():
