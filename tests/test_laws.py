@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from docgen.documents.kind import Setting
 from docgen.layout.check import check_document
 from docgen.model.plan.plan import Plan
 from docgen.workflows.build import build, compiled, documents_of, shipped_data, shipped_templates
@@ -178,7 +177,7 @@ def _decision(draw: st.DrawFn, number: dict[str, str]) -> dict[str, Any]:
 
 
 def rendered(plan: Plan) -> Iterator[tuple[str, bytes]]:
-    for document in documents_of(Setting(plan)):
+    for document in documents_of(plan):
         program = compiled(document.kind, [shipped_templates()])
         yield document.name, seal(program.entries(document.context()), template="", data="", version="0")
 

@@ -26,14 +26,15 @@ from docgen.batch.jobs_file import (
     words,
 )
 from docgen.batch.plan_facts import PeriodFacts, PlanFacts, digest, file_digest
-from docgen.documents.catalogue import KINDS
+from docgen.documents import registry
 from docgen.errors import Problem, Severity, UsageError
 from docgen.readers.named_files import stamp
 from docgen.readers.plan_folder import PLAN_FILE, is_workbook, plan_folder_of
 from docgen.readers.yaml.reader import said_by_system
 from docgen.wording.text import closest, fold, nfc, slug
 from docgen.workflows.build import template_folders, template_path
-from docgen.workflows.report import reminder_name, report_name
+from docgen.workflows.remind import reminder_name
+from docgen.workflows.report import report_name
 
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
 #: What docgen itself puts beside a form.
@@ -313,7 +314,7 @@ class _PlanJobs:
         key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
         inputs = digest(self.facts.report_hash, *key, as_of, self.entry.draft, *_expected(period))
         name, fixed = reminder_name(period.period, unit), _Judged(as_of, self.entry.draft, (), waiting)
-        return self._job(key, name, "cong_van", inputs, fixed)
+        return self._job(key, name, REMINDER, inputs, fixed)
 
     def _of_units(self) -> bool:
         return words(self.entry.units) not in ((), (NO_UNIT,))
@@ -370,7 +371,7 @@ class _PlanJobs:
     def _template_hash(self, code: str) -> str:
         """The hash of the template that a kind is made with; empty where it can't be read, which making it tells."""
         if code not in self._template:
-            path = template_path(KINDS[code], self._folders)
+            path = template_path(registry.kind(code), self._folders)
             try:  # what is no plain file is not read here: that might never end
                 self._template[code] = file_digest(path, stamp(path)) if path.is_file() else ""
             except OSError:

@@ -17,7 +17,6 @@ from docgen.base.locale import translate as _
 from docgen.base.workers import time_limit
 from docgen.batch.job import own_fault, reason
 from docgen.documents.frame import issuing_unit
-from docgen.documents.kind import Setting
 from docgen.errors import DocgenError, Place, Problem
 from docgen.model.counting.answers import count_answers, expected_units
 from docgen.model.counting.entries import Entries, entries
@@ -160,7 +159,7 @@ def _survey(asked: Asked) -> PlanFacts:
         hashes = _hashes(path)
         loaded = load_plan(path)
         plan = loaded.value
-        documents = {one.name: one.kind.code for one in documents_of(Setting(plan))}
+        documents = {one.name: one.kind.code for one in documents_of(plan)}
     except DocgenError as error:
         return PlanFacts(asked.plan, asked.stamp, refused=reason(error))
     except OSError as error:

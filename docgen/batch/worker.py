@@ -19,19 +19,12 @@ from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, b
 from docgen.batch.ledger import now
 from docgen.batch.plan_facts import content_digest
 from docgen.errors import DocgenError, OutputError, Place, Problem
-from docgen.model.counting.report import WholeCount
 from docgen.model.periods.scheme import Window
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress
 from docgen.workflows.build import Prepared, compiled, load_plan, prepare, sealed, shipped_data, template_folders
-from docgen.workflows.report import (
-    count_all,
-    counted_of,
-    prepare_reminders,
-    prepare_report,
-    reminder_name,
-    report_tables,
-)
+from docgen.workflows.remind import prepare_reminders, reminder_name
+from docgen.workflows.report import CountedPeriod, count_period, prepare_report, report_of, report_tables
 from docgen.writers.seal import data_hash
 from docgen.writers.write import Written, write_each
 
@@ -139,7 +132,7 @@ class _PlanWork:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._folders: dict[str, list[Path]] = {}
-        self._counted: tuple[tuple[object, ...], WholeCount] | None = None
+        self._counted: tuple[tuple[object, ...], CountedPeriod] | None = None
         self.stages: dict[str, float] = {}
 
     @cached_property
@@ -171,11 +164,9 @@ class _PlanWork:
         return Made(job, self._files(job, prepared))
 
     def _report(self, job: Job) -> Made:
-        loaded, told = self._loaded, self._told
-        key = job.key
-        whole = self._whole(job)
+        period = self._period(job)
         with self._stage("count"):
-            counted = counted_of(loaded, told, whole, key.unit or None)
+            counted = report_of(period, job.key.unit or None)
         with self._stage("prepare"):
             prepared = prepare_report(counted, draft=job.draft)
         files = self._files(job, prepared)
@@ -183,7 +174,7 @@ class _PlanWork:
             with self._stage("tables"):
                 files[beside(job.target, ".xlsx")] = report_tables(counted, prepared, draft=job.draft)
         draft = _("bản dự thảo; chưa báo cáo: {names}").format(names=", ".join(job.missing)) if job.missing else ""
-        return Made(job, files, message="; ".join(filter(None, (draft, _due_remark(whole.window)))))
+        return Made(job, files, message="; ".join(filter(None, (draft, _due_remark(period.count.window)))))
 
     def _reminder(self, job: Job) -> Made:
         prepared = self._reminders(job)
@@ -191,28 +182,28 @@ class _PlanWork:
         letters = tuple(one for one in prepared.documents if one.name == name)
         if not letters:
             return Made(job, message=_("không phải đôn đốc"))
-        remark = _due_remark(self._whole(job).window)
+        remark = _due_remark(self._period(job).count.window)
         return Made(job, self._files(job, replace(prepared, documents=letters)), message=remark)
 
     def _reminders(self, job: Job) -> Prepared:
         """The letters of a period, counted once for all units."""
         key = (job.key.scheme, job.key.period, job.as_of, job.draft)
         if self._letters.get(key) is None:
-            whole = self._whole(job)
+            period = self._period(job)
             with self._stage("count"):
-                counted = counted_of(self._loaded, self._told, whole)
+                counted = report_of(period)
             with self._stage("prepare"):
                 self._letters[key] = prepare_reminders(counted, draft=job.draft)
         return self._letters[key]
 
-    def _whole(self, job: Job) -> WholeCount:
+    def _period(self, job: Job) -> CountedPeriod:
         """A period counted, once for all units; the last one only, since jobs come period by period."""
         key = (job.key.scheme, job.key.period, job.as_of)
         if self._counted is None or self._counted[0] != key:
             loaded, told = self._loaded, self._told
             with self._stage("count"):
-                whole = count_all(loaded, told, job.key.period, scheme=job.key.scheme, today=job.as_of)
-            self._counted = key, whole
+                period = count_period(loaded, job.key.period, scheme=job.key.scheme, progress=told, today=job.as_of)
+            self._counted = key, period
         return self._counted[1]
 
     @cached_property

@@ -4,7 +4,8 @@ import click
 
 from docgen.base.declare import Declaration, Record, declarations, records_of
 from docgen.base.locale import translate as _
-from docgen.model.plan.plan import Plan
+from docgen.documents import registry
+from docgen.model.plan.plan import NamedDocument, Plan, TextDocument
 
 _KINDS = {
     "text": "văn bản",
@@ -31,25 +32,35 @@ def fields_page(root: type[Record]) -> str:
         "",
         _("Trang này do `docgen fields` in ra từ khai báo trong mã nguồn; sửa khai báo rồi chạy `make docs`."),
     ]
-    for record in records_of(root):
+    for record, keys in _records(root).items():
         summary = (record.__doc__ or "").strip().splitlines()[0]
-        lines += ["", f"## {_keys_of(root, record)}", "", f"<!-- {record.__name__}: {summary} -->", ""]
+        lines += ["", f"## {keys}", "", f"<!-- {record.__name__}: {summary} -->", ""]
         lines += [_("| Khóa | Tên | Kiểu | Bắt buộc | Ví dụ | Ghi chú |"), "|---|---|---|---|---|---|"]
         lines += [_row(declared) for declared in declarations(record).values()]
     return "\n".join(lines) + "\n"
 
 
-def _keys_of(root: type[Record], record: type[Record]) -> str:
-    """The keys under which a record stands, the root being its file."""
-    if record is root:
-        return "ke-hoach.yaml"
-    keys = [
-        f"`{declared.key}`"
-        for owner in records_of(root)
-        for declared in declarations(owner).values()
-        if declared.record is record
-    ]
-    return ", ".join(dict.fromkeys(keys))
+def _records(root: type[Record]) -> dict[type[Record], str]:
+    """Every record below ``root``, with the keys under which it stands; the root is a file.
+
+    What stands for a named document is a text, then the record of each kind that has fields of its own.
+    """
+    own = {kind.record: kind.title for kind in registry.kinds() if kind.record not in (None, TextDocument)}
+    found: list[type[Record]] = []
+    for record in dict.fromkeys(one for top in (root, *own) for one in records_of(top)):
+        if record is NamedDocument:
+            found += [TextDocument, *own]
+        elif record not in own:
+            found.append(record)
+    keys: dict[type[Record], dict[str, None]] = {record: {} for record in found}
+    for owner in found:
+        for declared in declarations(owner).values():
+            if declared.record is not None:
+                below = TextDocument if declared.record is NamedDocument else declared.record
+                keys[below][f"`{declared.key}`"] = None
+    headings = {record: ", ".join(those) for record, those in keys.items()}
+    named = {record: f"{headings[TextDocument]}: {title}" for record, title in own.items()}
+    return {**headings, **named, root: "ke-hoach.yaml"}
 
 
 def _row(declared: Declaration) -> str:

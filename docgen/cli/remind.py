@@ -10,7 +10,8 @@ from docgen.base.locale import translate as _
 from docgen.cli.build import parsed_date, show_built
 from docgen.cli.show import format_option, reports_errors
 from docgen.errors import ExitCode
-from docgen.workflows.report import build_reminders, count_period
+from docgen.workflows.remind import build_reminders
+from docgen.workflows.report import count_period, report_of
 
 
 @click.command("remind", help=_("Soạn công văn đôn đốc từng đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo kỳ."))
@@ -60,7 +61,7 @@ def command(
     """Write a period's reminders; exit codes as of ``docgen build``."""
     asked = parsed_date(as_of, "--as-of")
     today = date.today() if asked is None else date(asked.year, asked.month, asked.day or 1)
-    counted = count_period(plan, period, scheme=scheme, progress=progress, today=today)
+    counted = report_of(count_period(plan, period, scheme=scheme, progress=progress, today=today))
     built = build_reminders(counted, out, draft=draft, templates=templates, pdf=pdf, force=force)
     show_built(built, output_format)
     if built.kept:

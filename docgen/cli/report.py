@@ -10,7 +10,7 @@ from docgen.base.locale import translate as _
 from docgen.cli.build import parsed_date, show_built
 from docgen.cli.show import format_option, reports_errors
 from docgen.errors import ExitCode
-from docgen.workflows.report import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period, report_of
 
 
 @click.command("report", help=_("Soạn Báo cáo một kỳ của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx)."))
@@ -68,7 +68,7 @@ def command(
     """Write a period's report; exit codes as of ``docgen build``."""
     asked = parsed_date(as_of, "--as-of")
     today = date.today() if asked is None else date(asked.year, asked.month, asked.day or 1)
-    counted = count_period(plan, period, unit=unit, scheme=scheme, progress=progress, today=today)
+    counted = report_of(count_period(plan, period, scheme=scheme, progress=progress, today=today), unit)
     built = build_period_report(
         counted,
         out,

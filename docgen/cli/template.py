@@ -8,6 +8,7 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
+from docgen.documents import registry
 from docgen.errors import ExitCode, Problem, Severity, TemplateError
 from docgen.template.lint.check import TemplateFinding
 from docgen.template.lint.difference import Difference, TextChange
@@ -52,7 +53,7 @@ def command() -> None:
     "fields",
     short_help=_("In mọi trường của một loại mẫu."),
     options_metavar=_OPTIONS,
-    help=_("In mọi trường của một loại mẫu: quyet_dinh, ke_hoach, van_ban, cong_van, bao_cao."),
+    help=_("In mọi trường của một loại mẫu: {kinds}.").format(kinds=", ".join(registry.with_template())),
 )
 @click.argument("kind", metavar="LOẠI")
 @click.option(

@@ -1,6 +1,7 @@
 """The frame of a document as it is printed: letterhead, number, date, signature, recipients (Phụ lục I, Mục II)."""
 
 from docgen.base.declare import Contract, contract_of
+from docgen.base.locale import translate as _
 from docgen.documents.kind import Context
 from docgen.documents.text import with_mark
 from docgen.model.plan.frame import Frame, Signatory, with_unit_defaults
@@ -26,6 +27,25 @@ FRAME = {
     "anh_bieu_trung": Contract("Ảnh biểu trưng", "image", "bieu-trung.png"),
     "thong_tin_ky_so": Contract("Chỗ ghi thông tin ký số của tệp kèm theo", example="Số: …"),
 }
+
+_ADDRESSEES = _("văn bản loại này không có “Kính gửi”")
+#: Why the official form of a kind has no place for a field of the frame.
+_NO_PLACE = {
+    "anh_bieu_trung": _(
+        "thể thức không có biểu trưng; cơ quan nào dùng thì chèn ảnh giữ chỗ, thẻ này là văn bản thay thế của ảnh"
+    ),
+    "tham_quyen": _("chỉ Quyết định có dòng thẩm quyền ban hành (mẫu 1.2)"),
+    "lien_he": _("chỉ Công văn có địa chỉ, liên hệ ở chân trang (mẫu 1.5)"),
+    "kinh_gui_mot": _ADDRESSEES,
+    "kinh_gui": _ADDRESSEES,
+    "dien_tu": _("chỉ dùng trong điều kiện {% if … %}, không phải chữ để in"),
+    "thong_tin_ky_so": _("chỉ tệp kèm theo văn bản chính có chỗ ghi thông tin ký số (Phụ lục I, Mục II.1)"),
+}
+
+
+def no_place(*keys: str) -> dict[str, str]:
+    """Fields of the frame that a kind's shipped template leaves out, by tag, each with the reason."""
+    return {f"van_ban.{key}": _NO_PLACE[key] for key in keys}
 
 
 def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:

@@ -1,18 +1,19 @@
-"""Any other document from data alone: a named one such as a Tờ trình (mẫu 1.4), or a công văn (mẫu 1.5)."""
+"""Any other document from data alone that bears the name of its kind, such as a Tờ trình (mẫu 1.4)."""
+
+from typing import Any
 
 from docgen.base.declare import Contract, contract_of
-from docgen.documents.frame import FRAME, frame_context
+from docgen.documents.example import YEAR, request
+from docgen.documents.frame import FRAME, frame_context, no_place
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.documents.text import PARAGRAPH, base_lines, paragraphs
-from docgen.model.plan.plan import NamedDocument
-from docgen.wording.decree import is_official_letter
-
-_SUBJECT_OPENINGS = ("v/v", "về việc")
+from docgen.model.plan.plan import TextDocument
 
 
-def build_document(setting: Setting, document: NamedDocument) -> Context:
-    """The context of a named document or a công văn."""
-    context = {
+def build(setting: Setting[TextDocument]) -> Context:
+    """The context of a named document."""
+    document = setting.subject
+    return {
         "du_thao": setting.draft,
         "van_ban": frame_context(document.frame, setting.plan, document.kind_name),
         "ten_loai": document.kind_name.upper(),
@@ -20,41 +21,33 @@ def build_document(setting: Setting, document: NamedDocument) -> Context:
         "can_cu": base_lines(document.legal_bases, document.proposer),
         "noi_dung": paragraphs(document.content),
     }
-    if is_official_letter(document.kind_name):
-        del context["ten_loai"], context["can_cu"]
-        context["trich_yeu"] = _subject(document.abstract)
-    return context
 
 
-def kind_of(document: NamedDocument) -> Kind:
-    """The kind that a named document is of."""
-    return CONG_VAN if is_official_letter(document.kind_name) else VAN_BAN
+def _example() -> dict[str, Any]:
+    return {
+        "van_ban.so_ky_hieu": "Số: 30/TTr-UBND",
+        "van_ban.kinh_gui": [],
+        "van_ban.kinh_gui_mot": "Ủy ban nhân dân thành phố Huế",
+        "trich_yeu": f"Về việc báo cáo kết quả cải cách hành chính {YEAR}",
+        "can_cu": ["Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025."],
+        "noi_dung": paragraphs(request()),
+    }
 
 
-def _subject(abstract: str) -> str:
-    """The trích yếu of a công văn opens with "V/v" (C9)."""
-    for opening in _SUBJECT_OPENINGS:
-        if abstract.lower().startswith(opening):
-            return f"V/v {abstract[len(opening) :].strip()}"
-    return f"V/v {abstract}"
-
-
-_COMMON = {
-    **DRAFT,
-    "van_ban": Contract("Văn bản", "record", fields=FRAME),
-    **contract_of(NamedDocument, ("trich_yeu",)),
-    "noi_dung": Contract("Nội dung", "list", required=True, fields=PARAGRAPH),
-}
-
-VAN_BAN = Kind(
-    "van_ban",
-    "Văn bản có tên loại",
-    {
-        **_COMMON,
+KIND = Kind(
+    code="van_ban",
+    title="Văn bản có tên loại",
+    contract={
+        **DRAFT,
+        "van_ban": Contract("Văn bản", "record", fields=FRAME),
+        **contract_of(TextDocument, ("trich_yeu",)),
+        "noi_dung": Contract("Nội dung", "list", required=True, fields=PARAGRAPH),
         "ten_loai": Contract("Tên loại, chữ in hoa", example="TỜ TRÌNH", required=True, printed=True),
         "can_cu": Contract("Căn cứ", "list", "Căn cứ Luật …;"),
     },
-    build_document,
+    build=build,
+    order=3,
+    record=TextDocument,
+    left_out=no_place("anh_bieu_trung", "tham_quyen", "lien_he", "dien_tu", "thong_tin_ky_so"),
+    example=_example,
 )
-
-CONG_VAN = Kind("cong_van", "Công văn", _COMMON, build_document)

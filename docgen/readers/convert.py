@@ -5,6 +5,7 @@ so that the rules over the rest still speak and one run tells everything.
 """
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from docgen.wording.numbers import parse_amount
 from docgen.wording.text import closest, fold, nfc
 
 R = TypeVar("R", bound=Record)
+#: The record that a tree is to become, where the declared one is only what several have in common.
+Choose = Callable[[type[Record], Mapping], type[Record]]
 _MISSING = object()
 #: Characters that no XML file can hold, or that no one can see; line breaks and tabs are fine.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -43,6 +46,7 @@ class Conversion:
 
     problems: list[Problem] = field(default_factory=list)
     holes: set[Path] = field(default_factory=set)
+    choose: Choose = lambda declared, _tree: declared
 
     def record(self, tree: Tree, record: type[R]) -> R | None:
         """The record that the tree holds, stand-ins in its holes; None where the tree is no mapping."""
@@ -50,6 +54,8 @@ class Conversion:
         return None if made is _MISSING else made
 
     def _record(self, tree: Tree, record: type[Record], path: Path, label: str) -> Any:
+        if isinstance(tree, Mapping):
+            record = self.choose(record, tree)
         known = declarations(record)
         if not isinstance(tree, Mapping):
             message = _("“{label}” cần các dòng “khóa: giá trị”").format(label=label)

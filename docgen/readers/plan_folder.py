@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from docgen.base.declare import declarations
+from docgen.base.declare import Record, declarations
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
-from docgen.model.plan.plan import FieldsOfWork, Plan
+from docgen.model.plan.plan import FieldsOfWork, NamedDocument, Plan, Records, TextDocument, own_records, record_of
 from docgen.model.plan.rules import check_plan
-from docgen.readers.convert import Conversion
+from docgen.readers.convert import Choose, Conversion
 from docgen.readers.named_files import check_images, read_list
 from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
 from docgen.readers.yaml.reader import read_mapping, said_by_system
@@ -50,18 +50,24 @@ class Loaded:
         return self.source.stem if is_workbook(self.source) else self.source.name
 
 
-def read_plan(path: FilePath, data: FilePath, *, unfinished: Collection[str] = ()) -> Loaded:
+_TEXTS_ONLY: Records = {}
+
+
+def read_plan(
+    path: FilePath, data: FilePath, *, records: Records = _TEXTS_ONLY, unfinished: Collection[str] = ()
+) -> Loaded:
     """Read and validate a plan's folder or its filled-in form; ``data`` holds the lists that docgen ships.
 
+    ``records`` are those of the kinds of named documents that have fields of their own.
     Problems of ``unfinished`` codes are left out: the caller is about to put in what is missing.
 
     Raises SourceError or DataError with every problem of every file, worst first.
     """
-    reading = _BookReading(path, data) if is_workbook(path) else _Reading(path, data, _names_in(path))
+    reading = _BookReading(path, data, records) if is_workbook(path) else _Reading(path, data, _names_in(path))
     root = reading.root()
     if root is None:
         raise reading.error()
-    conversion = Conversion(problems=reading.problems, holes=reading.holes)
+    conversion = Conversion(reading.problems, reading.holes, choosing(records))
     plan = conversion.record(root, Plan)
     places = TreePlaces(root)
     if plan is not None:
@@ -72,6 +78,18 @@ def read_plan(path: FilePath, data: FilePath, *, unfinished: Collection[str] = (
     if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()
     return Loaded(plan, places, tuple(sorted(reading.problems, key=worst_first)), path.resolve())
+
+
+def choosing(records: Records = _TEXTS_ONLY) -> Choose:
+    """What tells the record of a named document from the name of its kind."""
+
+    def choose(declared: type[Record], tree: Mapping) -> type[Record]:
+        if declared is not NamedDocument:
+            return declared
+        name = tree.items.get("ten_loai")
+        return record_of(name.text, records) if isinstance(name, Scalar) else TextDocument
+
+    return choose
 
 
 def plan_folder_of(path: FilePath) -> FilePath:
@@ -191,9 +209,10 @@ class _Reading:
 class _BookReading(_Reading):
     """A filled-in form, read into one tree; lists of fields of work that it lacks are looked for beside it."""
 
-    def __init__(self, path: FilePath, data: FilePath) -> None:
+    def __init__(self, path: FilePath, data: FilePath, records: Records) -> None:
         super().__init__(path.absolute().parent, data, ())
         self.path = path
+        self.records = records
 
     def root(self) -> Mapping | None:
         """The plan's tree; None where the workbook can't be read."""
@@ -207,7 +226,7 @@ class _BookReading(_Reading):
         except SourceError as error:
             self.unreadable += error.problems
             return None
-        reading = PlanBook(book, self.problems, self.holes)
+        reading = PlanBook(book, self.problems, self.holes, self.records)
         root = reading.tree()
         if not reading.is_form:
             return None
@@ -221,7 +240,7 @@ class _BookReading(_Reading):
         """A problem in the words of the form: its sheets and headings in place of files and keys."""
         from docgen.readers.excel.form_words import in_form_words
 
-        return in_form_words(problem)
+        return in_form_words(problem, own_records(self.records.values()))
 
 
 _FILE_OF = {

@@ -1,24 +1,23 @@
 """The road in one page: a plan's files are read, checked, and made into documents. Only here do the stages meet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from docgen import __version__
 from docgen.base.atomic import write_folder
 from docgen.base.declare import PartialDate, Record
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
-from docgen.documents.ke_hoach import KE_HOACH
-from docgen.documents.kind import Context, Kind, Setting
-from docgen.documents.quyet_dinh import QUYET_DINH
-from docgen.documents.van_ban import build_document, kind_of
+from docgen.documents import registry
+from docgen.documents.kind import Context, Document, Kind, Setting
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.frame_rules import check_frames
-from docgen.model.plan.history import NumberConflictError, main_frame, with_number
+from docgen.model.plan.history import NumberConflictError, with_number
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.responsible import UnitNames, members_of
@@ -47,31 +46,24 @@ class Built:
 
 
 @dataclass(frozen=True)
-class Document:
-    """One document to be made: its file's name, its kind, its frame, and how its context is built."""
-
-    name: str
-    kind: Kind
-    frame: Frame
-    context: Callable[[], Context]
-
-
-@dataclass(frozen=True)
 class Prepared:
     """A plan's documents, ready to be made; ``facts`` are what they say, for the hash in their properties."""
 
     loaded: Loaded
-    documents: tuple[Document, ...]
+    documents: tuple[Document[Any], ...]
     facts: Record
     remarks: tuple[Problem, ...] = ()
 
 
-def load_plan(plan: str | Path, *, data: Path | None = None) -> Loaded:
+def load_plan(plan: str | Path, *, data: Path | None = None, unfinished: Collection[str] = ()) -> Loaded:
     """Read and check a plan's folder or its filled-in form (.xlsx); ``data`` replaces the shipped lists.
+
+    Problems of ``unfinished`` codes are left out: the caller is about to put in what is missing.
 
     Raises SourceError or DataError (exit code 3) with every problem, each with file, line and column or sheet and cell.
     """
-    return read_plan(Path(plan), data or shipped_data())
+    records = registry.records()
+    return read_plan(Path(plan), data or shipped_data(), records=records, unfinished=unfinished)
 
 
 def build(
@@ -117,7 +109,7 @@ def prepare(
     if unit is not None:
         loaded, name = _unit_loaded(loaded, unit)
     numbered = _numbered(loaded, number, issued_on)
-    documents = documents_of(Setting(numbered, draft))
+    documents = documents_of(numbered, draft=draft)
     if unit is not None:
         documents = [replace(documents[0], name=name)]
     chosen = _chosen(documents, only)
@@ -166,7 +158,7 @@ def make(prepared: Prepared, making: Making) -> Built:
     return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(said)))
 
 
-def sealed(document: Document, context: Context, program: Program, loaded: Loaded, digest: str) -> bytes:
+def sealed(document: Document[Any], context: Context, program: Program, loaded: Loaded, digest: str) -> bytes:
     """The bytes of one document, proved; ``digest`` is the :func:`data_hash` of what its context is made from.
 
     Raises TemplateError.
@@ -178,24 +170,24 @@ def sealed(document: Document, context: Context, program: Program, loaded: Loade
     return content
 
 
-def documents_of(setting: Setting) -> list[Document]:
-    """Every document that a plan has data for, in the order of issue."""
-    plan = setting.plan
-    documents: list[Document] = []
-    if plan.decision is not None:
-        documents.append(Document("quyet-dinh", QUYET_DINH, plan.decision.frame, partial(QUYET_DINH.build, setting)))
-    documents.append(Document("ke-hoach", KE_HOACH, main_frame(plan), partial(KE_HOACH.build, setting)))
-    for name, document in plan.documents.items():
-        build_one = partial(build_document, setting, document)
+def documents_of(plan: Plan, *, draft: bool = False) -> list[Document[Any]]:
+    """Every document that a plan has data for, in the order of issue. Raises DataError where two have one name."""
+    documents: list[Document[Any]] = []
+    for kind in registry.kinds():
+        if (found := kind.of_plan(plan)) is not None:
+            frame, subject = found
+            documents.append(Document(kind.code.replace("_", "-"), kind, frame, Setting(plan, subject, draft)))
+    for name, named in plan.documents.items():
         file = slug(name)
         if not file or any(other.name == file for other in documents):
             message = _("van-ban/{name}.yaml cho tên tệp “{file}.docx” trống hoặc đã có").format(name=name, file=file)
             raise DataError(Problem("build.same-name", message, _("đổi tên tệp trong van-ban/")))
-        documents.append(Document(file, kind_of(document), document.frame, build_one))
+        kind = registry.kind_of(named.kind_name)
+        documents.append(Document(file, kind, named.frame, Setting(plan, named, draft)))
     return documents
 
 
-def compiled(kind: Kind, folders: Sequence[Path]) -> Program:
+def compiled(kind: Kind[Any], folders: Sequence[Path]) -> Program:
     """The program of a kind's template, from the first folder that has one; compiled once as long as it is the same.
 
     Raises TemplateError.
@@ -204,10 +196,10 @@ def compiled(kind: Kind, folders: Sequence[Path]) -> Program:
     return _compiled(kind, path, stamp(path))
 
 
-def template_path(kind: Kind, folders: Sequence[Path]) -> Path:
+def template_path(kind: Kind[Any], folders: Sequence[Path]) -> Path:
     """The file of a kind's template: that of the first folder that has one."""
-    found = (folder / kind.template for folder in folders if (folder / kind.template).exists())
-    return next(found, folders[-1] / kind.template)
+    found = (folder / kind.template_file for folder in folders if (folder / kind.template_file).exists())
+    return next(found, folders[-1] / kind.template_file)
 
 
 def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:
@@ -260,7 +252,7 @@ def _shipped(name: str) -> Path:
 
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
     """One unit's plan in place of the whole, and the name of its file."""
-    from docgen.documents.ke_hoach_don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
+    from docgen.documents.ke_hoach.don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
     from docgen.workflows.outlines import spoken
 
     unit = unit_named(loaded.value, name)
@@ -289,7 +281,7 @@ def unit_named(plan: Plan, name: str) -> Unit:
 
 
 @lru_cache(maxsize=64)
-def _compiled(kind: Kind, path: Path, _stamp: Stamp) -> Program:
+def _compiled(kind: Kind[Any], path: Path, _stamp: Stamp) -> Program:
     shown = f"{path.parent.name}/{path.name}"
     return compile_template(path, kind.contract, shown=shown, kept=kept_translations())
 
@@ -361,7 +353,7 @@ def _numbering_remarks(numbered: Plan, loaded: Loaded) -> list[Problem]:
     return [found.at(loaded.places.at(found.place.path)) for found in check_frames(numbered) if found.code in told]
 
 
-def _chosen(documents: list[Document], only: Sequence[str]) -> list[Document]:
+def _chosen(documents: list[Document[Any]], only: Sequence[str]) -> list[Document[Any]]:
     by_name = {document.name: document for document in documents}
     listed = only.split(",") if isinstance(only, str) else only
     wanted = [slug(name) for name in listed if name.strip()]

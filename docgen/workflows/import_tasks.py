@@ -16,14 +16,14 @@ from docgen.readers.excel.office_cells import OfficeGroup, OfficeTable, OfficeTa
 from docgen.readers.excel.office_columns import Ask, Matched, Question, TableOptions, match_columns
 from docgen.readers.excel.office_table import read_rows
 from docgen.readers.excel.xlsx import read_book
-from docgen.readers.plan_folder import PLAN_FILE, Loaded, read_plan
+from docgen.readers.plan_folder import PLAN_FILE, Loaded
 from docgen.readers.tree import Mapping as TreeMapping
 from docgen.readers.tree import Scalar
 from docgen.readers.yaml.insert import Addition, add_records
 from docgen.readers.yaml.reader import read_text
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import closest, fold, slug
-from docgen.workflows.build import shipped_data
+from docgen.workflows.build import load_plan
 from docgen.workflows.plan_form import save_plan
 
 _LONGEST_CODE = 40
@@ -88,7 +88,7 @@ def prepare_import(
     Raises SourceError, DataError with every problem at its cell, UsageError where an option is wrong or wanted.
     """
     options = options or ImportOptions()
-    loaded = read_plan(into, shipped_data(), unfinished=_FILLED_BY_IMPORT)
+    loaded = load_plan(into, unfinished=_FILLED_BY_IMPORT)
     joining = _Joining(loaded, options, ask)
     book = read_book(file, file.as_posix())
     problems: list[Problem] = []

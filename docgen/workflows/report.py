@@ -1,26 +1,22 @@
 """The road of reports: a plan and its progress are read, a period is counted, and the count becomes a Báo cáo."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import partial
+from datetime import date
 from pathlib import Path
 
 from docgen import __version__
 from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
-from docgen.documents.bao_cao.report import BAO_CAO, build_report, report_frame
+from docgen.documents import registry
+from docgen.documents.bao_cao.report import PeriodReport, report_frame
 from docgen.documents.bao_cao.sentences import INSERTS, REPORT_FIELDS
 from docgen.documents.bao_cao.workbook import report_workbook
-from docgen.documents.don_doc import INSERTS as REMINDER_INSERTS
-from docgen.documents.don_doc import REMINDER_FIELDS, Reminder, build_reminder, reminder_frame, reminders
-from docgen.documents.frame import issuing_unit
-from docgen.documents.van_ban import CONG_VAN
+from docgen.documents.kind import Document, Setting
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, UsageError
-from docgen.model.counting.report import Report, WholeCount, count_whole, report_of
+from docgen.model.counting import report as counting
+from docgen.model.counting.report import Report
 from docgen.model.periods.period import Period, parse_period
 from docgen.model.periods.scheme import Scheme
-from docgen.model.plan.frame import Frame, with_unit_defaults
 from docgen.model.progress.outline import ReportPaper
 from docgen.readers.named_files import DEFAULT_SCHEME, PAPERS_FOLDER, days_off_remarks, read_paper, read_scheme
 from docgen.readers.plan_folder import Loaded
@@ -29,7 +25,6 @@ from docgen.wording.dates import format_date
 from docgen.wording.text import slug
 from docgen.workflows.build import (
     Built,
-    Document,
     Making,
     Prepared,
     checked_number,
@@ -44,16 +39,22 @@ from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import write_documents
 
 OUTLINE = "bao-cao-cchc"
-#: The outline of reminders, and the paper that all of them share.
-REMINDER = "don-doc"
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A period counted, with what was read for it and what should be said of it."""
+class CountedPeriod:
+    """A period counted once for all its reports, with what was read for it."""
 
     loaded: Loaded
     progress: LoadedProgress
+    count: counting.PeriodCount
+
+
+@dataclass(frozen=True)
+class CountedReport:
+    """A report of a counted period, with what was read for it and what should be said of it."""
+
+    loaded: Loaded
     report: Report
     remarks: tuple[Problem, ...]
 
@@ -62,40 +63,34 @@ def count_period(
     plan: Loaded | str | Path,
     period: str,
     *,
-    unit: str | None = None,
     scheme: str | None = None,
-    progress: Path | None = None,
+    progress: LoadedProgress | Path | None = None,
     today: date | None = None,
-) -> Counted:
-    """Count a plan's period, of the whole office or of one unit.
+) -> CountedPeriod:
+    """Read a plan and its progress, and count a period.
 
     ``scheme`` names the reporting scheme (default: the one that the progress of that period names, else nd09),
     ``today`` is the day of counting: a period that isn't over by then is a draft's.
     Raises SourceError, DataError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
-    told = read_progress(loaded, progress, shipped_data())
-    return counted_of(loaded, told, count_all(loaded, told, period, scheme=scheme, today=today), unit)
-
-
-def count_all(
-    loaded: Loaded, told: LoadedProgress, period: str, *, scheme: str | None = None, today: date | None = None
-) -> WholeCount:
-    """The first half of :func:`count_period`, once for the reports of all units."""
+    told = progress if isinstance(progress, LoadedProgress) else read_progress(loaded, progress, shipped_data())
     asked = asked_period(period)
-    return count_whole(loaded.value, told.value, chosen_scheme(loaded, told, asked, scheme), asked, today)
+    chosen = chosen_scheme(loaded, told, asked, scheme)
+    return CountedPeriod(loaded, told, counting.count_period(loaded.value, told.value, chosen, asked, today))
 
 
-def counted_of(loaded: Loaded, told: LoadedProgress, whole: WholeCount, unit: str | None = None) -> Counted:
-    """The second half of :func:`count_period`: of the whole office, or of one unit by its name or code."""
+def report_of(counted: CountedPeriod, unit: str | None = None) -> CountedReport:
+    """The report of a counted period: of the whole office, or of one unit by its name or code. Raises UsageError."""
+    loaded, told = counted.loaded, counted.progress
     code = unit_named(loaded.value, unit).code if unit is not None else None
-    report = report_of(whole, code)
+    report = counting.report_of(counted.count, code)
     remarks = [*loaded.remarks, *told.remarks, *told.placed(report.remarks), *_remarks(report)]
-    return Counted(loaded, told, report, tuple(dict.fromkeys(remarks)))
+    return CountedReport(loaded, report, tuple(dict.fromkeys(remarks)))
 
 
 def build_period_report(
-    counted: Counted,
+    counted: CountedReport,
     out: str | Path | None = None,
     *,
     number: str | None = None,
@@ -120,7 +115,7 @@ def build_period_report(
 
 
 def prepare_report(
-    counted: Counted, *, number: str | None = None, issued_on: PartialDate | None = None, draft: bool = False
+    counted: CountedReport, *, number: str | None = None, issued_on: PartialDate | None = None, draft: bool = False
 ) -> Prepared:
     """The Báo cáo of a counted period, ready to be made. Raises SourceError, DataError, TemplateError, UsageError."""
     report, loaded = counted.report, counted.loaded
@@ -128,11 +123,11 @@ def prepare_report(
     if not draft:
         refuse_placeholders(loaded)
     outline, say = spoken(OUTLINE, loaded.folder, shipped_data(), REPORT_FIELDS, INSERTS)
-    paper = _paper(loaded, report.period.code, report.unit)
+    paper = paper_of(loaded, report.period.code, report.unit)
     frame = report_frame(report, paper, outline.value)
     frame = replace(frame, number=checked_number(number) or frame.number, issued_on=issued_on or frame.issued_on)
-    context = partial(build_report, report, frame, outline.value, paper, say, draft=draft, next_end=_next_end(report))
-    document = Document(report_name(report.period.code, report.unit), BAO_CAO, frame, context)
+    setting = Setting(report.plan, PeriodReport(report, frame, outline.value, paper, say), draft)
+    document = Document(report_name(report.period.code, report.unit), registry.kind("bao_cao"), frame, setting)
     return Prepared(loaded, (document,), loaded.value, counted.remarks)
 
 
@@ -142,7 +137,7 @@ def report_name(period: str, unit: str | None) -> str:
     return name.replace("..", "_")
 
 
-def report_tables(counted: Counted, prepared: Prepared, *, draft: bool) -> bytes:
+def report_tables(counted: CountedReport, prepared: Prepared, *, draft: bool) -> bytes:
     """The bytes of an .xlsx with the tables of a report that is ready to be made."""
     report, frame = counted.report, prepared.documents[0].frame
     issued = frame.issued_on
@@ -167,7 +162,7 @@ def _with_workbook(built: Built, tables: bytes, *, force: bool) -> Built:
     return replace(built, written=(*built.written, *found), kept=(*built.kept, *kept))
 
 
-def _paper(loaded: Loaded, name: str, unit: str | None) -> ReportPaper:
+def paper_of(loaded: Loaded, name: str, unit: str | None) -> ReportPaper:
     """A report's own paper. Raises SourceError or DataError."""
     paper = read_paper(loaded.folder, name, unit)
     if paper.frame.issuing_agency not in (None, *loaded.value.organisation.by_code):
@@ -217,90 +212,3 @@ def _remarks(report: Report) -> list[Problem]:
         found.append(Problem("report.empty", message, _("thêm tien-do/<kỳ>.yaml"), Place(), Severity.WARNING))
     found += days_off_remarks([report.window])
     return [replace(one, place=Place()) for one in found]
-
-
-def _next_end(report: Report) -> date:
-    """The last day of an equally long stretch after the window."""
-    return report.window.end + (report.window.end - report.window.start) + timedelta(days=1)
-
-
-def build_reminders(
-    counted: Counted,
-    out: str | Path | None = None,
-    *,
-    draft: bool = False,
-    templates: str | Path | None = None,
-    pdf: bool = False,
-    force: bool = False,
-) -> Built:
-    """Write one công văn to each unit with a task past its day, or without an answer; none where there is nothing.
-
-    ``counted`` is the whole office's. The frame is that of ``bao-cao/don-doc.yaml``, else the plan's office's.
-    Raises SourceError, DataError, TemplateError, OutputError, UsageError.
-    """
-    return make(prepare_reminders(counted, draft=draft), Making(out, templates, pdf=pdf, force=force))
-
-
-def prepare_reminders(counted: Counted, *, draft: bool = False) -> Prepared:
-    """One công văn to each unit that needs one, ready to be made; see :func:`build_reminders`."""
-    report, loaded = counted.report, counted.loaded
-    if not draft:
-        refuse_placeholders(loaded)
-    outline, say = spoken(REMINDER, loaded.folder, shipped_data(), REMINDER_FIELDS, REMINDER_INSERTS)
-    paper = _paper(loaded, REMINDER, None)
-    frame = reminder_frame(report, paper, outline.value)
-    found = reminders(report)
-    remarks = [one for one in counted.remarks if one.code != "report.not-over"]
-    remarks += _reminder_remarks(counted, paper, frame, found)
-    documents = tuple(
-        Document(
-            reminder_name(report.period.code, one.unit.code),
-            CONG_VAN,
-            frame,
-            partial(build_reminder, report, one, frame, outline.value, paper, say, draft=draft),
-        )
-        for one in found
-        if one.unit.code != frame.issuing_agency
-    )
-    return Prepared(loaded, documents, loaded.value, tuple(remarks))
-
-
-def reminder_name(period: str, unit: str) -> str:
-    """The name of a reminder's file, without its suffix."""
-    return f"don-doc-{period.replace('..', '_')}-{unit}"
-
-
-def _paper_place(loaded: Loaded) -> Place:
-    return Place(f"{loaded.name}/bao-cao/{REMINDER}.yaml")
-
-
-def _reminder_remarks(
-    counted: Counted, paper: ReportPaper, frame: Frame, found: tuple[Reminder, ...]
-) -> Iterator[Problem]:
-    """What a person must know of reminders before sending them, or of why there are none."""
-    report, place = counted.report, _paper_place(counted.loaded)
-    sender = issuing_unit(frame, report.plan)
-    if report.draft:
-        message = _("kỳ {period} chưa kết thúc (chốt số liệu {end}): chỉ đôn đốc nhiệm vụ quá hạn").format(
-            period=report.period.code, end=format_date(report.window.end)
-        )
-        hint = _("chạy lại sau ngày chốt để đôn đốc đơn vị chưa gửi báo cáo")
-        yield Problem("remind.not-over", message, hint, severity=Severity.WARNING)
-    if not found:
-        yield Problem("remind.none", _("Không có đơn vị nào phải đôn đốc"), severity=Severity.INFO)
-    for one in found:
-        if one.unit.code == sender.code:
-            message = _("{name} là nơi gửi nên không có công văn cho chính mình").format(name=sender.name)
-            yield Problem("remind.sender", message, _("xem báo cáo của kỳ này"), severity=Severity.WARNING)
-    if paper.frame.number is not None:
-        message = _("so không dùng cho công văn đôn đốc: mỗi công văn lấy một số riêng")
-        yield Problem("remind.number", message, _("bỏ dòng so"), place, Severity.WARNING)
-    for text in paper.texts:
-        if text.insert not in REMINDER_INSERTS:
-            message = _("không có chỗ chèn “{name}”, lời văn này không được in").format(name=text.insert)
-            hint = _("các phần chèn được: {names}").format(names=", ".join(REMINDER_INSERTS))
-            yield Problem("remind.insert", message, hint, place, Severity.WARNING)
-    if found and with_unit_defaults(frame, sender).signatory is None:
-        message = _("công văn đôn đốc chưa có người ký")
-        hint = _("ghi nguoi_ky trong bao-cao/{name}.yaml").format(name=REMINDER)
-        yield Problem("remind.no-signatory", message, hint, severity=Severity.WARNING)

@@ -10,9 +10,9 @@ from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries
 from docgen.base.usual_names import with_usual_names
-from docgen.documents.catalogue import KINDS, NOT_PLACED
+from docgen.documents import registry
 from docgen.documents.example import empty_values, example_values, worst_values
-from docgen.documents.kind import Context, Kind, Setting
+from docgen.documents.kind import Context, Kind
 from docgen.errors import Anchor, ExitCode, OutputError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.layout.annotate import NotAnnotatedError
 from docgen.layout.annotate import annotate as comment_on
@@ -30,7 +30,7 @@ from docgen.template.lint.fields import FieldRow, field_rows, fields_page, tags_
 from docgen.template.lint.paragraphs import Named, origins, paragraph_names
 from docgen.wording.text import closest, slug
 from docgen.workflows.build import build, documents_of, load_plan, shipped_data, shipped_templates
-from docgen.workflows.report import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period, report_of
 from docgen.writers.pdf import convert_to_pdf, draw_pages, find_libreoffice, find_pdftoppm
 from docgen.writers.seal import seal
 from docgen.writers.write import Written, write_document, write_documents
@@ -38,53 +38,53 @@ from docgen.writers.write import Written, write_document, write_documents
 #: Where previews go unless told otherwise.
 PREVIEWS = Path("output") / "mau"
 #: What a kind is tried with: the end of the file's name, and the context.
-_TRIALS: dict[str, Callable[[Kind], Context]] = {
-    "": lambda kind: example_context(kind.contract, example_values(kind.code)),
-    ".dai": lambda kind: worst_context(kind.contract, worst_values(kind.code)),
-    ".trong": lambda kind: empty_context(kind.contract, empty_values(kind.code)),
+_TRIALS: dict[str, Callable[[Kind[Any]], Context]] = {
+    "": lambda kind: example_context(kind.contract, example_values(kind)),
+    ".dai": lambda kind: worst_context(kind.contract, worst_values(kind)),
+    ".trong": lambda kind: empty_context(kind.contract, empty_values()),
 }
 
 
 # ---------------------------------------------------------------- kinds
 
 
-def kind_named(name: str) -> Kind:
+def kind_named(name: str) -> Kind[Any]:
     """The kind of that code, however it is written. Raises UsageError."""
-    code = slug(name).replace("-", "_")
-    if code in KINDS:
-        return KINDS[code]
-    meant = closest(code, KINDS)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {names}").format(names=", ".join(KINDS))
+    code, known = slug(name).replace("-", "_"), registry.with_template()
+    if code in known:
+        return known[code]
+    meant = closest(code, known)
+    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {names}").format(names=", ".join(known))
     raise UsageError(Problem("template.kind", _("không có loại mẫu “{name}”").format(name=name), hint))
 
 
-def kind_of_template(path: Path, name: str | None = None) -> Kind:
+def kind_of_template(path: Path, name: str | None = None) -> Kind[Any]:
     """The kind that a template is of: as named, by its file's name, else the one whose contract knows most of its tags.
 
     Raises UsageError for an unknown name, TemplateError where the file can't be opened.
     """
     if name is not None:
         return kind_named(name)
-    stem = slug(path.stem).replace("-", "_")
-    told = [code for code in KINDS if stem.startswith(code)]
+    stem, known = slug(path.stem).replace("-", "_"), registry.with_template()
+    told = [code for code in known if stem.startswith(code)]
     if told:
-        return KINDS[max(told, key=len)]
+        return known[max(told, key=len)]
     tags = tags_of(path, path.as_posix())
 
-    def strangeness(kind: Kind) -> tuple[int, int]:
+    def strangeness(kind: Kind[Any]) -> tuple[int, int]:
         uses = tags.against(kind.contract)
         return uses.strange, uses.lacking - len(uses.used)
 
-    return min(KINDS.values(), key=strangeness)
+    return min(known.values(), key=strangeness)
 
 
-def fields_of(name: str) -> tuple[Kind, list[FieldRow]]:
+def fields_of(name: str) -> tuple[Kind[Any], list[FieldRow]]:
     """A kind with the rows of all its fields. Raises UsageError."""
     kind = kind_named(name)
     return kind, field_rows(kind.contract)
 
 
-def write_fields_page(kind: Kind, rows: Sequence[FieldRow], target: Path) -> Written:
+def write_fields_page(kind: Kind[Any], rows: Sequence[FieldRow], target: Path) -> Written:
     """Write the Word page of a kind's fields. Raises OutputError."""
     page = fields_page(_("Các trường của mẫu {title}").format(title=kind.title), rows)
     return write_document(_docx(target), _sealed(page))
@@ -98,7 +98,7 @@ class CheckedTemplate:
     """What came of one template; ``problems`` are what kept its annotated copy from being written."""
 
     path: Path
-    kind: Kind
+    kind: Kind[Any]
     findings: tuple[TemplateFinding, ...]
     written: Written | None = None
     problems: tuple[Problem, ...] = ()
@@ -221,7 +221,7 @@ def preview(path: Path, out: Path | None = None, *, kind: str | None = None, lon
     return Previewed(tuple(written), tuple(pdfs), tuple(pictures), tuple(remarks))
 
 
-def _trial(program: Program, kind: Kind, end: str) -> bytes:
+def _trial(program: Program, kind: Kind[Any], end: str) -> bytes:
     entries = program.entries(_TRIALS[end](kind))
     return seal(entries, template=program.digest, data=f"vi-du{end}", version=__version__)
 
@@ -236,8 +236,8 @@ def new_template(name: str, target: Path) -> tuple[Written, Mapping[str, str]]:
     if target.exists():
         hint = _("chọn tên khác, hoặc đổi tên tệp cũ")
         raise OutputError(Problem("output.exists", _("tệp này đã có"), hint, Place(target.as_posix())))
-    written = write_document(target, (shipped_templates() / kind.template).read_bytes())
-    return written, NOT_PLACED[kind.code]
+    written = write_document(target, (shipped_templates() / kind.template_file).read_bytes())
+    return written, kind.left_out
 
 
 # ---------------------------------------------------------------- difference
@@ -247,7 +247,7 @@ def new_template(name: str, target: Path) -> tuple[Written, Mapping[str, str]]:
 class TemplateDifference:
     """What differs between two templates of a kind, and in the documents of a plan that are made with each."""
 
-    kind: Kind
+    kind: Kind[Any]
     added: tuple[str, ...]
     gone: tuple[str, ...]
     template: Difference
@@ -279,19 +279,19 @@ def difference(old: Path, new: Path, *, kind: str | None = None, plan: Path | No
     return TemplateDifference(chosen, tuple(added), tuple(gone), told, documents, tuple(remarks))
 
 
-def _made_with(template: Path, kind: Kind, loaded: Loaded) -> dict[str, bytes]:
+def _made_with(template: Path, kind: Kind[Any], loaded: Loaded) -> dict[str, bytes]:
     """A plan's documents of one kind, by name, made as drafts with a template; reports of every period that it has."""
     with tempfile.TemporaryDirectory(prefix="docgen-mau-") as name:
         folder, out = Path(name) / "mau", Path(name) / "van-ban"
         folder.mkdir()
-        (folder / kind.template).write_bytes(template.read_bytes())
+        (folder / kind.template_file).write_bytes(template.read_bytes())
         options: dict[str, Any] = {"draft": True, "templates": folder}
-        documents = [one.name for one in documents_of(Setting(loaded.value, True)) if one.kind is kind]
+        documents = [one.name for one in documents_of(loaded.value) if one.kind is kind]
         if documents:
             build(loaded, out, only=documents, **options)
         if kind.code == "bao_cao":
             for period in read_progress(loaded, None, shipped_data()).value.files:
-                build_period_report(count_period(loaded, period), out, **options)
+                build_period_report(report_of(count_period(loaded, period)), out, **options)
         return {path.name: path.read_bytes() for path in sorted(out.glob("*.docx"))}
 
 

@@ -18,6 +18,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import yaml
 from docxtpl import DocxTemplate
@@ -25,11 +26,11 @@ from jinja2 import Environment
 
 from docgen.batch.run import Options, run
 from docgen.batch.summary import RunResult
-from docgen.documents.catalogue import KINDS
-from docgen.documents.kind import Setting
+from docgen.documents import registry
+from docgen.documents.kind import Document
 from docgen.readers.progress_folder import read_progress
-from docgen.workflows.build import Document, documents_of, load_plan, shipped_data, shipped_templates
-from docgen.workflows.report import count_all, counted_of, prepare_report
+from docgen.workflows.build import documents_of, load_plan, shipped_data, shipped_templates
+from docgen.workflows.report import count_period, prepare_report, report_of
 from tests.benchmarks.bench_render import for_docxtpl
 
 SAMPLE = shipped_data() / "huong-thuy-2023"
@@ -81,7 +82,8 @@ def _plan(folder: Path, number: int) -> None:
 def _loop(plans: list[Path]) -> float:
     """Documents a second of the plain loop."""
     work = [(plan, _contexts(plan)) for plan in plans]
-    templates = {code: for_docxtpl(shipped_templates() / kind.template) for code, kind in KINDS.items()}
+    kinds = registry.with_template().values()
+    templates = {kind.code: for_docxtpl(shipped_templates() / kind.template_file) for kind in kinds}
     environment = Environment(autoescape=True)
     speeds = []
     with tempfile.TemporaryDirectory() as name:
@@ -99,11 +101,11 @@ def _loop(plans: list[Path]) -> float:
 
 def _contexts(plan: Path) -> list[tuple[str, dict[str, object]]]:
     loaded = load_plan(plan)
-    found: list[Document] = documents_of(Setting(loaded.value))
+    found: list[Document[Any]] = documents_of(loaded.value)
     told = read_progress(loaded, None, shipped_data())
-    whole = count_all(loaded, told, "2023-Q1")
-    for unit in [one.unit for one in counted_of(loaded, told, whole).report.answers]:
-        found += prepare_report(counted_of(loaded, told, whole, unit)).documents
+    period = count_period(loaded, "2023-Q1", progress=told)
+    for unit in [one.unit for one in report_of(period).report.answers]:
+        found += prepare_report(report_of(period, unit)).documents
     assert len(found) == EACH, len(found)
     return [(one.kind.code, one.context()) for one in found]
 

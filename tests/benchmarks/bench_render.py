@@ -22,7 +22,6 @@ from jinja2 import Environment
 from lxml import etree
 
 from docgen.base.ooxml import make_entry, parse_xml, read_entries, write_entries
-from docgen.documents.kind import Setting
 from docgen.errors import Place
 from docgen.template.language.program import CompiledPart
 from docgen.template.language.source import holds_text
@@ -67,7 +66,7 @@ def _total(rows: list[dict[str, Any]], who: str) -> float | None:
 
 def _stages(name: str) -> dict[str, float]:
     """Milliseconds by stage; the floor is what no document can do without: its texts rendered and deflated."""
-    document = next(one for one in documents_of(Setting(load_plan(PLAN).value)) if one.name == name)
+    document = next(one for one in documents_of(load_plan(PLAN).value) if one.name == name)
     program = compiled(document.kind, [shipped_templates()])
     context = document.context()
     parts = [slot for slot in program.slots if isinstance(slot, CompiledPart)]
@@ -92,7 +91,7 @@ def _stages(name: str) -> dict[str, float]:
 
 
 def _render(name: str) -> dict[str, Any]:
-    document = next(one for one in documents_of(Setting(load_plan(PLAN).value)) if one.name == name)
+    document = next(one for one in documents_of(load_plan(PLAN).value) if one.name == name)
     program = compiled(document.kind, [shipped_templates()])
     context = document.context()
     joined = for_docxtpl(shipped_templates() / document.kind.template)
@@ -115,7 +114,7 @@ def _render(name: str) -> dict[str, Any]:
 
 
 def _process(name: str) -> dict[str, Any]:
-    document = next(one for one in documents_of(Setting(load_plan(PLAN).value)) if one.name == name)
+    document = next(one for one in documents_of(load_plan(PLAN).value) if one.name == name)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data.json"
         data.write_text(json.dumps(document.context()), encoding="utf-8")

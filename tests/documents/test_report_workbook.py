@@ -13,10 +13,11 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.base.sheets import FIRST_ROW, Cell, Formula, Sheet
 from docgen.documents.bao_cao.workbook import report_workbook
-from docgen.model.counting.report import Report, count
+from docgen.model.counting import report as counting
+from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
 from docgen.model.periods.period import parse_period
-from docgen.workflows.report import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period, report_of
 from docgen.writers.workbook import workbook_bytes
 from tests.model.counting_plans import SCHEME, one_group, organisation, plan, plans, progress, progresses, task
 from tests.writers.spreadsheets import calculate, differences, read_cells
@@ -29,7 +30,7 @@ PERIODS = [
 
 
 def counted(sample: Path, period: str, unit: str | None = None) -> Report:
-    return count_period(sample, period, unit=unit, today=date(2024, 1, 31)).report
+    return report_of(count_period(sample, period, today=date(2024, 1, 31)), unit).report
 
 
 def content_of(report: Report) -> bytes:
@@ -45,7 +46,7 @@ def sheets_of(report: Report) -> dict[str, Sheet]:
 
 
 def small(of: Any, period: str = "2023-Q1", **body: Any) -> Report:
-    return count(of, progress(Q1=body), SCHEME, parse_period(period))
+    return counting.report_of(counting.count_period(of, progress(Q1=body), SCHEME, parse_period(period)))
 
 
 def test_formulas_of_the_sample_make_the_stored_values(
@@ -70,7 +71,9 @@ def test_formulas_of_any_report_make_the_stored_values(tmp_path: Path, needs_too
         of = data.draw(plans())
         period = parse_period(data.draw(st.sampled_from(["2023-Q1", "2023-H1", "2023"])))
         unit = data.draw(st.sampled_from([None, "a", "c"]))
-        ours.append(content_of(count(of, data.draw(progresses(of)), SCHEME, period, unit=unit)))
+        ours.append(
+            content_of(counting.report_of(counting.count_period(of, data.draw(progresses(of)), SCHEME, period), unit))
+        )
 
     collect()
     for content, calculated in zip(ours, calculate(soffice, ours, tmp_path), strict=True):
@@ -183,7 +186,7 @@ def test_a_groups_own_amount_and_units_of_one_name() -> None:
 
 
 def test_a_report_without_tasks() -> None:
-    report = count(plan(one_group()), progress(), SCHEME, parse_period("2023-Q1"))
+    report = counting.report_of(counting.count_period(plan(one_group()), progress(), SCHEME, parse_period("2023-Q1")))
     assert [(sheet.title, sheet.lines) for sheet in report_workbook(report)] == [("Nhiệm vụ", ())]
     assert content_of(report)
 
@@ -216,7 +219,7 @@ def test_it_is_written_beside_the_report(run: Run, sample: Path, tmp_path: Path)
 
 def test_a_workbook_that_is_open_says_what_was_written(sample: Path, tmp_path: Path) -> None:
     (tmp_path / "~$bao-cao-2023-H1.xlsx").touch()
-    found = count_period(sample, "2023-H1", today=date(2023, 7, 15))
+    found = report_of(count_period(sample, "2023-H1", today=date(2023, 7, 15)))
     with pytest.raises(Exception, match="đang mở") as caught:
         build_period_report(found, tmp_path, workbook=True)
     assert [problem.code for problem in caught.value.problems] == ["output.open", "output.written"]  # type: ignore[attr-defined]

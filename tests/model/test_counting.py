@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from docgen.model.counting.entries import entries, select
-from docgen.model.counting.report import Report, count
+from docgen.model.counting.report import Report, count_period, report_of
 from docgen.model.counting.states import State
 from docgen.model.counting.tasks import Money, TaskCount
 from docgen.model.counting.units import Units
@@ -30,8 +30,10 @@ def paid(unit: str, millions: str, **more: Any) -> dict[str, Any]:
     return record(unit, 10, giai_ngan=Decimal(millions), **more)
 
 
-def report(found: Plan, said: Progress, period: str = "2023-H1", **more: Any) -> Report:
-    return count(found, said, SCHEME, parse_period(period), **more)
+def report(
+    found: Plan, said: Progress, period: str = "2023-H1", *, today: date | None = None, unit: str | None = None
+) -> Report:
+    return report_of(count_period(found, said, SCHEME, parse_period(period), today), unit)
 
 
 def counted(fields: dict[str, Any], period: str = "2023-H1", unit: str | None = None, **files: Any) -> TaskCount:

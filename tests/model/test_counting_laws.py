@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen.model.counting.report import Report, count
+from docgen.model.counting.report import Report, count_period, report_of
 from docgen.model.counting.states import State, States, percent, shares
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import Money
@@ -27,7 +27,7 @@ SOME = settings(max_examples=50, deadline=None, suppress_health_check=list(Healt
 
 
 def report(plan: Plan, progress: Progress, period: str, unit: str | None = None) -> Report:
-    return count(plan, progress, SCHEME, parse_period(period), unit=unit)
+    return report_of(count_period(plan, progress, SCHEME, parse_period(period)), unit)
 
 
 def sum_of(rows: Iterable[Row]) -> tuple[dict[State, int], Money]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.model.counting.report import Report, count
+from docgen.model.counting.report import Report, count_period, report_of
 from docgen.model.periods.period import parse_period
 from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import read_progress
@@ -147,7 +147,8 @@ def script(sample: Path) -> Script:
 def report(sample: Path) -> Report:
     loaded = load_plan(sample)
     scheme = read_scheme("nd09", loaded.folder, shipped_data())
-    return count(loaded.value, read_progress(loaded, None, shipped_data()).value, scheme, parse_period("2023-H1"))
+    progress = read_progress(loaded, None, shipped_data()).value
+    return report_of(count_period(loaded.value, progress, scheme, parse_period("2023-H1")))
 
 
 def shown(row: Any) -> tuple[Counter[str], Decimal, Decimal]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import DataError, DocgenError, ExitCode, Problem, SourceError
-from docgen.model.counting.report import count
+from docgen.model.counting.report import count_period, report_of
 from docgen.model.counting.states import State
 from docgen.model.periods.period import parse_period
 from docgen.readers.named_files import read_scheme
@@ -44,7 +44,7 @@ def test_no_progress_is_no_error(make_plan: MakePlan) -> None:
     progress = read_progress(loaded, None, shipped_data())
     assert progress.value.files == {}
     scheme = read_scheme("nd09", loaded.folder, shipped_data())
-    report = count(loaded.value, progress.value, scheme, parse_period("2026-Q1"))
+    report = report_of(count_period(loaded.value, progress.value, scheme, parse_period("2026-Q1")))
     assert report.empty
     assert report.states[State.NO_DATA] == report.states.total == 2
 

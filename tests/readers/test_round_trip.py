@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from docgen.base.declare import Declaration, PartialDate, Record, declarations
 from docgen.model.plan.organisation import Organisation
-from docgen.model.plan.plan import Plan, PlanDocument
+from docgen.model.plan.plan import NamedDocument, Plan, PlanDocument, TextDocument
 from docgen.model.plan.text import Node
 from docgen.readers.convert import Conversion
-from docgen.readers.plan_folder import read_plan
+from docgen.readers.plan_folder import choosing, read_plan
 from docgen.readers.tree import Mapping
 from docgen.readers.yaml.reader import parse_yaml
 from docgen.readers.yaml.writer import write_plan
@@ -81,6 +81,7 @@ def values(declared: Declaration, depth: int) -> st.SearchStrategy[Any]:
 def records(record: type[Record], depth: int) -> st.SearchStrategy[dict[str, Any]]:
     """Values of a record by key, as its declarations allow them; below ``depth`` only what is required."""
     required, optional = {}, {}
+    record = TextDocument if record is NamedDocument else record
     for key, declared in declarations(record).items():
         if declared.required:
             required[key] = st.deferred(lambda declared=declared: values(declared, depth))
@@ -128,7 +129,7 @@ def read_back(files: dict[str, str]) -> Plan:
         items[key], keys[key] = tree, tree.place
     if documents.items:
         root.items["van_ban"], root.keys["van_ban"] = documents, documents.place
-    conversion = Conversion()
+    conversion = Conversion(choose=choosing())
     plan = conversion.record(root, Plan)
     assert not conversion.problems, conversion.problems
     assert plan is not None

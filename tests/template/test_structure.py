@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.base.ooxml import Entry, make_entry, write_entries
-from docgen.documents.catalogue import KINDS
+from docgen.documents import registry
 from docgen.documents.example import example_values
 from docgen.template.language.compile import compile_template
 from docgen.template.language.environment import Environment
@@ -145,13 +145,13 @@ def test_what_is_told_holds_for_every_render(code: str, flag: bool, turns: int, 
     assert found.broken is None and not found.faults, text
 
 
-@pytest.mark.parametrize("code", sorted(KINDS))
+@pytest.mark.parametrize("code", sorted(registry.with_template()))
 def test_the_shipped_templates_need_no_second_look(code: str) -> None:
-    kind = KINDS[code]
+    kind = registry.kind(code)
     program = compile_template(shipped_templates() / kind.template, kind.contract)
     parts = [slot for slot in program.slots if isinstance(slot, CompiledPart) and "word/" in slot.name]
     assert parts and all(slot.source.links is not None for slot in parts)
-    entries = program.entries(example_context(kind.contract, example_values(code)))
+    entries = program.entries(example_context(kind.contract, example_values(kind)))
     assert next(one for one in entries if one.name == BODY).links is not None
     content = seal(entries, template="", data="", version="0")
     assert list(find_faults(content)) == list(find_faults(content, entries)) == []

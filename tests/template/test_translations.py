@@ -8,7 +8,7 @@ import pytest
 
 import docgen.template.language.translate
 from docgen.base.ooxml import make_entry, read_entries, write_entries
-from docgen.documents.catalogue import KINDS
+from docgen.documents import registry
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
 from docgen.template.language.compile import compile_template
@@ -24,12 +24,12 @@ BODY = "word/document.xml"
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
     path = tmp_path / "ke_hoach.docx"
-    path.write_bytes((shipped_templates() / KINDS[CODE].template).read_bytes())
+    path.write_bytes((shipped_templates() / registry.kind(CODE).template_file).read_bytes())
     return path
 
 
 def compiled(path: Path, kept: Translations | None) -> Program:
-    return compile_template(path, KINDS[CODE].contract, kept=kept)
+    return compile_template(path, registry.kind(CODE).contract, kept=kept)
 
 
 def _sealed(text: str) -> str:
@@ -37,7 +37,7 @@ def _sealed(text: str) -> str:
 
 
 def document(program: Program) -> bytes:
-    return program.render(example_context(KINDS[CODE].contract, example_values(CODE)))
+    return program.render(example_context(registry.kind(CODE).contract, example_values(registry.kind(CODE))))
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -58,16 +58,17 @@ def no_translating(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docgen.template.language.translate, "translate_template", translate)
 
 
-@pytest.mark.parametrize("code", sorted(KINDS))
+@pytest.mark.parametrize("code", sorted(registry.with_template()))
 def test_a_document_is_the_same_by_a_kept_translation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    path, contract = shipped_templates() / KINDS[code].template, KINDS[code].contract
+    kind = registry.kind(code)
+    path, contract = shipped_templates() / kind.template_file, kind.contract
     kept = Translations(tmp_path)
     first = compile_template(path, contract, kept=kept)
     no_translating(monkeypatch)
     again = compile_template(path, contract, kept=kept)
-    context = example_context(contract, example_values(code))
+    context = example_context(contract, example_values(kind))
     assert again.render(context) == first.render(context)
     assert (again.warnings, again.lines, again.digest) == (first.warnings, first.lines, first.digest)
 

@@ -9,10 +9,11 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from docgen.documents.don_doc import reminders
+from docgen.documents.don_doc.letters import reminders
 from docgen.layout.check import check_document
 from docgen.model.counting.states import State
-from docgen.workflows.report import build_reminders, count_period
+from docgen.workflows.remind import build_reminders
+from docgen.workflows.report import count_period, report_of
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -39,7 +40,7 @@ def text_of(path: Path) -> str:
 def test_one_letter_to_each_unit_that_is_behind(
     sample: Path, tmp_path: Path, period: str, today: date, units: list[str]
 ) -> None:
-    counted = count_period(sample, period, today=today)
+    counted = report_of(count_period(sample, period, today=today))
     expected = {one.unit for one in counted.report.answers if not one.answered}
     for one in counted.report.tasks:
         if one.past_due:
@@ -112,7 +113,7 @@ def test_a_task_led_by_several_is_everybodys(make_plan: MakePlan, tmp_path: Path
         changes={"ke-hoach.yaml": [both]},
         files={"tien-do/2026-Q1.yaml": WINDOW + ANSWERED},
     )
-    counted = count_period(plan, "2026-Q1", today=date(2026, 4, 1))
+    counted = report_of(count_period(plan, "2026-Q1", today=date(2026, 4, 1)))
     found = reminders(counted.report)
     assert [one.unit.code for one in found] == ["van-phong", "phong-kinh-te"]
     assert [one.overdue[0].state for one in found] == [State.NO_DATA, State.NO_DATA]
@@ -128,7 +129,7 @@ def test_of_a_groups_task_only_those_not_done(make_plan: MakePlan) -> None:
     plan = make_plan(
         changes={"ke-hoach.yaml": [group]}, files={"tien-do/2026-Q1.yaml": WINDOW + done + begun + ANSWERED}
     )
-    (found,) = reminders(count_period(plan, "2026-Q1", today=date(2026, 4, 1)).report)
+    (found,) = reminders(report_of(count_period(plan, "2026-Q1", today=date(2026, 4, 1))).report)
     assert found.unit.code == "van-phong"
     assert found.missing is None
     assert found.overdue[0].percent == 0

@@ -11,7 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docgen.layout.check import check_document
-from docgen.workflows.report import build_period_report, count_period
+from docgen.workflows.report import build_period_report, count_period, report_of
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -33,7 +33,7 @@ def own(sample: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_every_period_gives_a_report_without_a_finding(sample: Path, tmp_path: Path, period: str) -> None:
-    built = build_period_report(count_period(sample, period, today=date(2024, 1, 15)), tmp_path)
+    built = build_period_report(report_of(count_period(sample, period, today=date(2024, 1, 15))), tmp_path)
     path = built.written[0].path
     assert path.name == f"bao-cao-{period.replace('..', '_')}.docx"
     assert [item.message for item in check_document(path) if item.kind == "the_thuc"] == []
@@ -54,7 +54,7 @@ def test_a_unit_reports_its_own(run: Run, sample: Path, tmp_path: Path, unit: st
 
 
 def test_the_text_says_what_was_counted(sample: Path, tmp_path: Path) -> None:
-    counted = count_period(sample, "2023-H1", today=date(2023, 7, 1))
+    counted = report_of(count_period(sample, "2023-H1", today=date(2023, 7, 1)))
     text = text_of(build_period_report(counted, tmp_path).written[0].path)
     states = counted.report.states
     assert f"Kế hoạch có {states.total} nhiệm vụ: đã hoàn thành {states.done}" in text

@@ -10,7 +10,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docgen.base.declare import Contract
-from docgen.documents.catalogue import KINDS, NOT_PLACED
+from docgen.documents import registry
 from docgen.documents.example import EXAMPLE_DEADLINES, empty_values, example_values, worst_values
 from docgen.errors import ExitCode, OutputError, Severity, TemplateError, UsageError
 from docgen.layout.check import check_document
@@ -33,7 +33,7 @@ from tests.pictures import png
 from tests.template.documents import all_fields
 from tests.template_edits import edited, shipped
 
-CODES = sorted(KINDS)
+CODES = sorted(registry.with_template())
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -63,33 +63,34 @@ def same_shape(contract: dict[str, Contract], context: dict[str, object]) -> Non
 
 @pytest.mark.parametrize("code", CODES)
 def test_example_data_has_the_shape_of_the_contract(code: str) -> None:
-    contract = dict(KINDS[code].contract)
-    same_shape(contract, example_context(contract, example_values(code)))
-    same_shape(contract, worst_context(contract, worst_values(code)))
-    same_shape(contract, empty_context(contract, empty_values(code)))
+    kind = registry.kind(code)
+    contract = dict(kind.contract)
+    same_shape(contract, example_context(contract, example_values(kind)))
+    same_shape(contract, worst_context(contract, worst_values(kind)))
+    same_shape(contract, empty_context(contract, empty_values()))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_shipped_template_takes_all_example_data(code: str) -> None:
-    kind = KINDS[code]
+    kind = registry.kind(code)
     program = compile_template(shipped(code), kind.contract)
-    assert program.render(example_context(kind.contract, example_values(code)))
-    assert program.render(worst_context(kind.contract, worst_values(code)))
-    assert program.render(empty_context(kind.contract, empty_values(code)))
+    assert program.render(example_context(kind.contract, example_values(kind)))
+    assert program.render(worst_context(kind.contract, worst_values(kind)))
+    assert program.render(empty_context(kind.contract, empty_values()))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_example_of_a_shipped_template_is_in_the_official_form(code: str) -> None:
-    kind = KINDS[code]
+    kind = registry.kind(code)
     content = compile_template(shipped(code), kind.contract).render(
-        example_context(kind.contract, example_values(code))
+        example_context(kind.contract, example_values(kind))
     )
     assert [one.message for one in check_document(content) if one.kind == "the_thuc" and not one.undecided] == []
 
 
 def test_the_worst_case_has_sixty_rows_an_empty_list_and_every_deadline() -> None:
-    contract = KINDS["ke_hoach"].contract
-    groups = worst_context(contract, worst_values("ke_hoach"))["phu_luc"][0]["nhom"]
+    kind = registry.kind("ke_hoach")
+    groups = worst_context(kind.contract, worst_values(kind))["phu_luc"][0]["nhom"]
     assert [len(group["nhiem_vu"]) for group in groups] == [60, 1, 0]
     assert {task["thoi_han"] for task in groups[0]["nhiem_vu"]} == set(EXAMPLE_DEADLINES)
 
@@ -154,7 +155,7 @@ def test_what_the_table_says_to_write_is_what_a_template_takes(code: str, tmp_pa
             closing = "{%p endif %}" if row.type == "flag" else "{%p endfor %}" if row.type == "list" else ""
             for line in [*row.loops, row.write, closing, *["{%p endfor %}" for _loop in row.loops]]:
                 document.add_paragraph(line)
-    path = tmp_path / kind.template
+    path = tmp_path / kind.template_file
     document.save(str(path))
     assert used_fields(path, kind.contract) >= all_fields(kind.contract) - {("van_ban",)}
     compile_template(path, kind.contract)
@@ -330,9 +331,9 @@ def test_a_preview_replaces_its_own_files_but_no_others(tmp_path: Path, monkeypa
 def test_a_new_template_places_every_field_or_says_why_not(code: str, tmp_path: Path) -> None:
     path = tmp_path / "mau.docx"
     _written, left_out = new_template(code, path)
-    contract = KINDS[code].contract
+    contract = registry.kind(code).contract
     unused = {".".join(field) for field in all_fields(contract) - used_fields(path, contract)}
-    assert unused == set(left_out) == set(NOT_PLACED[code])
+    assert unused == set(left_out) == set(registry.kind(code).left_out)
     assert all(left_out.values())
     assert check(path, code).findings == ()
     assert OpenXmlValidator().validate(path).is_valid

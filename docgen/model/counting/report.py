@@ -82,8 +82,8 @@ class Report:
 
 
 @dataclass(frozen=True)
-class WholeCount:
-    """What the reports of a period have in common, whosever they are; see :func:`count_whole`.
+class PeriodCount:
+    """What the reports of a period have in common, whosever they are; see :func:`count_period`.
 
     ``standing`` is the plan as of the window's end, ``found`` every record, ``every`` all tasks counted.
     """
@@ -106,31 +106,24 @@ class WholeCount:
         return by_owner(self.found, lambda entry: self.units.counted(entry.unit, self.day))
 
 
-def count(
-    plan: Plan, progress: Progress, scheme: Scheme, period: Period, today: date | None = None, unit: str | None = None
-) -> Report:
-    """Count a period. ``today`` is the day of counting (None: the window is over), ``unit`` the code of one unit.
-
-    The progress must be one that progress_conflicts.py found no error in. Raises KeyError for an unknown unit code.
-    """
-    return report_of(count_whole(plan, progress, scheme, period, today), unit)
-
-
-def count_whole(
+def count_period(
     plan: Plan, progress: Progress, scheme: Scheme, period: Period, today: date | None = None
-) -> WholeCount:
-    """The first half of :func:`count`, once for the reports of all units."""
+) -> PeriodCount:
+    """Count a period, once for the reports of all units. ``today`` is the day of counting (None: it is over).
+
+    The progress must be one that progress_conflicts.py found no error in.
+    """
     days = window(scheme, period)
     day = min(days.end, today) if today is not None else days.end
     standing, units = as_of(plan, days.end), Units(plan.organisation)
     found = entries(progress, units)
     every = _count_tasks(plan, standing, found, units, Cutoff(days.start, days.end, day, plan.year, plan.money_unit))
     draft = today is not None and today <= days.end
-    return WholeCount(plan, progress, scheme, period, days, day, draft, standing, units, found, every)
+    return PeriodCount(plan, progress, scheme, period, days, day, draft, standing, units, found, every)
 
 
-def report_of(whole: WholeCount, unit: str | None = None) -> Report:
-    """The second half of :func:`count`: what is stated of the whole office, or of one unit."""
+def report_of(whole: PeriodCount, unit: str | None = None) -> Report:
+    """What is stated of the whole office, or of one unit by its code. Raises KeyError for an unknown code."""
     plan, days, day, standing, units = whole.plan, whole.window, whole.day, whole.standing, whole.units
     unit = units.counted(plan.organisation.by_code[unit].code, day) if unit is not None else None
     tasks, co_led, shown, found = _view(whole, unit)
@@ -164,7 +157,7 @@ def report_of(whole: WholeCount, unit: str | None = None) -> Report:
     )
 
 
-def _view(whole: WholeCount, unit: str | None) -> tuple[tuple[TaskCount, ...], tuple[TaskCount, ...], Plan, Entries]:
+def _view(whole: PeriodCount, unit: str | None) -> tuple[tuple[TaskCount, ...], tuple[TaskCount, ...], Plan, Entries]:
     """What one unit's report is of: tasks, those led with others, the groups they are in, its records; or the whole."""
     if unit is None:
         return whole.every, (), whole.standing, whole.found

@@ -95,7 +95,7 @@ def _without_place(plan: Plan) -> Iterator[tuple[Path, object, str]]:
     for path, frame, kind_name in frames:
         yield (*path, "kinh_gui"), frame.addressees, kind_name
         yield (*path, "lien_he"), frame.contact, kind_name
-    for name, document in plan.documents.items():
+    for name, document in plan.text_documents():
         if is_official_letter(document.kind_name):
             yield ("van_ban", name, "can_cu"), document.legal_bases, document.kind_name
             yield ("van_ban", name, "theo_de_nghi"), document.proposer, document.kind_name

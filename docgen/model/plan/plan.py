@@ -1,12 +1,12 @@
 """A plan as a whole: its decision, its text, its appendices of tasks, its indicators, and the documents around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
 from docgen.base.declare import Record, field
-from docgen.errors import Path
+from docgen.errors import Path, Problem
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.organisation import Organisation
 from docgen.model.plan.task import Group, Task
@@ -62,14 +62,42 @@ class Decision(Record):
 
 
 class NamedDocument(Record):
-    """``van-ban/<name>.yaml``: any other document with a frame and a text (mẫu 1.4; a công văn: mẫu 1.5)."""
+    """``van-ban/<name>.yaml``: what every other document has; its kind may have a record of its own with more."""
 
     kind_name: str = field("ten_loai", "Tên loại", example="Tờ trình")
     frame: Frame = field("van_ban", "Văn bản")
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong over several of its fields, at paths from the document down; a kind's own record says it."""
+        return iter(())
+
+
+class TextDocument(NamedDocument):
+    """``van-ban/<name>.yaml``: any other document with a frame and a text (mẫu 1.4; a công văn: mẫu 1.5)."""
+
     abstract: str = field("trich_yeu", "Trích yếu", example="Về việc …", printed=True)
     legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True, clean=_without_end_mark)
     proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", default=None, printed=True)
     content: tuple[Node, ...] = field("noi_dung", "Nội dung")
+
+
+def kind_key(kind_name: str) -> str:
+    """The name of a kind as names of kinds are compared: “Công văn” is “công văn”."""
+    return kind_name.strip().lower()
+
+
+#: The records of named documents by the names of their kinds, as :func:`kind_key` has them; any other is a text.
+Records = Mapping[str, type[NamedDocument]]
+
+
+def record_of(kind_name: str, records: Records) -> type[NamedDocument]:
+    """The record of the documents of a kind."""
+    return records.get(kind_key(kind_name), TextDocument)
+
+
+def own_records(records: Iterable[type[NamedDocument]]) -> tuple[type[NamedDocument], ...]:
+    """The records with fields of their own among some, each once, in the order of their names."""
+    return tuple(sorted(set(records) - {TextDocument}, key=lambda record: record.__name__))
 
 
 class PlanDocument(Record):
@@ -174,8 +202,14 @@ class Plan(Record):
             yield from walk(appendix.content, ("phu_luc", a, "noi_dung"))
         if self.decision is not None:
             yield from walk(self.decision.content, ("quyet_dinh", "noi_dung"))
-        for name, document in self.documents.items():
+        for name, document in self.text_documents():
             yield from walk(document.content, ("van_ban", name, "noi_dung"))
+
+    def text_documents(self) -> Iterator[tuple[str, TextDocument]]:
+        """The named documents that are a text, by name."""
+        for name, document in self.documents.items():
+            if isinstance(document, TextDocument):
+                yield name, document
 
     def frames(self) -> Iterator[tuple[Path, Frame]]:
         """The frame of every document with its path."""

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from docgen.base.locale import translate as _
-from docgen.errors import Path, Problem, Severity
+from docgen.errors import Path, Place, Problem, Severity
 from docgen.model.plan.deadline import last_day
 from docgen.model.plan.frame_rules import check_frames
 from docgen.model.plan.history import as_of
@@ -42,9 +42,17 @@ def check_plan(plan: Plan) -> list[Problem]:
         _check_totals,
         _check_indicators,
         check_frames,
+        _check_documents,
         check_texts,
     )
     return [problem for rule in rules for problem in rule(plan)]
+
+
+def _check_documents(plan: Plan) -> Problems:
+    """What the kinds of named documents have to say of their own fields."""
+    for name, document in plan.documents.items():
+        for found in document.problems():
+            yield found.at(Place(path=("van_ban", name, *found.place.path)))
 
 
 def _check_codes(plan: Plan) -> Problems:

@@ -70,7 +70,7 @@ def _own_words(plan: Plan) -> Iterator[tuple[Path, str]]:
     yield ("ke_hoach", "trich_yeu"), " ".join(plan.document.abstract.split())
     if plan.decision is not None:
         yield ("quyet_dinh", "trich_yeu"), " ".join(plan.decision.abstract.split())
-    for name, document in plan.documents.items():
+    for name, document in plan.text_documents():
         yield ("van_ban", name, "trich_yeu"), " ".join(document.abstract.split())
     for index, appendix in enumerate(plan.appendices):
         yield ("phu_luc", index, "tieu_de"), appendix.title or ""

@@ -1,11 +1,11 @@
 """A problem said in YAML's words in, the same in the words of a form out: sheets for files, headings for keys."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from docgen.base.declare import declarations, records_of
+from docgen.base.declare import Record, declarations, records_of
 from docgen.base.locale import translate as _
 from docgen.errors import Problem
 from docgen.model.plan.plan import Plan
@@ -56,39 +56,40 @@ _KEY_OF_CHOICE = re.compile(r"(?<=[:;] )[a-z_]+ = ")
 _KEYS = re.compile(r"“[a-z]+(?:_[a-z]+)*”|(?<![\w`/.-])[a-z]+(?:_[a-z]+)+(?![\w`-])")
 
 
-def in_form_words(problem: Problem) -> Problem:
-    """The problem for somebody who sees a workbook only."""
+def in_form_words(problem: Problem, own: tuple[type[Record], ...] = ()) -> Problem:
+    """The problem for somebody who sees a workbook only; ``own`` are the records of kinds with fields of their own."""
     if problem.place.sheet is None and problem.place.line is not None:
         return problem  # about a YAML file beside the workbook
-    return replace(problem, message=_said(problem.message), hint=_said(problem.hint))
+    labels = _labels(own)
+    return replace(problem, message=_said(problem.message, labels), hint=_said(problem.hint, labels))
 
 
-def _said(text: str) -> str:
+def _said(text: str, labels: Mapping[str, str]) -> str:
     for typed, shown in _SAYINGS:
         text = text.replace(_(typed), _(shown))
     for file, sheet in _FILES:
         text = text.replace(_(file), _(sheet))
     text = _KEY_OF_CHOICE.sub("", _LIST_FILE.sub(_("trang “Lĩnh vực”"), text))
-    return _KEYS.sub(lambda found: _heading(found.group()), text)
+    return _KEYS.sub(lambda found: _heading(found.group(), labels), text)
 
 
-def _heading(key: str) -> str:
-    label = _labels().get(key.strip("“”"))
+def _heading(key: str, labels: Mapping[str, str]) -> str:
+    label = labels.get(key.strip("“”"))
     if label is None:
         return key
     return label if "“" in label else f"“{label}”"
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _labels(own: tuple[type[Record], ...]) -> Mapping[str, str]:
     labels: dict[str, str] = {}
-    for key, label in _declared():
+    for key, label in _declared(own):
         labels.setdefault(key, label)
     return labels
 
 
-def _declared() -> Iterator[tuple[str, str]]:
-    for record in records_of(Plan):
+def _declared(own: tuple[type[Record], ...]) -> Iterator[tuple[str, str]]:
+    for record in (*records_of(Plan), *own):
         for key, declared in declarations(record).items():
             yield key, declared.label
             yield from declared.choices.items()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
+from docgen.model.plan.plan import NamedDocument, Records, TextDocument, own_records, record_of
 from docgen.readers.excel.building import (
     Outline,
     Owners,
@@ -21,7 +22,7 @@ from docgen.readers.excel.building import (
     row_record,
     shown_names,
 )
-from docgen.readers.excel.cells import Book, Fault, Grid, scalar
+from docgen.readers.excel.cells import Book, Cell, Fault, Grid, scalar
 from docgen.readers.excel.columns import Column
 from docgen.readers.excel.plan_holes import holes_of
 from docgen.readers.excel.plan_layout import (
@@ -50,22 +51,24 @@ from docgen.readers.tree import Mapping, Scalar
 from docgen.wording.text import closest
 
 _EXPLANATION = Heading("@vi_du", "Ví dụ, giải thích", read=False)
-_CODE = "ma"
+_CODE, _KIND_NAME = "ma", "ten_loai"
 
 
 @dataclass
 class PlanBook:
     """A workbook while it is read into a plan's tree; ``problems`` are those of the workbook itself.
 
-    ``holes`` are the paths of what missing sheets and columns would hold: of those was spoken, once.
+    ``holes`` are the paths of what missing sheets and columns would hold: of those was spoken, once. ``records`` are
+    those of the kinds of named documents that have fields of their own.
     """
 
     book: Book
     problems: list[Problem] = field(default_factory=list)
     holes: set[Path] = field(default_factory=set)
+    records: Records = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.layout = plan_layout()
+        self.layout = plan_layout(own_records(self.records.values()))
         place = Place(self.book.file)
         self.root = Mapping(place)
         self._documents: dict[str, Mapping] = {}
@@ -183,16 +186,23 @@ class PlanBook:
         self._tables[DOCUMENTS] = table
         for name in names:
             self._document(name, grid.place(table.heading_row, table.columns.get(name)))
-        for row, column in self._items_of(table, self.layout.document_columns):
+        items = list(self._items_of(table, self.layout.document_columns))
+        kind_names = next((row.cells for row, column in items if column.key == _KIND_NAME), {})
+        for row, column in items:
             for name in names:
                 kind, place = self._kind(name), table.place(row.number, name)
                 cell = row.cells.get(name)
-                if column.key not in kind.columns:
+                if not self.layout.has(kind, column, self._record(kind_names.get(name))):
                     if cell is not None:
                         message = _("văn bản “{name}” không có mục “{label}”").format(name=name, label=column.label)
                         self.problems.append(Problem("sheet.not-of-document", message, _("xóa ô này"), place))
                     continue
                 put(self._documents[label_key(name)], column.keys, cell, place, listed=bool(column.declared.many))
+
+    def _record(self, kind_name: Cell | None) -> type[NamedDocument]:
+        """The record of a named document, by the cell with the name of its kind."""
+        text = kind_name.value if kind_name is not None else None
+        return record_of(text, self.records) if isinstance(text, str) else TextDocument
 
     def _document(self, name: str, place: Place) -> Mapping:
         return self._documents.setdefault(label_key(name), Mapping(place))

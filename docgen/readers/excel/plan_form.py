@@ -19,7 +19,7 @@ from docgen.base.sheets import (
     address,
     span,
 )
-from docgen.model.plan.plan import FieldsOfWork, Plan
+from docgen.model.plan.plan import FieldsOfWork, Plan, own_records
 from docgen.model.plan.task import Group
 from docgen.model.plan.text import Node
 from docgen.readers.excel.building import Depths
@@ -99,7 +99,8 @@ class _Form:
 
     def __init__(self, plan: Plan | None, fields_of_work: FieldsOfWork | None) -> None:
         self.plan = plan
-        self.layout: PlanLayout = plan_layout()
+        named = plan.documents.values() if plan is not None else ()
+        self.layout: PlanLayout = plan_layout(own_records(map(type, named)))
         self.rows: dict[str, list[tuple[str, Record]]] = {table.title: [] for table in self.layout.tables}
         if plan is not None:
             for table in self.layout.tables:
@@ -156,16 +157,18 @@ class _Form:
         shown = list(self._shown_documents())
         lines = []
         for column in self.layout.document_columns:
-            values = [value_of(record, column.keys) if record is not None and column.key in kind.columns else None
-                      for kind, _name, record in shown]  # fmt: skip
+            has = [self.layout.has(kind, column, _type(record)) for kind, _name, record in shown]
+            values = [value_of(record, column.keys) if record is not None and here else None
+                      for (_kind, _name, record), here in zip(shown, has, strict=True)]  # fmt: skip
             if not column.declared.many:
-                cells = [self._document_cell(column, kind, value)
-                         for (kind, _n, _r), value in zip(shown, values, strict=True)]  # fmt: skip
+                cells = [self._entry(column, value) if here else Entry(None, locked=True)
+                         for here, value in zip(has, values, strict=True)]  # fmt: skip
                 lines.append(FormLine((self._document_label(column), *cells, example_of(column.declared))))
                 continue
             for row in range(max(_ROWS_OF_A_LIST, *(len(value or ()) for value in values))):
-                cells = [self._document_cell(column, kind, value[row] if value and row < len(value) else None)
-                         for (kind, _n, _r), value in zip(shown, values, strict=True)]  # fmt: skip
+                cells = [self._entry(column, value[row] if value and row < len(value) else None)
+                         if here else Entry(None, locked=True)
+                         for here, value in zip(has, values, strict=True)]  # fmt: skip
                 example = example_of(column.declared) if not row else _("dòng {n}, nếu có").format(n=row + 1)
                 lines.append(FormLine((self._document_label(column), *cells, example)))
         columns = (
@@ -177,11 +180,6 @@ class _Form:
                  "đặt tên ở "
                  "đầu cột, ví dụ “to-trinh”. Không ban hành quyết định thì để trống cả cột.")  # fmt: skip
         return FormSheet(DOCUMENTS, "CÁC VĂN BẢN", note, columns, tuple(lines))
-
-    def _document_cell(self, column: Column, kind: DocumentKind, value: Any) -> Entry:
-        if column.key not in kind.columns:
-            return Entry(None, locked=True)
-        return self._entry(column, value)
 
     def _shown_documents(self) -> Iterator[tuple[DocumentKind, str, Record | None]]:
         """Kind, name and record of each document that has a column."""
@@ -202,7 +200,8 @@ class _Form:
 
     def _document_label(self, column: Column) -> str:
         """What stands beside a row of the documents; marked only where every document has it."""
-        everywhere = all(column.key in kind.columns for kind in self.layout.documents)
+        shown = self._shown_documents()
+        everywhere = all(self.layout.has(kind, column, _type(record)) for kind, _name, record in shown)
         return self._label(column) if everywhere else column.label
 
     def _label(self, column: Column) -> str:
@@ -218,7 +217,7 @@ class _Form:
     def _items(self, item: ItemSheet) -> FormSheet:
         lines = []
         for kind, name, record in self._shown_documents():
-            if record is not None and item.column.key in kind.columns:
+            if record is not None and self.layout.has(kind, item.column, type(record)):
                 values: Sequence[str] = value_of(record, item.column.keys) or ()
                 lines += [FormLine((name, value)) for value in values]
         columns = (FormColumn(DOCUMENT, 18, required=True, example=self._names()[0], choice=self._name_choice()),
@@ -345,6 +344,10 @@ def _note(table: TableSheet) -> str:
 
 def _cells(columns: Sequence[Column], record: Record) -> list[Cell]:
     return [cell_of(column.declared, value_of(record, column.keys)) for column in columns]
+
+
+def _type(record: Record | None) -> type[Record] | None:
+    return type(record) if record is not None else None
 
 
 def _list_at(record: Record, keys: Sequence[str]) -> tuple[Record, ...]:

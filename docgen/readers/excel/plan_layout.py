@@ -4,13 +4,13 @@ Single values stand in one sheet, the documents side by side in another (a field
 of records in a sheet of its own whose first column says what it belongs to, and the texts of all documents in one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from docgen.base.declare import Declaration, Record, declarations
 from docgen.model.plan.frame import Frame
-from docgen.model.plan.plan import Plan
+from docgen.model.plan.plan import NamedDocument, Plan, TextDocument
 from docgen.model.plan.text import Node
 from docgen.readers.excel.columns import Column, columns_of
 
@@ -38,11 +38,14 @@ _LONGEST_TITLE = 31
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A field of the plan that holds a document, or several by name."""
+    """A field of the plan that holds a document, or several by name; ``record`` is that of the document.
+
+    Named documents are texts but for those of kinds with a record of their own.
+    """
 
     key: str
     declared: Declaration
-    columns: frozenset[str]
+    record: type[Record]
 
     @property
     def named(self) -> bool:
@@ -85,7 +88,10 @@ class TableSheet:
 
 @dataclass(frozen=True)
 class PlanLayout:
-    """Every sheet of a plan's form but the guide; ``text_columns`` are those of a node of any text."""
+    """Every sheet of a plan's form but the guide.
+
+    ``text_columns`` are those of a node of any text, ``keys`` those of the columns of each record of a document.
+    """
 
     general: tuple[Column, ...]
     documents: tuple[DocumentKind, ...]
@@ -93,6 +99,11 @@ class PlanLayout:
     items: tuple[ItemSheet, ...]
     tables: tuple[TableSheet, ...]
     text_columns: tuple[Column, ...]
+    keys: Mapping[type[Record], frozenset[str]]
+
+    def has(self, kind: DocumentKind, column: Column, record: type[Record] | None = None) -> bool:
+        """Whether a document has a column; a named one by its own record."""
+        return column.key in self.keys[record if record is not None and kind.named else kind.record]
 
     def table(self, key: str) -> TableSheet | None:
         """The sheet of the list with that key."""
@@ -100,13 +111,13 @@ class PlanLayout:
 
 
 @cache
-def plan_layout() -> PlanLayout:
-    """The layout of a plan's form."""
+def plan_layout(own: tuple[type[Record], ...] = ()) -> PlanLayout:
+    """The layout of a plan's form; ``own`` are the records of named documents that have fields of their own."""
     kinds = tuple(_document_kinds())
+    found = {record: columns_of(record) for record in (*(kind.record for kind in kinds), *own)}
     columns: dict[str, Column] = {}
-    for kind in kinds:
-        assert kind.declared.record is not None
-        for column in columns_of(kind.declared.record):
+    for one in found.values():
+        for column in one:
             columns.setdefault(column.key, column)
     items = tuple(
         ItemSheet(_ITEM_SHEETS[column.keys[-1]], column)
@@ -121,6 +132,7 @@ def plan_layout() -> PlanLayout:
         items=items,
         tables=tuple(_tables(Plan, (), None)),
         text_columns=columns_of(Node),
+        keys={record: frozenset(column.key for column in one) for record, one in found.items()},
     )
 
 
@@ -128,7 +140,8 @@ def _document_kinds() -> Iterator[DocumentKind]:
     for key, declared in declarations(Plan).items():
         if _is_document(declared):
             assert declared.record is not None
-            yield DocumentKind(key, declared, frozenset(column.key for column in columns_of(declared.record)))
+            named = declared.record is NamedDocument
+            yield DocumentKind(key, declared, TextDocument if named else declared.record)
 
 
 def _is_document(declared: Declaration) -> bool:

@@ -22,7 +22,7 @@ from docgen.readers.excel.plan_book import PlanBook
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.excel.plan_layout import plan_layout
 from docgen.readers.excel.xlsx import read_book
-from docgen.readers.plan_folder import read_plan
+from docgen.readers.plan_folder import choosing, read_plan
 from docgen.workflows.build import build, load_plan, shipped_data
 from docgen.workflows.plan_form import write_plan_form
 from docgen.writers.form_workbook import form_workbook_bytes
@@ -42,7 +42,7 @@ def through_form(plan: Plan, path: Path) -> Plan:
     root = reading.tree()
     # Letters strewn at random may look like an old encoding.
     assert not [one for one in reading.problems if one.severity == "error" and one.code != "text.legacy-font"]
-    conversion = Conversion()
+    conversion = Conversion(choose=choosing())
     found = conversion.record(root, Plan)
     assert not conversion.problems, conversion.problems
     assert found is not None

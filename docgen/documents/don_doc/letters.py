@@ -1,4 +1,4 @@
-"""Công văn đôn đốc (mẫu 1.5): one letter to each unit that is behind with tasks, or hasn't answered."""
+"""A counted period in, whom to remind of what, and the context of each letter out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.base.declare import Contract
+from docgen.documents import cong_van
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import main_document
 from docgen.documents.kind import Context, Setting
 from docgen.documents.text import Insert, Say, finished, with_mark
-from docgen.documents.van_ban import build_document
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -19,7 +19,7 @@ from docgen.model.counting.units import Units
 from docgen.model.periods.period import parse_period
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.organisation import Unit
-from docgen.model.plan.plan import NamedDocument
+from docgen.model.plan.plan import TextDocument
 from docgen.model.plan.text import Node
 from docgen.model.progress.outline import Outline, ReportPaper
 from docgen.wording.dates import format_date, format_long_date
@@ -123,21 +123,34 @@ def reminder_frame(report: Report, paper: ReportPaper, outline: Outline) -> Fram
     )
 
 
-def build_reminder(
-    report: Report, reminder: Reminder, frame: Frame, outline: Outline, paper: ReportPaper, say: Say, *, draft: bool
-) -> Context:
-    """The context of the letter to one unit; ``frame`` is that of :func:`reminder_frame`."""
+@dataclass(frozen=True)
+class Letter:
+    """What a letter to one unit is made from; ``frame`` is that of :func:`reminder_frame`."""
+
+    report: Report
+    reminder: Reminder
+    frame: Frame
+    outline: Outline
+    paper: ReportPaper
+    say: Say
+
+
+def build_letter(setting: Setting[Letter]) -> Context:
+    """The context of the letter to one unit."""
+    letter = setting.subject
+    report, reminder, frame, outline = letter.report, letter.reminder, letter.frame, letter.outline
+    paper, say = letter.paper, letter.say
     context = _fields(report, reminder, issuing_unit(frame, report.plan).name)
     recipients = frame.recipients if paper.frame.recipients else tuple(say(one, context) for one in frame.recipients)
     own = replace(frame, addressees=(reminder.unit.name,), recipients=recipients)
     inserts = _inserts(reminder, outline, paper, say, context)
-    letter = NamedDocument(
+    document = TextDocument(
         kind_name="Công văn",
         frame=own,
         abstract=paper.abstract or say(outline.abstract, context),
         content=finished(outline.content, say, context, inserts),
     )
-    return build_document(Setting(report.plan, draft), letter)
+    return cong_van.build(Setting(report.plan, document, setting.draft))
 
 
 def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
 
 from dataclasses import replace
+from typing import Any
 
 from docgen.base.declare import Contract, contract_of
-from docgen.documents.frame import FRAME, frame_context, issuing_unit, number_and_symbol, signing_line
+from docgen.documents.example import YEAR, attached, long_text, sections
+from docgen.documents.frame import FRAME, frame_context, issuing_unit, no_place, number_and_symbol, signing_line
+from docgen.documents.ke_hoach.phu_luc import APPENDIX, appendix_contexts
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
-from docgen.documents.phu_luc import APPENDIX, appendix_contexts
 from docgen.documents.text import PARAGRAPH, paragraphs
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.history import as_of, main_frame
@@ -13,7 +15,12 @@ from docgen.model.plan.plan import Plan, PlanDocument
 from docgen.wording.dates import format_long_date
 
 
-def build_plan(setting: Setting) -> Context:
+def of_plan(plan: Plan) -> tuple[Frame, PlanDocument]:
+    """The plan's own document, with the frame of the document that it is issued by."""
+    return main_frame(plan), plan.document
+
+
+def build(setting: Setting[PlanDocument]) -> Context:
     """The context of the plan as it was issued: later changes to its tasks are not in it."""
     plan = as_of(setting.plan, None)
     document = plan.document
@@ -68,10 +75,38 @@ def reference_line(plan: Plan) -> str:
     return f"(Kèm theo {name} số {number} {format_long_date(frame.issued_on)} của {issuing_unit(frame, plan).name})"
 
 
-KE_HOACH = Kind(
-    "ke_hoach",
-    "Kế hoạch",
-    {
+def _example() -> dict[str, Any]:
+    line = attached("Quyết định số 3951/QĐ-UBND")
+    return {
+        "van_ban.noi_nhan": [],
+        "van_ban.so_ky_hieu": "Số: 15/KH-UBND",
+        "trich_yeu": f"Cải cách hành chính {YEAR}",
+        "dan_chieu": line,
+        "noi_dung": paragraphs(sections()),
+        "phu_luc.dan_chieu": line,
+        "phu_luc.nhom": (2, 0),
+        "phu_luc.nhom.tieu_de": ("CẢI CÁCH THỂ CHẾ", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH"),
+        "phu_luc.nhom.nhiem_vu.mo_ta": ("Ban hành kế hoạch kiểm tra văn bản", "Rà soát, đơn giản hóa thủ tục"),
+        "phu_luc.nhom.nhiem_vu.kinh_phi": ("20", "1"),
+        "phu_luc.nhom.nhiem_vu.thoi_han": ("Quý I/2026", "Trước ngày 31/12/2026"),
+        "phu_luc.noi_dung": ([], paragraphs(sections())),
+        "phu_luc.ket_thuc": ("(Bằng chữ: Bốn mươi hai triệu đồng)./.", ""),
+        "phu_luc.tong": ("42", ""),
+        "phu_luc.tieu_de": ("NHIỆM VỤ CỤ THỂ", "HƯỚNG DẪN THỰC HIỆN"),
+    }
+
+
+def _worst() -> dict[str, Any]:
+    return {
+        "phu_luc.noi_dung": ([], paragraphs(long_text()), []),
+        "phu_luc.tong": ("123.456.789.012,5", "1.000,5", ""),
+    }
+
+
+KIND = Kind(
+    code="ke_hoach",
+    title="Kế hoạch",
+    contract={
         **DRAFT,
         "van_ban": Contract("Văn bản", "record", fields=FRAME),
         "doc_lap": Contract("Kế hoạch là văn bản độc lập", "flag", "false"),
@@ -81,5 +116,10 @@ KE_HOACH = Kind(
         "phu_luc": Contract("Phụ lục", "list", required=True, fields=APPENDIX),
         "don_vi_tinh": Contract("Đơn vị tính của kinh phí", example="triệu đồng"),
     },
-    build_plan,
+    build=build,
+    order=2,
+    of_plan=of_plan,
+    left_out=no_place("anh_bieu_trung", "tham_quyen", "lien_he", "kinh_gui_mot", "kinh_gui", "dien_tu"),
+    example=_example,
+    worst=_worst,
 )
