@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from docgen import documents
 from docgen.documents.kind import Kind
 from docgen.model.plan.plan import Records, kind_key
 
@@ -21,7 +22,7 @@ _SHARED = frozenset(("__init__", "example", "frame", "kind", "registry", "text")
 @cache
 def codes() -> frozenset[str]:
     """The codes of all kinds: the names of their modules."""
-    entries = Path(__file__).parent.iterdir()
+    entries = (one for folder in documents.__path__ for one in Path(folder).iterdir())
     found = (one.stem for one in entries if one.suffix == ".py" or (one / "__init__.py").exists())
     return frozenset(found) - _SHARED
 

@@ -100,6 +100,8 @@ def finished(found: dict[str, Any]) -> Plan:
         found["linh_vuc"] = "rieng"
     else:
         found.pop("linh_vuc", None)
+    if "van_ban" in found:
+        found["van_ban"] = {name: from_keys(TextDocument, one) for name, one in found["van_ban"].items()}
     return from_keys(Plan, found)
 
 
