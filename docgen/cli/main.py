@@ -34,7 +34,7 @@ COMMANDS = {
     "words": _("Đọc một số tiền thành chữ."),
 }
 #: Modules whose name isn't that of their command, which is a word of Python.
-MODULES = {"import": "importing"}
+MODULES = {"import": "import_tasks"}
 
 
 #: New objects between two searches for circles among them. A command lives briefly, and what it loads has none: at

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from docgen.cli import importing
+from docgen.cli import import_tasks
 from docgen.model.plan.task import Task
 from docgen.readers.yaml.insert import Addition, add_records
 from docgen.workflows.build import load_plan
@@ -31,7 +31,7 @@ def call() -> Call:
     """Runs ``docgen import``: exit code, and what a person sees."""
 
     def invoke(*arguments: str | Path, answers: str | None = None) -> tuple[int, str]:
-        result = CliRunner().invoke(importing.command, [str(one) for one in arguments], input=answers)
+        result = CliRunner().invoke(import_tasks.command, [str(one) for one in arguments], input=answers)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output
@@ -41,7 +41,7 @@ def call() -> Call:
 
 @pytest.fixture
 def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "at_terminal", lambda: True)
+    monkeypatch.setattr(import_tasks, "at_terminal", lambda: True)
 
 
 def table(tmp_path: Path, *rows: list[object], head: list[str] | None = None, **more: Rows) -> Path:
@@ -300,8 +300,8 @@ def test_a_plan_edited_meanwhile_is_left_alone(make_plan: MakePlan, tmp_path: Pa
 
 
 def test_every_option_is_explained() -> None:
-    tasks = importing.command.commands["tasks"]
-    assert importing.command.name == "import"
+    tasks = import_tasks.command.commands["tasks"]
+    assert import_tasks.command.name == "import"
     assert tasks.help
     assert all(isinstance(one, click.Argument) or getattr(one, "help", "") for one in tasks.params)
 
