@@ -1,13 +1,13 @@
 """The one way in which docgen says what is wrong: problems, each with its place, and the errors that carry them.
 
-A function finds problems and raises a :class:`DocgenError` holding all of them; the command line prints them and
-leaves with the exit code of the error's class.
+A function finds problems and raises a :class:`DocgenError` holding all of them; the command line prints them, as text
+or in the JSON :func:`envelope`, and leaves with the exit code of the error's class.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from docgen.base.locale import translate as _
 
@@ -127,6 +127,39 @@ class Problem:
             "place": self.place.to_json(),
             "related": [place.to_json() for place in self.related],
         }
+
+
+class Reported(Protocol):
+    """What stands in the envelope's list of problems: a :class:`Problem`, or a finding, which says more."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of a problem, and those of its own."""
+
+
+#: Version of the envelope; it grows when a key goes or changes its meaning, not when one is added.
+ENVELOPE_VERSION = 1
+
+
+def envelope(
+    *,
+    ok: bool,
+    written: Iterable[str] = (),
+    kept: Iterable[str] = (),
+    problems: Iterable[Reported] = (),
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The one JSON object that a program gets from docgen; docgen/base/envelope.schema.json describes it.
+
+    ``ok``: the exit code is 0. ``written`` and ``kept`` are paths, ``more`` the keys of a single command.
+    """
+    return {
+        "version": ENVELOPE_VERSION,
+        "ok": ok,
+        "written": list(written),
+        "kept": list(kept),
+        "problems": [problem.to_json() for problem in problems],
+        **(more or {}),
+    }
 
 
 def dotted(path: Path) -> str:

@@ -81,7 +81,7 @@ def environment(home: Path) -> Path:
 def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     wheel = build_wheel(tmp_path)
     held = set(zipfile.ZipFile(wheel).namelist())
-    for folder, pattern in (("data", "*.yaml"), ("templates_docx", "*.docx"), ("docgen", "*.py")):
+    for folder, pattern in (("data", "*.yaml"), ("templates_docx", "*.docx"), ("docgen", "*.py"), ("docgen", "*.json")):
         for path in (ROOT / folder).rglob(pattern):
             inside = path.relative_to(ROOT).as_posix()
             assert (inside if folder == "docgen" else f"docgen/{inside}") in held

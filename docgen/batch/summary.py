@@ -150,14 +150,18 @@ _LONGEST = 2000
 
 
 def summary_json(result: RunResult) -> dict[str, Any]:
-    """A run's figures, what was wrong as a whole, what a dry run would make, every outcome that isn't simply done."""
+    """A run's figures, what a dry run would make, every outcome that isn't simply done."""
     return {
         **result.figures(),
-        "problems": [str(one) for one in result.remarks],
         "planned": [{**job.key._asdict(), "target": job.target, "why": why.value} for job, why in result.planned],
         "reasons": {why.value: count for why, count in result.why.items()},
         "told": [outcome_json(one) for one in result.told],
     }
+
+
+def whole_summary_json(result: RunResult) -> dict[str, Any]:
+    """The summary with what was wrong as a whole, for whoever doesn't get the envelope that tells it."""
+    return {**summary_json(result), "problems": [one.to_json() for one in result.remarks]}
 
 
 def outcome_json(one: Outcome) -> dict[str, Any]:

@@ -14,10 +14,26 @@ from docgen.batch.job import State
 from docgen.batch.jobs_file import read_jobs_file
 from docgen.batch.ledger import Ledger, clock_time, no_ledger
 from docgen.batch.run import MEMORY, Options, run
-from docgen.batch.summary import RunResult, notify, said_lines, summary_json, summary_lines, summary_workbook
-from docgen.cli.build import parsed_date
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems, waiting
-from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError
+from docgen.batch.summary import (
+    RunResult,
+    notify,
+    said_lines,
+    summary_json,
+    summary_lines,
+    summary_workbook,
+    whole_summary_json,
+)
+from docgen.cli.options import (
+    dry_run_option,
+    format_option,
+    jobs_argument,
+    parsed_day,
+    pdf_option,
+    summary_options,
+    workers_option,
+)
+from docgen.cli.show import finish, show_json, show_problems, waiting
+from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError, envelope
 from docgen.writers.write import write_plain
 
 #: What a shell says of a command that was stopped with Ctrl-C.
@@ -35,10 +51,8 @@ def command() -> None:
 @command.command(
     "run", help=_("Soạn mọi văn bản mà tệp công việc JOBS nêu và còn thiếu, lần trước không thành, hoặc đã đổi.")
 )
-@click.argument("jobs", type=click.Path(path_type=Path, readable=False))
-@click.option(
-    "-j", "--workers", type=click.IntRange(1, 256), metavar="N", help=_("Số tiến trình; bỏ trống: bằng số nhân máy.")
-)
+@jobs_argument
+@workers_option
 @click.option(
     "--due",
     is_flag=False,
@@ -48,17 +62,9 @@ def command() -> None:
     help=_("Chỉ soạn báo cáo đã đến hạn tính đến ngày này (dd/mm/yyyy; bỏ trống: hôm nay)."),
 )
 @click.option("--force", is_flag=True, help=_("Soạn lại tất cả; tệp đã sửa bằng tay lưu thành .bak."))
-@click.option("--dry-run", "--du-kien", "dry_run", is_flag=True, help=_("Chỉ cho xem sẽ soạn gì, không ghi gì."))
-@click.option("--pdf", is_flag=True, help=_("Tạo PDF cho mọi văn bản (cần LibreOffice)."))
-@click.option(
-    "--summary",
-    type=click.Path(path_type=Path),
-    metavar="TỆP.json|.xlsx",
-    help=_("Ghi bảng tổng hợp ra tệp này."),
-)
-@click.option(
-    "--notify", "notify_command", metavar="LỆNH", help=_("Khi có việc không thành: gửi tổng hợp cho lệnh này.")
-)
+@dry_run_option
+@pdf_option
+@summary_options
 @click.option(
     "--seconds",
     type=click.IntRange(1, 86_400),
@@ -76,8 +82,7 @@ def command() -> None:
     help=_("Bộ nhớ tối đa của một tiến trình, MB."),
 )
 @click.option("--executor", default=PROCESSES, show_default=True, metavar="TÊN", help=_("Chạy ở đâu."))
-@format_option
-@reports_errors
+@format_option()
 def run_command(
     jobs: Path,
     workers: int | None,
@@ -115,19 +120,30 @@ def run_command(
         show_problems([*_written(summary, result), *_notified(notify_command, result)])
         raise
     except KeyboardInterrupt:
-        click.echo(_("Đã dừng; những gì đã soạn nằm trong sổ. Chạy lại đúng lệnh đó là tiếp tục."), err=True)
+        message = _("Đã dừng; những gì đã soạn nằm trong sổ. Chạy lại đúng lệnh đó là tiếp tục.")
+        click.echo(message, err=True)
+        if output_format == "json":
+            show_json(envelope(ok=False, problems=[Problem("batch.interrupted", message)]))
         sys.exit(_INTERRUPTED)
     problems = [*result.remarks, *_written(summary, result), *_notified(notify_command, result)]
-    _show(result, problems, output_format)
+    code = ExitCode.PARTIAL if result.failed else ExitCode.OK
     if any(problem.severity is Severity.ERROR for problem in problems):
-        sys.exit(ExitCode.OUTPUT)
-    sys.exit(ExitCode.PARTIAL if result.failed else ExitCode.OK)
+        code = ExitCode.OUTPUT
+    finish(
+        output_format,
+        lines=summary_lines(result),
+        further=map(Path, result.written),
+        problems=problems,
+        further_kept=[one.target for one in result.told if one.state is State.KEPT],
+        more={"summary": summary_json(result)},
+        code=code,
+        files_told=True,
+    )
 
 
 @command.command("status", help=_("Cho xem các công việc của tệp JOBS đang đến đâu, theo sổ."))
-@click.argument("jobs", type=click.Path(path_type=Path, readable=False))
-@format_option
-@reports_errors
+@jobs_argument
+@format_option()
 def status_command(jobs: Path, output_format: str) -> None:
     """Show where a jobs file stands, from its ledger alone."""
     file = read_jobs_file(jobs)
@@ -137,32 +153,24 @@ def status_command(jobs: Path, output_format: str) -> None:
     with Ledger.open(path, reading=True) as ledger:
         counts, last = ledger.counts(), ledger.last_run()
         said = {state: ledger.said(state) for state in reversed(State)}
-    if output_format == "json":
-        more = {
-            "states": {state.value: count for state, count in counts.items()},
-            "last_run": {"started": last.started, "finished": last.finished} if last is not None else None,
-            "said": [{"state": state.value, **one._asdict()} for state, some in said.items() for one in some],
-        }
-        show_json(ok=not counts[State.FAILED] and not counts[State.REFUSED], more=more)
-        return
     width = max(len(state.label) for state in State)
-    for state, count in counts.items():
-        click.echo(f"{state.label.capitalize().ljust(width)}  {count:>9}")
+    lines = [f"{state.label.capitalize().ljust(width)}  {count:>9}" for state, count in counts.items()]
     if last is not None:
         ended = _("chưa xong, hoặc bị ngắt: chạy lại đúng lệnh đó là tiếp tục")
         ended = clock_time(last.finished) if last.finished else ended
-        click.echo(_("Lần chạy cuối: {started} – {ended}").format(started=clock_time(last.started), ended=ended))
+        lines.append(_("Lần chạy cuối: {started} – {ended}").format(started=clock_time(last.started), ended=ended))
     for state, some in said.items():
-        for line in said_lines(state, some, sum(one.jobs for one in some) if state is State.DONE else counts[state]):
-            click.echo(line)
+        lines += said_lines(state, some, sum(one.jobs for one in some) if state is State.DONE else counts[state])
+    more = {
+        "states": {state.value: count for state, count in counts.items()},
+        "last_run": {"started": last.started, "finished": last.finished} if last is not None else None,
+        "said": [{"state": state.value, **one._asdict()} for state, some in said.items() for one in some],
+    }
+    finish(output_format, lines=lines, more=more)
 
 
 def _day(due: str | None) -> date:
-    if due is None or due == _TODAY:
-        return date.today()
-    day = parsed_date(due, "--due")
-    assert day is not None
-    return date(day.year, day.month, day.day or 1)
+    return date.today() if due is None or due == _TODAY else parsed_day(due, "--due")
 
 
 def _written(summary: Path | None, result: RunResult) -> list[Problem]:
@@ -171,7 +179,7 @@ def _written(summary: Path | None, result: RunResult) -> list[Problem]:
         return []
     try:
         if summary.suffix.lower() == ".json":
-            content = json.dumps(summary_json(result), ensure_ascii=False, indent=2).encode()
+            content = json.dumps(whole_summary_json(result), ensure_ascii=False, indent=2).encode()
         else:
             content = summary_workbook(result, date.today())
         write_plain(summary, content)
@@ -184,21 +192,5 @@ def _notified(notify_command: str | None, result: RunResult) -> list[Problem]:
     wrong = result.failed or any(one.severity is Severity.ERROR for one in result.remarks)
     if notify_command is None or not wrong or result.dry_run:
         return []
-    message = notify(notify_command, summary_json(result))
+    message = notify(notify_command, whole_summary_json(result))
     return [Problem("batch.notify", message, severity=Severity.WARNING)] if message else []
-
-
-def _show(result: RunResult, problems: list[Problem], output_format: str) -> None:
-    if output_format == "json":
-        kept = [one.target for one in result.told if one.state is State.KEPT]
-        show_json(
-            ok=not result.failed,
-            problems=problems,
-            written=result.written,
-            kept=kept,
-            more={"summary": summary_json(result)},
-        )
-        return
-    for line in summary_lines(result):
-        click.echo(line)
-    show_problems(problems)

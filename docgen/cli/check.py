@@ -1,14 +1,16 @@
 """``docgen check``: what is wrong with the form of Word files, whoever made them."""
 
-import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems, waited_for
+from docgen.cli.options import PATH, comment_options, files_argument, format_option, profile_option, workers_option
+from docgen.cli.show import finish, waited_for
 from docgen.errors import ExitCode, OutputError, Problem, UsageError
 from docgen.layout.findings import Finding
 from docgen.workflows.check import (
@@ -29,33 +31,19 @@ _MOST_PLACES = 3
 
 
 @click.command("check", help=_("Kiểm tra thể thức các tệp Word, hoặc mọi tệp .docx trong thư mục, theo NĐ 30/2020."))
-@click.argument("paths", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--profile", default="nd30", show_default=True, metavar="TÊN", help=_("Bộ quy tắc dùng để kiểm tra."))
+@files_argument
+@profile_option
 @click.option(
     "--strict",
     is_flag=True,
     help=_("Lỗi và cảnh báo về lời văn (viết hoa, viện dẫn) cũng làm mã thoát thành 1; bình thường thì không."),
 )
-@click.option("--annotate", is_flag=True, help=_("Ghi thêm bản sao <tên>.nhan-xet.docx có nhận xét ở mỗi chỗ sai."))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help=_("Thư mục ghi bản nhận xét; bỏ trống: cạnh từng tệp."),
-)
-@click.option("--xlsx", type=click.Path(path_type=Path), default=None, help=_("Ghi bảng tổng hợp ra tệp Excel này."))
-@click.option(
-    "-j",
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=None,
-    help=_("Số tiến trình chạy cùng lúc; bỏ trống: tự chọn theo số tệp."),
-)
-@format_option
-@reports_errors
+@comment_options
+@click.option("--xlsx", type=PATH, default=None, help=_("Ghi bảng tổng hợp ra tệp Excel này."))
+@workers_option
+@format_option()
 def command(
-    paths: tuple[Path, ...],
+    files: tuple[Path, ...],
     profile: str,
     strict: bool,
     annotate: bool,
@@ -68,7 +56,7 @@ def command(
     if out is not None and not annotate:
         hint = _("thêm --annotate, hoặc bỏ -o")
         raise UsageError(Problem("check.out", _("-o là chỗ ghi bản nhận xét, nhưng thiếu --annotate"), hint))
-    jobs = make_jobs(documents_in(paths), profile, annotated=annotate, out=out)
+    jobs = make_jobs(documents_in(files), profile, annotated=annotate, out=out)
     order = {job.path: number for number, job in enumerate(jobs)}
     found = waited_for(check_files(jobs, workers=workers), _("Đang kiểm tra"), len(jobs))
     results = sorted(found, key=lambda checked: order[checked.path])
@@ -80,54 +68,38 @@ def command(
             written += write_documents({xlsx: table}, proved=True)
         except OutputError as error:
             problems += error.problems
-    _show(results, written, problems, strict=strict, output_format=output_format)
-    sys.exit(_exit_code(results, written, strict=strict, refused=_refused(problems)))
+    finish(
+        output_format,
+        lines=_lines(results),
+        written=written,
+        problems=problems,
+        findings=[finding for checked in results for finding in _in_order(checked.findings)],
+        more={"files": [_verdict(checked, strict=strict) for checked in results]},
+        code=_exit_code(results, written, problems, strict=strict),
+    )
 
 
-def _refused(problems: Sequence[Problem]) -> bool:
-    """Whether anything that was to be written wasn't; a file that couldn't be judged is no such thing."""
-    return any(problem.code != "check.failed" for problem in problems)
-
-
-def _exit_code(results: Sequence[Checked], written: Sequence[Written], *, strict: bool, refused: bool) -> ExitCode:
-    if refused or any(one.kept for one in written):
+def _exit_code(
+    results: Sequence[Checked], written: Sequence[Written], problems: Sequence[Problem], *, strict: bool
+) -> ExitCode:
+    """6 where anything that was to be written wasn't; a file that couldn't be judged is no such thing."""
+    if any(problem.code != "check.failed" for problem in problems) or any(one.kept for one in written):
         return ExitCode.OUTPUT
     return ExitCode.FINDINGS if any(checked.wrong(strict=strict) for checked in results) else ExitCode.OK
 
 
-def _show(
-    results: Sequence[Checked],
-    written: Sequence[Written],
-    problems: Sequence[Problem],
-    *,
-    strict: bool,
-    output_format: str,
-) -> None:
-    paths = [one.path.as_posix() for one in written if not one.unchanged]
-    kept = [one.target.as_posix() for one in written if one.kept]
-    if output_format == "json":
-        files = [
-            {
-                "file": checked.name,
-                "ok": not checked.wrong(strict=strict),
-                "findings": [finding.to_json() for finding in _in_order(checked.findings)],
-            }
-            for checked in results
-        ]
-        ok = _exit_code(results, written, strict=strict, refused=_refused(problems)) is ExitCode.OK
-        show_json(ok=ok, problems=problems, written=paths, kept=kept, more={"files": files})
-        return
+def _verdict(checked: Checked, *, strict: bool) -> dict[str, Any]:
+    """What is said of a file as a whole; its findings are among the problems."""
+    counts = asdict(counts_of(checked.findings))
+    return {"file": checked.name, "ok": not checked.wrong(strict=strict), "judged": checked.judged, **counts}
+
+
+def _lines(results: Sequence[Checked]) -> Iterator[str]:
     for checked in results:
         if checked.findings or not checked.judged or len(results) == 1:
-            for line in _file_lines(checked):
-                click.echo(line)
+            yield from _file_lines(checked)
     if len(results) > 1:
-        for line in _counts_table(results):
-            click.echo(line)
-    for name in paths:
-        click.echo(_("Đã ghi {path}").format(path=name))
-    show_kept(kept)
-    show_problems(problems)
+        yield from _counts_table(results)
 
 
 def _in_order(findings: Sequence[Finding]) -> list[Finding]:

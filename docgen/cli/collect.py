@@ -1,7 +1,6 @@
 """``docgen collect``: the workbooks that units sent back become one file of progress."""
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,9 @@ from typing import Any
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems, waited_for, waiting
-from docgen.errors import ExitCode, Severity
+from docgen.cli.options import dry_run_option, files_argument, format_option, period_options, plan_argument
+from docgen.cli.show import finish, show_problems, waited_for, waiting
+from docgen.errors import ExitCode, Problem, Severity
 from docgen.model.plan.organisation import Unit
 from docgen.workflows.collect import Collected, CollectedFile, collect
 from docgen.workflows.plan_form import annotate_form
@@ -26,26 +26,16 @@ _WIDEST = 44
 
 
 @click.command("collect", help=_("Thu biểu mẫu các đơn vị gửi về (tệp, hoặc thư mục) vào tiến độ một kỳ của PLAN."))
-@click.argument("plan", type=click.Path(path_type=Path))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")
-@click.option("--period", required=True, metavar="KỲ", help=_("Kỳ báo cáo: 2023-Q1, 2023-H1, 2023-9M, 2023."))
-@click.option(
-    "--scheme", default=None, metavar="TÊN", help=_("Chế độ báo cáo; bỏ trống: như tệp tiến độ ghi, hoặc nd09.")
-)
-@click.option(
-    "--progress",
-    type=click.Path(path_type=Path),
-    default=None,
-    help=_("Thư mục tiến độ; bỏ trống: tien-do/ của kế hoạch."),
-)
-@click.option("--du-kien", "--dry-run", "dry_run", is_flag=True, help=_("Chỉ cho xem kết quả, không ghi gì."))
+@plan_argument
+@files_argument
+@period_options
+@dry_run_option
 @click.option(
     "--annotate",
     is_flag=True,
     help=_("Cạnh mỗi tệp không nhận ghi bản sao <tên>.loi.xlsx: ô sai được tô màu và kèm cách sửa, để gửi trả đơn vị."),
 )
-@format_option
-@reports_errors
+@format_option()
 def command(
     plan: Path,
     files: tuple[Path, ...],
@@ -63,26 +53,29 @@ def command(
     by_code = opened.questions.plan.organisation.by_code
     copies = _annotate(collected, output_format) if annotate and not dry_run else []
     refused = sum(one.outcome == "refused" for one in collected.files)
-    if output_format == "json":
-        problems = [*collected.remarks, *(problem for one in collected.files for problem in one.problems)]
-        written = [*([collected.target.as_posix()] if collected.written else []), *copies]
-        show_json(ok=not refused, problems=problems, written=written, more=_summary(collected))
-    else:
-        _show(collected, by_code, dry_run=dry_run)
-        for path in copies:
-            click.echo(_("Đã ghi {path}: gửi trả đơn vị, trang đầu kê chỗ phải sửa").format(path=path))
-    if refused:
-        sys.exit(ExitCode.DATA if refused == len(collected.files) else ExitCode.PARTIAL)
+    if output_format == "text":
+        told = (problem for one in collected.files for problem in one.problems)
+        show_problems(dict.fromkeys([*told, *collected.remarks]))
+    code = ExitCode.DATA if refused == len(collected.files) else ExitCode.PARTIAL
+    finish(
+        output_format,
+        lines=_lines(collected, by_code, copies, dry_run=dry_run),
+        further=[*([collected.target] if collected.written else []), *copies],
+        findings=[*collected.remarks, *(problem for one in collected.files for problem in one.own_problems)],
+        more=_summary(collected),
+        code=code if refused else ExitCode.OK,
+        files_told=True,
+    )
 
 
-def _annotate(collected: Collected, output_format: str) -> list[str]:
+def _annotate(collected: Collected, output_format: str) -> list[Path]:
     """Write a copy of each refused form with what is wrong in its cells; those that can't even be read have none."""
     refused = [one for one in collected.files if one.outcome == "refused"]
     shown = [one for one in refused if any(problem.place.sheet is not None for problem in one.own_problems)]
     paths = []
     for one in waited_for(shown, _("Đang ghi chú thích"), len(shown)):
         written, lost = annotate_form(Path(one.file), one.own_problems)
-        paths.append(written.path.as_posix())
+        paths.append(written.path)
         for sentence in lost if output_format == "text" else ():
             name = written.path.name
             click.echo(_("Bản sao {name} không giữ được: {what}").format(name=name, what=sentence), err=True)
@@ -104,45 +97,44 @@ def _as_json(one: CollectedFile) -> dict[str, Any]:
         "taken": one.outcome in ("taken", "unchanged"),
         "unchanged": one.outcome == "unchanged",
         "outcome": one.outcome,
-        "problems": [problem.to_json() for problem in one.problems],
+        "errors": len(_errors(one)),
         "changes": [change._asdict() for change in one.changes],
     }
 
 
-def _show(collected: Collected, units: Mapping[str, Unit], *, dry_run: bool) -> None:
-    told = (problem for one in collected.files for problem in one.problems)
-    show_problems(dict.fromkeys([*told, *collected.remarks]))
-    _show_table(collected, units)
+def _lines(collected: Collected, units: Mapping[str, Unit], copies: Iterable[Path], *, dry_run: bool) -> Iterator[str]:
+    yield from _table(collected, units)
     for one in collected.files:
         if one.changes:
-            click.echo(_("{unit} sửa so với lần trước:").format(unit=_name(one, units)))
+            yield _("{unit} sửa so với lần trước:").format(unit=_name(one, units))
             for change in one.changes:
                 old, new = (" ".join(text.split()) or _("trống") for text in (change.old, change.new))
-                click.echo(f"  {change.about}, {change.label}: {old} → {new}")
+                yield f"  {change.about}, {change.label}: {old} → {new}"
     counts = [
         f"{sum(one.outcome == outcome for one in collected.files)} {label}" for outcome, label in _OUTCOMES.items()
     ]
-    click.echo(_("{n} tệp: {counts}.").format(n=len(collected.files), counts=", ".join(counts)))
+    yield _("{n} tệp: {counts}.").format(n=len(collected.files), counts=", ".join(counts))
     if collected.missing:
         names = "; ".join(unit.name for unit in collected.missing)
-        click.echo(_("Còn {n} đơn vị chưa gửi: {names}").format(n=len(collected.missing), names=names))
+        yield _("Còn {n} đơn vị chưa gửi: {names}").format(n=len(collected.missing), names=names)
     if dry_run:
-        click.echo(_("Xem trước, chưa ghi gì."))
-    elif collected.written:
-        click.echo(_("Đã ghi {path}").format(path=collected.target.as_posix()))
+        yield _("Xem trước, chưa ghi gì.")
     else:
-        click.echo(_("Không đổi {path}").format(path=collected.target.as_posix()))
+        said = _("Đã ghi {path}") if collected.written else _("Không đổi {path}")
+        yield said.format(path=collected.target.as_posix())
     if collected.backup is not None:
-        click.echo(_("Bản trước (có phần gõ tay) lưu ở {path}").format(path=collected.backup.as_posix()))
+        yield _("Bản trước (có phần gõ tay) lưu ở {path}").format(path=collected.backup.as_posix())
+    for path in copies:
+        yield _("Đã ghi {path}: gửi trả đơn vị, trang đầu kê chỗ phải sửa").format(path=path.as_posix())
 
 
-def _show_table(collected: Collected, units: Mapping[str, Unit]) -> None:
+def _table(collected: Collected, units: Mapping[str, Unit]) -> Iterator[str]:
     head = (_("Tệp"), _("Đơn vị"), _("Kết quả"), _("Lý do"))
     rows = [(Path(one.file).name, _name(one, units), _OUTCOMES[one.outcome], _reason(one)) for one in collected.files]
     widths = [min(max(map(len, column)), _WIDEST) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows):
         cells = [_fitted(text, width) for text, width in zip(row[:3], widths, strict=False)]
-        click.echo("  ".join([*cells, row[3]]).rstrip())
+        yield "  ".join([*cells, row[3]]).rstrip()
 
 
 def _fitted(text: str, width: int) -> str:
@@ -153,9 +145,13 @@ def _name(one: CollectedFile, units: Mapping[str, Unit]) -> str:
     return units[one.unit].name if one.unit in units else "-"
 
 
+def _errors(one: CollectedFile) -> list[Problem]:
+    return [problem for problem in one.problems if problem.severity is Severity.ERROR]
+
+
 def _reason(one: CollectedFile) -> str:
     """The first error, and how many more there are."""
-    errors = [problem for problem in one.problems if problem.severity is Severity.ERROR]
+    errors = _errors(one)
     if not errors:
         return ""
     more = _(" (và {n} lỗi khác)").format(n=len(errors) - 1) if len(errors) > 1 else ""

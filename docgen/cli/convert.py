@@ -5,33 +5,18 @@ from pathlib import Path
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.form import show_written
-from docgen.cli.show import format_option, reports_errors, show_json
+from docgen.cli.options import force_option, format_option, out_option, plan_argument
+from docgen.cli.show import finish
 from docgen.workflows.plan_form import convert_plan
 
 
 @click.command("convert", help=_("Chuyển kế hoạch PLAN từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."))
-@click.argument("plan", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="ĐÍCH",
-    help=_("TÊN.xlsx, hoặc một thư mục mới."),
-)
-@click.option("--force", is_flag=True, help=_("Ghi đè cả biểu mẫu đã điền (bản cũ lưu thành .bak)."))
-@format_option
-@reports_errors
+@plan_argument
+@out_option(_("TÊN.xlsx, hoặc một thư mục mới."), metavar="ĐÍCH", required=True)
+@force_option
+@format_option()
 def command(plan: Path, out: Path, force: bool, output_format: str) -> None:
     """Convert a plan; exit code 3 where it has errors, 6 where the target can't or must not be written."""
     converted = convert_plan(plan, out, force=force)
-    if converted.written:
-        show_written(converted.written[0], output_format)
-        return
-    paths = [(converted.target / name).as_posix() for name in converted.files]
-    if output_format == "json":
-        show_json(ok=True, written=paths)
-        return
-    for path in paths:
-        click.echo(_("Đã ghi {path}").format(path=path))
+    further = [converted.target / name for name in converted.files]
+    finish(output_format, written=converted.written, further=further)

@@ -1,10 +1,15 @@
 """``docgen fields``: every field of a plan, as a page."""
 
+from typing import Any
+
 import click
 
 from docgen.base.declare import Declaration, Record, declarations, records_of
 from docgen.base.locale import translate as _
+from docgen.cli.options import format_option
+from docgen.cli.show import finish
 from docgen.documents import registry
+from docgen.documents.kind import Kind
 from docgen.model.plan.plan import NamedDocument, Plan, TextDocument
 
 _KINDS = {
@@ -20,9 +25,14 @@ _KINDS = {
 
 
 @click.command("fields", help=_("In bảng các trường dữ liệu của một kế hoạch, dạng Markdown."))
-def command() -> None:
+@format_option()
+def command(output_format: str) -> None:
     """Print the table of fields; docs/truong-du-lieu.md is this command's output."""
-    click.echo(fields_page(Plan), nl=False)
+    records = [
+        {"keys": list(keys), "fields": [_facts(declared) for declared in declarations(record).values()]}
+        for record, keys in _records(Plan).items()
+    ]
+    finish(output_format, lines=[fields_page(Plan).removesuffix("\n")], more={"records": records})
 
 
 def fields_page(root: type[Record]) -> str:
@@ -32,7 +42,9 @@ def fields_page(root: type[Record]) -> str:
         "",
         _("Trang này do `docgen fields` in ra từ khai báo trong mã nguồn; sửa khai báo rồi chạy `make docs`."),
     ]
-    for record, keys in _records(root).items():
+    titles = {kind.record: f": {kind.title}" for kind in _own_kinds()}
+    for record, found in _records(root).items():
+        keys = ", ".join(f"`{key}`" for key in found) + titles.get(record, "") if found else "ke-hoach.yaml"
         summary = (record.__doc__ or "").strip().splitlines()[0]
         lines += ["", f"## {keys}", "", f"<!-- {record.__name__}: {summary} -->", ""]
         lines += [_("| Khóa | Tên | Kiểu | Bắt buộc | Ví dụ | Ghi chú |"), "|---|---|---|---|---|---|"]
@@ -40,12 +52,17 @@ def fields_page(root: type[Record]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _records(root: type[Record]) -> dict[type[Record], str]:
-    """Every record below ``root``, with the keys under which it stands; the root is a file.
+def _own_kinds() -> list[Kind[Any]]:
+    """The kinds of named documents that have fields of their own."""
+    return [kind for kind in registry.kinds() if kind.record not in (None, TextDocument)]
 
-    What stands for a named document is a text, then the record of each kind that has fields of its own.
+
+def _records(root: type[Record]) -> dict[type[Record], tuple[str, ...]]:
+    """Every record below ``root`` with the keys under which it stands; none for the root, which is a file.
+
+    A named document is a text, then the record of each kind that has fields of its own.
     """
-    own = {kind.record: kind.title for kind in registry.kinds() if kind.record not in (None, TextDocument)}
+    own = [kind.record for kind in _own_kinds() if kind.record is not None]
     found: list[type[Record]] = []
     for record in dict.fromkeys(one for top in (root, *own) for one in records_of(top)):
         if record is NamedDocument:
@@ -57,13 +74,12 @@ def _records(root: type[Record]) -> dict[type[Record], str]:
         for declared in declarations(owner).values():
             if declared.record is not None:
                 below = TextDocument if declared.record is NamedDocument else declared.record
-                keys[below][f"`{declared.key}`"] = None
-    headings = {record: ", ".join(those) for record, those in keys.items()}
-    named = {record: f"{headings[TextDocument]}: {title}" for record, title in own.items()}
-    return {**headings, **named, root: "ke-hoach.yaml"}
+                keys[below][declared.key] = None
+    return {record: tuple(keys[TextDocument] if record in own else those) for record, those in keys.items()}
 
 
-def _row(declared: Declaration) -> str:
+def _facts(declared: Declaration) -> dict[str, Any]:
+    """What a person or a program is told of a field."""
     kind = " · ".join(declared.choices) if declared.choices else _KINDS.get(declared.kind, declared.kind)
     many = {"": "", "list": _("danh sách "), "named": _("theo tên: ")}[declared.many]
     notes = declared.help
@@ -72,12 +88,18 @@ def _row(declared: Declaration) -> str:
     elif declared.choices and not any(label == word for word, label in declared.choices.items()):
         labels = "; ".join(f"{word}: {label}" for word, label in declared.choices.items())
         notes = f"{notes}; {labels}" if notes else labels
-    cells = [
-        f"`{declared.key}`",
-        declared.label,
-        many + kind,
-        _("có") if declared.required else "",
-        declared.example,
-        notes,
-    ]
+    return {
+        "key": declared.key,
+        "label": declared.label,
+        "type": many + kind,
+        "required": declared.required,
+        "example": declared.example,
+        "note": notes,
+    }
+
+
+def _row(declared: Declaration) -> str:
+    told = _facts(declared)
+    required = _("có") if told["required"] else ""
+    cells = [f"`{told['key']}`", told["label"], told["type"], required, told["example"], told["note"]]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

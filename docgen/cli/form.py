@@ -1,16 +1,15 @@
 """``docgen form``: workbooks to fill in, for a plan and for what units report of it."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.form_progress import command as progress
-from docgen.cli.show import format_option, reports_errors, show_json, show_kept
-from docgen.errors import ExitCode
+from docgen.cli.options import PATH, force_option, format_option, out_option, period_options, plan_argument
+from docgen.cli.show import finish, waiting
+from docgen.errors import Problem, UsageError
 from docgen.workflows.plan_form import write_plan_form
-from docgen.writers.write import Written
+from docgen.workflows.progress_form import open_period, write_progress_forms
 
 
 @click.group("form", help=_("Tạo biểu mẫu Excel để điền: kế hoạch (plan), tiến độ của từng đơn vị (progress)."))
@@ -19,31 +18,48 @@ def command() -> None:
 
 
 @command.command("plan", help=_("Tạo biểu mẫu kế hoạch: trống, hoặc điền sẵn từ PLAN."))
-@click.argument("plan", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), required=True, metavar="TỆP.xlsx", help=_("Tệp biểu mẫu sẽ ghi.")
-)
-@click.option("--force", is_flag=True, help=_("Ghi đè cả biểu mẫu đã điền (bản cũ lưu thành .bak)."))
-@format_option
-@reports_errors
+@click.argument("plan", type=PATH, required=False)
+@out_option(_("Tệp biểu mẫu sẽ ghi."), metavar="TỆP.xlsx", required=True)
+@force_option
+@format_option()
 def plan_command(plan: Path | None, out: Path, force: bool, output_format: str) -> None:
     """Write a plan's form; exit code 3 where the plan has errors, 6 where a filled-in form was kept."""
-    show_written(write_plan_form(plan, out, force=force), output_format)
+    finish(output_format, written=[write_plan_form(plan, out, force=force)])
 
 
-def show_written(written: Written, output_format: str) -> None:
-    """Say what became of one workbook, and leave with code 6 where an edited one was kept."""
-    path = written.path.as_posix()
-    kept = [written.target.as_posix()] if written.kept else []
-    if output_format == "json":
-        show_json(ok=not kept, written=[] if written.unchanged else [path], kept=kept)
-    else:
-        click.echo((_("Không đổi {path}") if written.unchanged else _("Đã ghi {path}")).format(path=path))
-        if written.backup is not None:
-            click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=written.backup.as_posix()))
-        show_kept(kept, _("muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)"))
-    if kept:
-        sys.exit(ExitCode.OUTPUT)
-
-
-command.add_command(progress, "progress")
+@command.command("progress", help=_("Tạo biểu mẫu Excel để từng đơn vị báo tiến độ một kỳ của kế hoạch trong PLAN."))
+@plan_argument
+@period_options
+@click.option("--all", "everyone", is_flag=True, help=_("Mọi đơn vị có nhiệm vụ hoặc chỉ tiêu phải báo."))
+@click.option(
+    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help=_("Chỉ đơn vị này (tên hoặc mã); ghi được nhiều lần.")
+)
+@out_option(_("Thư mục ghi các biểu mẫu."), required=True)
+@force_option
+@format_option()
+def progress_command(
+    plan: Path,
+    period: str,
+    scheme: str | None,
+    progress: Path | None,
+    everyone: bool,
+    units: tuple[str, ...],
+    out: Path,
+    force: bool,
+    output_format: str,
+) -> None:
+    """Write the forms; exit code 3 for data, 6 for what can't or must not be written."""
+    if everyone == bool(units):
+        message, hint = _("cần --all hoặc --unit, một trong hai"), _("--all: mọi đơn vị; --unit TÊN: từng đơn vị")
+        raise UsageError(Problem("form.whom", message, hint))
+    opened = open_period(plan, period, scheme=scheme, progress=progress)
+    with waiting(_("Đang tạo biểu mẫu")) as step:
+        formed = write_progress_forms(opened, out, units=units, force=force, step=step)
+    same = [one.path.as_posix() for one in formed.written if one.unchanged]
+    idle = [unit.name for unit in formed.idle]
+    counts = _("{n} biểu mẫu: {new} ghi mới, {same} không đổi.")
+    closing = [counts.format(n=len(formed.written), new=len(formed.written) - len(same), same=len(same))]
+    if idle:
+        closing.append(_("Không có gì phải báo: {names}").format(names="; ".join(idle)))
+    more = {"unchanged": same, "idle": idle}
+    finish(output_format, written=formed.written, closing=closing, problems=formed.remarks, more=more)

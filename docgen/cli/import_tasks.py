@@ -7,14 +7,15 @@ from typing import Any
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.options import PATH, dry_run_option, file_argument, format_option, money_unit_option
+from docgen.cli.show import finish, show_problems
 from docgen.readers.excel.office_columns import Question, TableOptions
 from docgen.readers.excel.office_header import LEFT_ALONE, letters, roles
 from docgen.wording.numbers import format_amount, format_plain
 from docgen.workflows.import_tasks import Import, ImportOptions, prepare_import, write_import
 
 
-@click.group("import", help=_("Đưa bảng có sẵn của cơ quan vào kế hoạch."), subcommand_metavar=_("BẢNG …"))
+@click.group("import", help=_("Đưa bảng có sẵn của cơ quan vào kế hoạch."))
 def command() -> None:
     """Import what an office already has."""
 
@@ -22,12 +23,11 @@ def command() -> None:
 @command.command(
     "tasks",
     help=_(
-        "Thêm các nhiệm vụ trong bảng Excel FILE vào kế hoạch. Cột theo thứ tự nào, tiêu đề viết cách nào cũng được."
+        "Thêm các nhiệm vụ trong bảng Excel TỆP vào kế hoạch. Cột theo thứ tự nào, tiêu đề viết cách nào cũng được."
     ),
-    options_metavar=_("[TÙY CHỌN]"),
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--into", "plan", metavar="PLAN", type=click.Path(path_type=Path), required=True, help=_("Kế hoạch."))
+@file_argument
+@click.option("--into", "plan", metavar="PLAN", type=PATH, required=True, help=_("Kế hoạch."))
 @click.option("--sheet", default=None, metavar="TÊN", help=_("Trang tính có bảng; bỏ trống: docgen tự tìm."))
 @click.option(
     "--map",
@@ -41,13 +41,10 @@ def command() -> None:
 )
 @click.option("--group", default=None, metavar="MÃ", help=_("Nhóm nhận các nhiệm vụ không nằm dưới dòng nhóm nào."))
 @click.option("--phu-luc", "appendix", default=None, metavar="MÃ", help=_("Phụ lục nhận các nhiệm vụ."))
-@click.option(
-    "--don-vi-tinh", "money_unit", default=None, metavar="ĐƠN_VỊ", help=_("Đơn vị tính của bảng, để quy đổi kinh phí.")
-)
+@money_unit_option(_("Đơn vị tính của bảng, để quy đổi kinh phí."))
 @click.option("--yes", is_flag=True, help=_("Thêm luôn, không hỏi lại."))
-@click.option("--dry-run", is_flag=True, help=_("Chỉ xem docgen đọc bảng thế nào, không ghi gì."))
-@format_option
-@reports_errors
+@dry_run_option
+@format_option()
 def import_tasks(
     file: Path,
     plan: Path,
@@ -73,15 +70,20 @@ def import_tasks(
     writes = sure and not dry_run and prepared.tasks > 0
     if writes:
         write_import(prepared)
-    written = [prepared.target.as_posix()] if writes else []
-    if output_format == "json":
-        show_json(ok=True, problems=prepared.remarks, written=written, more=_summary(prepared, dry_run=dry_run))
-        return
+    lines = [_("Chưa ghi gì.")]
     if writes:
-        click.echo(_("Đã thêm {n} nhiệm vụ vào {path}").format(n=prepared.tasks, path=written[0]))
-        click.echo(_("Việc tiếp theo: docgen validate {plan}").format(plan=plan))
-    else:
-        click.echo(_("Chưa ghi gì."))
+        lines = [
+            _("Đã thêm {n} nhiệm vụ vào {path}").format(n=prepared.tasks, path=prepared.target.as_posix()),
+            _("Việc tiếp theo: docgen validate {plan}").format(plan=plan),
+        ]
+    finish(
+        output_format,
+        lines=lines,
+        further=[prepared.target] if writes else [],
+        findings=prepared.remarks,
+        more=_summary(prepared, dry_run=dry_run),
+        files_told=True,
+    )
 
 
 def at_terminal() -> bool:

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import reports_errors
+from docgen.cli.options import PATH, format_option
+from docgen.cli.show import finish
 from docgen.workflows.build import new_plan
 
 
@@ -13,19 +14,22 @@ from docgen.workflows.build import new_plan
     "init",
     help=_("Tạo kế hoạch mới trong thư mục DIR: từ khung của UBND cấp xã, hoặc từ một kế hoạch đã có."),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 @click.option("--year", metavar="NĂM", type=click.IntRange(1900, 2200), default=None, help=_("Năm của kế hoạch mới."))
 @click.option(
     "--from",
     "origin",
     metavar="PLAN",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=None,
     help=_("Kế hoạch cũ (thư mục hoặc biểu mẫu .xlsx); số, ngày và tên người ký được xóa trống."),
 )
-@reports_errors
-def command(folder: Path, year: int | None, origin: Path | None) -> None:
+@format_option()
+def command(folder: Path, year: int | None, origin: Path | None, output_format: str) -> None:
     """Create a new plan's folder; exit code 6 where it exists already."""
     names = new_plan(folder, year=year, origin=origin)
-    click.echo(_("Đã tạo {folder}: {names}").format(folder=folder, names=", ".join(names)))
-    click.echo(_("Việc tiếp theo: điền các chỗ “[điền: …]”, rồi chạy: docgen validate {folder}").format(folder=folder))
+    lines = [
+        _("Đã tạo {folder}: {names}").format(folder=folder, names=", ".join(names)),
+        _("Việc tiếp theo: điền các chỗ “[điền: …]”, rồi chạy: docgen validate {folder}").format(folder=folder),
+    ]
+    finish(output_format, lines=lines, further=[folder / name for name in names], files_told=True)

@@ -4,13 +4,14 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.locale import translate_click
-from docgen.cli.show import adapt_output
+from docgen.cli.show import adapt_output, refusals_shown
 from docgen.errors import ExitCode
 
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
@@ -29,6 +30,7 @@ COMMANDS = {
     "report": _("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
     "rules": _("In các quy tắc thể thức: căn cứ, lý do, ví dụ."),
     "schedule": _("In lệnh hẹn giờ cho một tệp công việc: cron, systemd, Windows."),
+    "schema": _("In lược đồ JSON của kết quả mà --format json in ra."),
     "template": _("Kiểm tra, xem thử, so sánh, tạo mẫu Word; in các trường của một loại mẫu."),
     "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": _("Đọc một số tiền thành chữ."),
@@ -43,7 +45,15 @@ GARBAGE = 50_000
 
 
 class _Commands(click.Group):
-    """A group whose commands live in modules that are imported when called."""
+    """A group whose commands live in modules that are imported when called, and whose refusals are shown here."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with refusals_shown(tuple(args)):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with refusals_shown(tuple(ctx.args)):
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -114,7 +124,7 @@ def _run() -> None:
             raise
         from docgen.cli.show import fault
 
-        sys.exit(fault(error))
+        sys.exit(fault(error, sys.argv[1:]))
 
 
 if __name__ == "__main__":

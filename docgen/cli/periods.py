@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.options import PATH, format_option
+from docgen.cli.show import finish
 from docgen.errors import Problem, UsageError
 from docgen.model.periods.holidays import CERTAINTY_NAMES, Holidays, expected_holidays
 from docgen.model.periods.period import Period
@@ -20,12 +21,11 @@ from docgen.wording.dates import format_date
 from docgen.workflows.build import shipped_data
 
 
-@click.command("periods", help=_("In các kỳ báo cáo của năm YEAR: số liệu tính từ ngày nào đến ngày nào, hạn gửi."))
-@click.argument("year", type=click.IntRange(YEARS.start, YEARS.stop - 1))
-@click.option("--scheme", "name", default=DEFAULT_SCHEME, show_default=True, help=_("Chế độ báo cáo."))
-@click.option("--plan", type=click.Path(path_type=Path), help=_("Kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng."))
-@format_option
-@reports_errors
+@click.command("periods", help=_("In các kỳ báo cáo của một năm: số liệu tính từ ngày nào đến ngày nào, hạn gửi."))
+@click.argument("year", metavar="NĂM", type=click.IntRange(YEARS.start, YEARS.stop - 1))
+@click.option("--scheme", "name", default=DEFAULT_SCHEME, show_default=True, metavar="TÊN", help=_("Chế độ báo cáo."))
+@click.option("--plan", type=PATH, metavar="PLAN", help=_("Kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng."))
+@format_option()
 def command(year: int, name: str, plan: Path | None, output_format: str) -> None:
     """Print a year's periods in a scheme."""
     try:
@@ -33,13 +33,8 @@ def command(year: int, name: str, plan: Path | None, output_format: str) -> None
     except UnknownSchemeError as error:
         raise UsageError(error.problems) from None
     rows = [(period, window(scheme, period)) for period in scheme.periods(year)]
-    remarks = _remarks(rows)
-    if output_format == "json":
-        show_json(ok=True, problems=remarks, more=_facts(scheme, rows))
-        return
-    for line in [*_heading(scheme), "", *_table(scheme, rows), *_days_off(scheme, rows)]:
-        click.echo(line)
-    show_problems(remarks)
+    lines = [*_heading(scheme), "", *_table(scheme, rows), *_days_off(scheme, rows)]
+    finish(output_format, lines=lines, problems=_remarks(rows), more=_facts(scheme, rows))
 
 
 def _heading(scheme: Scheme) -> list[str]:

@@ -1,85 +1,62 @@
 """``docgen report``: the Báo cáo of a period, of the whole office or of one unit."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
+from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
-from docgen.cli.build import parsed_date, show_built
-from docgen.cli.show import format_option, reports_errors
-from docgen.errors import ExitCode
+from docgen.cli.options import (
+    as_of_option,
+    format_option,
+    making_options,
+    number_options,
+    period_options,
+    plan_argument,
+    unit_option,
+)
+from docgen.cli.show import finish
 from docgen.workflows.report import build_period_report, count_period, report_of
 
 
 @click.command("report", help=_("Soạn Báo cáo một kỳ của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx)."))
-@click.argument("plan", type=click.Path(path_type=Path))
-@click.option(
-    "--period",
-    required=True,
-    metavar="KỲ",
-    help=_("Kỳ báo cáo: 2023-Q1, 2023-H1, 2023-9M, 2023, 2023-03-01..2023-05-31."),
-)
-@click.option("--unit", default=None, metavar="ĐƠN_VỊ", help=_("Báo cáo của riêng đơn vị này (tên hoặc mã)."))
-@click.option(
-    "--scheme", default=None, metavar="TÊN", help=_("Chế độ báo cáo; bỏ trống: như tệp tiến độ ghi, hoặc nd09.")
-)
-@click.option(
-    "--progress",
-    type=click.Path(path_type=Path),
-    default=None,
-    help=_("Thư mục tiến độ; bỏ trống: tien-do/ của kế hoạch."),
-)
-@click.option("--as-of", default=None, metavar="NGÀY", help=_("Ngày lập báo cáo: dd/mm/yyyy; bỏ trống: hôm nay."))
-@click.option("--so", "number", default=None, help=_("Số của báo cáo."))
-@click.option("--ngay", "issued_on", default=None, help=_("Ngày ban hành: dd/mm/yyyy."))
-@click.option("--du-thao", "draft", is_flag=True, help=_("In chìm chữ DỰ THẢO."))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help=_("Thư mục ghi tệp; bỏ trống: output/<tên kế hoạch>."),
-)
-@click.option("--templates", type=click.Path(path_type=Path), default=None, help=_("Thư mục mẫu Word của cơ quan."))
-@click.option("--pdf", is_flag=True, help=_("Tạo thêm tệp PDF (cần LibreOffice)."))
+@plan_argument
+@period_options
+@unit_option(_("Báo cáo của riêng đơn vị này (tên hoặc mã)."))
+@as_of_option
+@number_options
+@making_options
 @click.option("--xlsx", is_flag=True, help=_("Ghi thêm các bảng của báo cáo ra tệp Excel, có công thức."))
-@click.option("--force", is_flag=True, help=_("Ghi đè cả tệp đã sửa bằng tay (bản cũ lưu thành .bak)."))
-@format_option
-@reports_errors
+@format_option()
 def command(
     plan: Path,
     period: str,
-    unit: str | None,
     scheme: str | None,
     progress: Path | None,
-    as_of: str | None,
+    unit: str | None,
+    today: date,
     number: str | None,
-    issued_on: str | None,
+    issued_on: PartialDate | None,
     draft: bool,
     out: Path | None,
     templates: Path | None,
     pdf: bool,
-    xlsx: bool,
     force: bool,
+    xlsx: bool,
     output_format: str,
 ) -> None:
     """Write a period's report; exit codes as of ``docgen build``."""
-    asked = parsed_date(as_of, "--as-of")
-    today = date.today() if asked is None else date(asked.year, asked.month, asked.day or 1)
     counted = report_of(count_period(plan, period, scheme=scheme, progress=progress, today=today), unit)
     built = build_period_report(
         counted,
         out,
         number=number,
-        issued_on=parsed_date(issued_on, "--ngay"),
+        issued_on=issued_on,
         draft=draft,
         templates=templates,
         pdf=pdf,
         force=force,
         workbook=xlsx,
     )
-    show_built(built, output_format)
-    if built.kept:
-        sys.exit(ExitCode.OUTPUT)
+    finish(output_format, written=built.written, further=built.pdfs, problems=built.remarks)

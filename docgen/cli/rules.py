@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import reports_errors, show_json
+from docgen.cli.options import format_option, profile_option
+from docgen.cli.show import finish
 from docgen.errors import Problem, UsageError
 from docgen.layout.check import PROFILES, all_rules
 from docgen.layout.rules.base import Rule
@@ -50,30 +51,19 @@ _BOXES = {
 }
 
 
-@click.command("rules", help=_("In mọi quy tắc thể thức, hoặc quy tắc CODE với căn cứ, lý do và ví dụ."))
-@click.argument("code", required=False)
-@click.option("--profile", default="nd30", show_default=True, metavar="TÊN", help=_("Bộ quy tắc."))
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    help=_("Cách in: text cho người đọc, json cho chương trình, markdown cho tài liệu."),
-)
-@reports_errors
+@click.command("rules", help=_("In mọi quy tắc thể thức, hoặc quy tắc MÃ với căn cứ, lý do và ví dụ."))
+@click.argument("code", metavar="[MÃ]", required=False)
+@profile_option
+@format_option("markdown")
 def command(code: str | None, profile: str, output_format: str) -> None:
     """Print rules; exit code 2 for a code or a profile that isn't there."""
     require_profile(profile)
     rules = _asked(code, all_rules(profile))
-    if output_format == "json":
-        show_json(ok=True, more={"profile": profile, "rules": [_facts(rule) for rule in rules]})
-    elif output_format == "markdown":
+    if output_format == "markdown":
         click.echo(rules_page(rules, PROFILES[profile].name), nl=False)
-    elif code is not None:
-        for rule in rules:
-            click.echo("\n".join(_one(rule)))
-    else:
-        click.echo("\n".join(_table(rules)))
+        return
+    lines = _table(rules) if code is None else [line for rule in rules for line in _one(rule)]
+    finish(output_format, lines=lines, more={"profile": profile, "rules": [_facts(rule) for rule in rules]})
 
 
 def _asked(code: str | None, rules: Sequence[Rule]) -> Sequence[Rule]:

@@ -9,7 +9,8 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.batch.entries import Scheduled, cron_entry, systemd_files, systemd_units, windows_task
-from docgen.cli.show import reports_errors
+from docgen.cli.options import format_option, jobs_argument, out_option, pdf_option, summary_options
+from docgen.cli.show import finish
 from docgen.errors import Place, Problem, UsageError
 from docgen.writers.write import write_plain
 
@@ -18,23 +19,24 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
 
 
 @click.command("schedule", help=_("In lệnh hẹn giờ chạy tệp công việc JOBS mỗi ngày, chỉ soạn những gì đã đến hạn."))
-@click.argument("jobs", type=click.Path(path_type=Path, readable=False))
+@jobs_argument
 @click.option("--cron", "kind", flag_value="cron", help=_("Dòng cho crontab (Linux, macOS)."))
 @click.option("--systemd", "kind", flag_value="systemd", help=_("Dịch vụ và bộ hẹn giờ systemd (Linux)."))
 @click.option("--windows", "kind", flag_value="windows", help=_("Tác vụ cho Task Scheduler (Windows)."))
 @click.option("--at", default="02:30", show_default=True, metavar="GIỜ", help=_("Giờ chạy: hh:mm."))
-@click.option("--notify", "notify_command", metavar="LỆNH", help=_("Như --notify của batch run."))
-@click.option("--summary", type=click.Path(path_type=Path), metavar="TỆP", help=_("Như --summary của batch run."))
-@click.option("--pdf", is_flag=True, help=_("Như --pdf của batch run."))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    help=_("Ghi ra tệp này, đúng mã hóa mà hệ thống cần; --systemd: ghi hai tệp vào thư mục này."),
-)
-@reports_errors
+@pdf_option
+@summary_options
+@out_option(_("Ghi ra tệp này, đúng mã hóa mà hệ thống cần; --systemd: ghi hai tệp vào thư mục này."))
+@format_option()
 def command(
-    jobs: Path, kind: str | None, at: str, notify_command: str | None, summary: Path | None, pdf: bool, out: Path | None
+    jobs: Path,
+    kind: str | None,
+    at: str,
+    pdf: bool,
+    summary: Path | None,
+    notify_command: str | None,
+    out: Path | None,
+    output_format: str,
 ) -> None:
     """Print an entry, or write it to a file; exit code 2 where it isn't said for which scheduler."""
     found = _CLOCK.fullmatch(at.strip())
@@ -57,12 +59,11 @@ def command(
     )
     hour = time(int(found[1]), int(found[2]))
     job = Scheduled(jobs.absolute(), (sys.executable, "-m", "docgen"), hour, options)
-    if out is None:
-        click.echo(_ENTRIES[kind](job), nl=False)
-        return
-    for path, content in _files(kind, job, out).items():
+    entry = _ENTRIES[kind](job)
+    files = _files(kind, job, out) if out is not None else {}
+    for path, content in files.items():
         write_plain(path, content)
-        click.echo(_("Đã ghi {path}").format(path=path.as_posix()))
+    finish(output_format, lines=[] if files else [entry.removesuffix("\n")], further=files, more={"entry": entry})
 
 
 def _files(kind: str, job: Scheduled, out: Path) -> dict[Path, bytes]:

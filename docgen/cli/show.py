@@ -5,15 +5,19 @@ import json
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from docgen.base.locale import translate as _
-from docgen.errors import DocgenError, ExitCode, Problem, Severity
+from docgen.errors import DocgenError, ExitCode, Problem, Reported, Severity, envelope
+
+if TYPE_CHECKING:
+    from docgen.writers.write import Written
 
 
 def adapt_output() -> None:
@@ -51,15 +55,67 @@ def _bare_letters(error: UnicodeError) -> tuple[str, int]:
     return "".join(letter if letter < "\x80" else "?" for letter in bare), error.end
 
 
-P = ParamSpec("P")
+# ---------------------------------------------------------------- results
 
-format_option = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=_("Cách in kết quả: text cho người đọc, json cho chương trình."),
-)
+
+def finish(
+    output_format: str,
+    *,
+    lines: Iterable[str] = (),
+    written: Sequence["Written"] = (),
+    further: Iterable[Path] = (),
+    closing: Iterable[str] = (),
+    problems: Sequence[Problem] = (),
+    findings: Sequence[Reported] = (),
+    further_kept: Iterable[str] = (),
+    more: Mapping[str, Any] | None = None,
+    code: int | None = None,
+    files_told: bool = False,
+) -> None:
+    """Show what came of a command, as sentences or as the JSON envelope, and leave with its exit code.
+
+    ``further`` are files that were written besides ``written``; ``findings`` are problems that a person has read in
+    the ``lines`` (or before them) already, as are ``further_kept`` and, with ``files_told``, all other files.
+    ``closing`` stands below the names of the files. ``code`` is by default 6 where one of ``written`` was kept, else 0.
+    """
+    kept = [one.target.as_posix() for one in written if one.kept]
+    if code is None:
+        code = ExitCode.OUTPUT if kept else ExitCode.OK
+    names = [path.as_posix() for path in (*(one.path for one in written if not one.unchanged), *further)]
+    if output_format == "json":
+        told = [*findings, *problems]
+        show_json(envelope(ok=not code, written=names, kept=[*kept, *further_kept], problems=told, more=more))
+    else:
+        for line in lines:
+            click.echo(line)
+        if not files_told:
+            _show_files(names, written)
+        for line in closing:
+            click.echo(line)
+        _show_kept(kept)
+        show_problems(problems)
+    if code:
+        sys.exit(code)
+
+
+def _show_files(names: Iterable[str], written: Iterable["Written"]) -> None:
+    for name in names:
+        click.echo(_("Đã ghi {path}").format(path=name))
+    for one in written:
+        if one.unchanged:
+            click.echo(_("Không đổi {path}").format(path=one.path.as_posix()))
+        if one.backup is not None:
+            click.echo(_("Bản đã sửa bằng tay lưu ở {path}").format(path=one.backup.as_posix()))
+
+
+def _show_kept(names: Iterable[str]) -> None:
+    """Say on stderr which files were kept because a person had edited them, and what to do about it."""
+    hint = _("so hai tệp")
+    if "force" in click.get_current_context().params:
+        hint = _("so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)")
+    for name in names:
+        click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=name), err=True)
+        click.echo(f"  → {hint}", err=True)
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
@@ -72,60 +128,70 @@ def show_problems(problems: Iterable[Problem]) -> None:
         click.echo(_("Có {n} lỗi.").format(n=errors), err=True)
 
 
-def show_kept(paths: Iterable[str], hint: str = "") -> None:
-    """Say on stderr which files were kept because a person had edited them, and what to do about it."""
-    for path in paths:
-        click.echo(_("Giữ nguyên {path} vì đã sửa bằng tay; bản mới nằm bên cạnh").format(path=path), err=True)
-        if hint:
-            click.echo(f"  → {hint}", err=True)
+def show_json(found: Mapping[str, Any]) -> None:
+    """Print one JSON object; letters that the terminal lacks as escapes."""
+    click.echo(json.dumps(found, ensure_ascii=not speaks_unicode(), indent=2))
 
 
-def show_json(
-    *,
-    ok: bool,
-    problems: Iterable[Problem] = (),
-    written: Iterable[str] = (),
-    kept: Iterable[str] = (),
-    more: dict[str, Any] | None = None,
-) -> None:
-    """Print the one JSON object that ``--format json`` promises."""
-    result = {
-        "ok": ok,
-        "written": list(written),
-        "kept": list(kept),
-        "problems": [problem.to_json() for problem in problems],
-        **(more or {}),
+# ---------------------------------------------------------------- refusals
+
+
+@contextmanager
+def refusals_shown(arguments: Sequence[str]) -> Iterator[None]:
+    """Turn a refusal into its problems, in the format that the arguments of the command line ask for, and its exit
+    code; what click refuses is left to click where that is text."""
+    try:
+        yield
+    except DocgenError as error:
+        if asks_json(arguments):
+            show_json(envelope(ok=False, problems=error.problems))
+        else:
+            show_problems(error.problems)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        if not asks_json(arguments):
+            raise
+        show_json(envelope(ok=False, problems=[_usage_problem(error)]))
+        sys.exit(ExitCode.USAGE)
+
+
+def asks_json(arguments: Sequence[str]) -> bool:
+    """Whether ``--format json`` is among the arguments; asked of a line that click may not have understood."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    asked = ""
+    for word, after in pairwise((*options, "")):
+        if word == "--format":
+            asked = after
+        elif word.startswith("--format="):
+            asked = word.removeprefix("--format=")
+    return asked == "json"
+
+
+def _usage_problem(error: click.ClickException) -> Problem:
+    """What click refused, as a problem."""
+    codes = {
+        click.NoSuchOption: "usage.option",
+        click.MissingParameter: "usage.missing",
+        click.BadParameter: "usage.value",
     }
-    click.echo(json.dumps(result, ensure_ascii=not speaks_unicode(), indent=2))
+    code = next((code for kind, code in codes.items() if isinstance(error, kind)), "usage")
+    context = getattr(error, "ctx", None)
+    hint = _("xem {command} --help").format(command=context.command_path) if context is not None else ""
+    return Problem(code, error.format_message(), hint)
 
 
-def reports_errors(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn a DocgenError into its problems, in the format that was asked for, and its exit code."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except DocgenError as error:
-            if kwargs.get("output_format") == "json":
-                show_json(ok=False, problems=error.problems)
-            else:
-                show_problems(error.problems)
-            sys.exit(error.exit_code)
-
-    return run
-
-
-def fault(error: BaseException) -> int:
+def fault(error: BaseException, arguments: Sequence[str]) -> int:
     """Say that docgen itself failed, and what to send to whom; the exit code for it."""
-    click.echo(
-        _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
-        + "\n  → "
-        + _("chạy lại với DOCGEN_DEBUG=1 và gửi nội dung in ra cho người bảo trì docgen"),
-        err=True,
-    )
+    message = _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
+    hint = _("chạy lại với DOCGEN_DEBUG=1 và gửi nội dung in ra cho người bảo trì docgen")
+    if asks_json(arguments):
+        show_json(envelope(ok=False, problems=[Problem("internal", message, hint)]))
+    else:
+        click.echo(f"{message}\n  → {hint}", err=True)
     return ExitCode.INTERNAL
 
+
+# ---------------------------------------------------------------- waiting
 
 T = TypeVar("T")
 #: Whatever is done sooner needs no bar.

@@ -1,16 +1,26 @@
 """``docgen template``: what a maintainer of Word templates asks."""
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_kept, show_problems
+from docgen.cli.options import (
+    PATH,
+    comment_options,
+    file_argument,
+    files_argument,
+    format_option,
+    kind_argument,
+    kind_option,
+    out_option,
+)
+from docgen.cli.show import finish
 from docgen.documents import registry
 from docgen.errors import ExitCode, Problem, Severity, TemplateError
-from docgen.template.lint.check import TemplateFinding
 from docgen.template.lint.difference import Difference, TextChange
 from docgen.template.lint.fields import FieldRow
 from docgen.workflows.check import documents_in, make_jobs
@@ -25,22 +35,15 @@ from docgen.workflows.templates import (
     preview,
     write_fields_page,
 )
-from docgen.writers.write import Written
 
 #: Changes of one document that are printed; then they are only counted.
 _MOST_CHANGES = 20
 _LONGEST_TEXT = 100
-_OPTIONS = _("[TÙY CHỌN]")
-
-kind_option = click.option(
-    "--kind", "kind", default=None, metavar="LOẠI", help=_("Loại mẫu; bỏ trống: đoán từ tên tệp, rồi từ các thẻ.")
-)
 
 
 @click.group(
     "template",
     help=_("Việc của người giữ mẫu Word: tra trường, kiểm tra, xem thử, tạo mới, so sánh."),
-    subcommand_metavar=_("LỆNH …"),
 )
 def command() -> None:
     """Group the commands about templates."""
@@ -52,33 +55,17 @@ def command() -> None:
 @command.command(
     "fields",
     short_help=_("In mọi trường của một loại mẫu."),
-    options_metavar=_OPTIONS,
     help=_("In mọi trường của một loại mẫu: {kinds}.").format(kinds=", ".join(registry.with_template())),
 )
-@click.argument("kind", metavar="LOẠI")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help=_("Ghi thành trang Word (.docx) để đặt bên cạnh."),
-)
-@format_option
-@reports_errors
+@kind_argument
+@out_option(_("Ghi thành trang Word (.docx) để đặt bên cạnh."), metavar="TỆP.docx")
+@format_option()
 def fields(kind: str, out: Path | None, output_format: str) -> None:
     """Print the fields of a kind, or write them as a Word page; exit code 6 where an edited page was kept."""
     chosen, rows = fields_of(kind)
     written = [write_fields_page(chosen, rows, out)] if out is not None else []
-    if output_format == "json":
-        more = {"kind": chosen.code, "fields": [row.to_json() for row in rows]}
-        _show_json(not _kept(written), written, more)
-    elif written:
-        _show_written(written)
-    else:
-        for line in _field_lines(rows):
-            click.echo(line)
-    if _kept(written):
-        sys.exit(ExitCode.OUTPUT)
+    more = {"kind": chosen.code, "fields": [row.to_json() for row in rows]}
+    finish(output_format, lines=[] if written else _field_lines(rows), written=written, more=more)
 
 
 def _field_lines(rows: Sequence[FieldRow]) -> Iterator[str]:
@@ -95,21 +82,12 @@ def _field_lines(rows: Sequence[FieldRow]) -> Iterator[str]:
 @command.command(
     "check",
     short_help=_("Tìm mọi lỗi của mẫu."),
-    options_metavar=_OPTIONS,
     help=_("Kiểm tra mẫu: thẻ, trường, bảng, thể thức khi dựng thử; mọi lỗi một lần."),
 )
-@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@files_argument
 @kind_option
-@click.option("--annotate", is_flag=True, help=_("Ghi thêm bản sao <tên>.nhan-xet.docx có nhận xét ở mỗi chỗ sai."))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    default=None,
-    help=_("Thư mục ghi bản nhận xét; bỏ trống: cạnh từng mẫu."),
-)
-@format_option
-@reports_errors
+@comment_options
+@format_option()
 def check_command(
     files: tuple[Path, ...], kind: str | None, annotate: bool, out: Path | None, output_format: str
 ) -> None:
@@ -117,25 +95,15 @@ def check_command(
     checked, refused = _checked(files, kind, out, annotate=annotate)
     written = [one.written for one in checked if one.written is not None]
     problems = [*refused, *(problem for one in checked for problem in one.problems)]
-    code = ExitCode.TEMPLATE if refused else max(map(exit_code, checked), default=ExitCode.OK)
-    if output_format == "json":
-        found = [
-            {
-                "file": one.path.as_posix(),
-                "kind": one.kind.code,
-                "ok": not one.wrong,
-                "findings": [_finding_json(finding) for finding in one.findings],
-            }
-            for one in checked
-        ]
-        _show_json(not code, written, {"files": found}, problems)
-        sys.exit(code)
-    for one in checked:
-        for line in _checked_lines(one):
-            click.echo(line)
-    _show_written(written)
-    show_problems(problems)
-    sys.exit(code)
+    finish(
+        output_format,
+        lines=[line for one in checked for line in _checked_lines(one)],
+        written=written,
+        problems=problems,
+        findings=[finding for one in checked for finding in one.findings],
+        more={"files": [_verdict(one) for one in checked]},
+        code=ExitCode.TEMPLATE if refused else max(map(exit_code, checked), default=ExitCode.OK),
+    )
 
 
 def _checked(
@@ -162,9 +130,17 @@ def _checked_lines(checked: CheckedTemplate) -> Iterator[str]:
         yield str(finding.to_problem())
 
 
-def _finding_json(finding: TemplateFinding) -> dict[str, object]:
-    anchor = finding.anchor.to_json() if finding.anchor is not None else None
-    return {**finding.to_problem().to_json(), "heading": finding.heading, "anchor": anchor}
+def _verdict(checked: CheckedTemplate) -> dict[str, Any]:
+    """What is said of a template as a whole; its findings are among the problems."""
+    counts = Counter(finding.severity for finding in checked.findings)
+    return {
+        "file": checked.path.as_posix(),
+        "kind": checked.kind.code,
+        "ok": not checked.wrong,
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "remarks": counts[Severity.INFO],
+    }
 
 
 # ---------------------------------------------------------------- preview and new
@@ -173,55 +149,35 @@ def _finding_json(finding: TemplateFinding) -> dict[str, object]:
 @command.command(
     "preview",
     short_help=_("Dựng thử mẫu với dữ liệu ví dụ."),
-    options_metavar=_OPTIONS,
     help=_("Dựng thử mẫu với dữ liệu ví dụ thành .docx và, nếu máy có LibreOffice, PDF và PNG."),
 )
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@file_argument
 @kind_option
 @click.option(
     "--long", is_flag=True, help=_("Thêm bản dài nhất (tên dài, 60 hàng, mọi dạng thời hạn) và bản trống nhất.")
 )
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), default=None, help=_("Thư mục ghi; bỏ trống: output/mau.")
-)
-@format_option
-@reports_errors
+@out_option(_("Thư mục ghi; bỏ trống: output/mau."))
+@format_option()
 def preview_command(file: Path, kind: str | None, long: bool, out: Path | None, output_format: str) -> None:
     """Render a template with example data; exit code 4 where it can't be, 6 where an edited preview was kept."""
     made = preview(file, out, kind=kind, long=long)
-    further = [path.as_posix() for path in (*made.pdfs, *made.pictures)]
-    if output_format == "json":
-        _show_json(not _kept(made.written), made.written, {}, made.remarks, further)
-    else:
-        _show_written(made.written)
-        for name in further:
-            click.echo(_("Đã ghi {path}").format(path=name))
-        show_problems(made.remarks)
-    if _kept(made.written):
-        sys.exit(ExitCode.OUTPUT)
+    finish(output_format, written=made.written, further=[*made.pdfs, *made.pictures], problems=made.remarks)
 
 
 @command.command(
     "new",
     short_help=_("Tạo mẫu mới đúng thể thức."),
-    options_metavar=_OPTIONS,
     help=_("Tạo mẫu mới đúng thể thức, đặt sẵn mọi trường, để sửa tiếp trong Word."),
 )
-@click.argument("kind", metavar="LOẠI")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help=_("Tệp .docx sẽ ghi."))
-@format_option
-@reports_errors
+@kind_argument
+@out_option(_("Tệp .docx sẽ ghi."), metavar="TỆP.docx", required=True)
+@format_option()
 def new(kind: str, out: Path, output_format: str) -> None:
     """Write a starting template; exit code 6 where the file is there already."""
     written, left_out = new_template(kind, out)
-    if output_format == "json":
-        _show_json(True, [written], {"left_out": dict(left_out)})
-        return
-    _show_written([written])
-    if left_out:
-        click.echo(_("Trường không đặt trong mẫu này:"))
-        for tag, reason in left_out.items():
-            click.echo(f"  {tag}: {reason}")
+    closing = [_("Trường không đặt trong mẫu này:")] if left_out else []
+    closing += [f"  {tag}: {reason}" for tag, reason in left_out.items()]
+    finish(output_format, written=[written], closing=closing, more={"left_out": dict(left_out)})
 
 
 # ---------------------------------------------------------------- difference
@@ -230,32 +186,24 @@ def new(kind: str, out: Path, output_format: str) -> None:
 @command.command(
     "diff",
     short_help=_("So hai mẫu."),
-    options_metavar=_OPTIONS,
     help=_("So mẫu MỚI với mẫu CŨ: trường thêm, bỏ; chữ đổi; văn bản nào của kế hoạch đổi ở đâu."),
 )
-@click.argument("old", metavar="CŨ", type=click.Path(path_type=Path))
-@click.argument("new", metavar="MỚI", type=click.Path(path_type=Path))
+@click.argument("old", metavar="CŨ", type=PATH)
+@click.argument("new", metavar="MỚI", type=PATH)
 @kind_option
-@click.option(
-    "--data", "plan", type=click.Path(path_type=Path), default=None, metavar="PLAN", help=_("Kế hoạch để thử.")
-)
-@format_option
-@reports_errors
+@click.option("--data", "plan", type=PATH, default=None, metavar="PLAN", help=_("Kế hoạch để thử."))
+@format_option()
 def diff(old: Path, new: Path, kind: str | None, plan: Path | None, output_format: str) -> None:
     """Compare two templates; a difference is no error."""
     found = difference(old, new, kind=kind, plan=plan)
-    if output_format == "json":
-        more = {
-            "kind": found.kind.code,
-            "fields": {"added": list(found.added), "gone": list(found.gone)},
-            "template": _difference_json(found.template),
-            "documents": {name: _difference_json(one) for name, one in found.documents.items()},
-        }
-        _show_json(True, [], more, found.remarks)
-        return
-    for line in _difference_lines(found, asked=plan is not None):
-        click.echo(line)
-    show_problems(found.remarks)
+    more = {
+        "kind": found.kind.code,
+        "fields": {"added": list(found.added), "gone": list(found.gone)},
+        "template": _difference_json(found.template),
+        "documents": {name: _difference_json(one) for name, one in found.documents.items()},
+    }
+    lines = _difference_lines(found, asked=plan is not None)
+    finish(output_format, lines=lines, problems=found.remarks, more=more)
 
 
 def _difference_json(found: Difference) -> dict[str, object]:
@@ -301,28 +249,3 @@ def _change_line(change: TextChange) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
-
-
-# ---------------------------------------------------------------- shared
-
-
-def _show_json(
-    ok: bool,
-    written: Sequence[Written],
-    more: Mapping[str, object],
-    problems: Sequence[Problem] = (),
-    further: Sequence[str] = (),
-) -> None:
-    paths = [one.path.as_posix() for one in written if not one.unchanged]
-    show_json(ok=ok, problems=problems, written=[*paths, *further], kept=_kept(written), more=dict(more))
-
-
-def _kept(written: Sequence[Written]) -> list[str]:
-    return [one.target.as_posix() for one in written if one.kept]
-
-
-def _show_written(written: Sequence[Written]) -> None:
-    show_kept(_kept(written))
-    for one in written:
-        text = _("Không đổi {path}") if one.unchanged else _("Đã ghi {path}")
-        click.echo(text.format(path=one.path.as_posix()))

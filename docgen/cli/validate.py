@@ -1,13 +1,14 @@
 """``docgen validate``: everything that is wrong with a plan, at once."""
 
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from docgen.base.locale import translate as _
-from docgen.cli.show import format_option, reports_errors, show_json, show_problems
+from docgen.cli.options import force_option, format_option, plan_argument
+from docgen.cli.show import finish, show_problems
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.sums import in_money_unit, printed_group_sum, printed_plan_sum
@@ -22,16 +23,15 @@ from docgen.workflows.plan_form import annotate_form, check_form
 @click.command(
     "validate", help=_("Kiểm tra kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx): mọi lỗi, chỗ có lỗi và cách sửa.")
 )
-@click.argument("plan", type=click.Path(path_type=Path))
+@plan_argument
 @click.option("--tasks", is_flag=True, help=_("In cả danh sách nhiệm vụ với kinh phí và thời hạn."))
 @click.option(
     "--annotate",
     is_flag=True,
     help=_("Chỉ với biểu mẫu .xlsx: ghi thêm bản sao <tên>.loi.xlsx, ô sai được tô màu và kèm cách sửa."),
 )
-@click.option("--force", is_flag=True, help=_("Ghi đè cả bản sao đã sửa bằng tay (bản cũ lưu thành .bak)."))
-@format_option
-@reports_errors
+@force_option
+@format_option()
 def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format: str) -> None:
     """Validate a plan; exit code 3 where it has errors."""
     if annotate:
@@ -39,13 +39,9 @@ def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format:
         return
     loaded = load_plan(plan)
     issued = as_of(loaded.value, None)
-    if output_format == "json":
-        show_json(ok=True, problems=loaded.remarks, more=_summary(issued))
-        return
-    if tasks:
-        _show_tasks(issued)
     summary = _summary(issued)
-    click.echo(
+    lines = [*_task_lines(issued), ""] if tasks else []
+    lines.append(
         _("Kế hoạch “{code}” năm {year} hợp lệ: {groups} nhóm, {tasks} nhiệm vụ{total}").format(
             code=issued.code,
             year=issued.year,
@@ -55,28 +51,31 @@ def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format:
         )
     )
     if summary["total_in_words"]:
-        click.echo(_("Bằng chữ: {words}").format(words=summary["total_in_words"]))
-    show_problems(loaded.remarks)
+        lines.append(_("Bằng chữ: {words}").format(words=summary["total_in_words"]))
+    finish(output_format, lines=lines, problems=loaded.remarks, more=summary)
 
 
 def _annotate(plan: Path, force: bool, output_format: str) -> None:
     """Write the annotated copy, where there is anything to show in it; the exit code is that of the plan."""
     loaded, problems, error = check_form(plan)
     written, lost = annotate_form(plan, problems, force=force) if problems else (None, ())
-    paths = [written.path.as_posix()] if written is not None else []
-    if output_format == "json":
-        more = _summary(as_of(loaded.value, None)) if loaded is not None else {}
-        show_json(ok=error is None, problems=problems, written=paths, more={**more, "lost": list(lost)})
-    else:
+    if output_format == "text":
         for sentence in lost:
             click.echo(_("Bản sao không giữ được: {what}").format(what=sentence), err=True)
         show_problems(problems)
-        for path in paths:
-            click.echo(_("Đã ghi {path}: mở trang đầu, bấm từng dòng để đến ô cần sửa").format(path=path))
-        if not problems:
-            click.echo(_("Không có gì phải sửa."))
-    if error is not None:
-        sys.exit(error.exit_code)
+    lines = [_("Không có gì phải sửa.")]
+    if written is not None:
+        told = _("Đã ghi {path}: mở trang đầu, bấm từng dòng để đến ô cần sửa")
+        lines = [told.format(path=written.path.as_posix())]
+    finish(
+        output_format,
+        lines=lines,
+        written=[written] if written is not None else [],
+        findings=problems,
+        more={**(_summary(as_of(loaded.value, None)) if loaded is not None else {}), "lost": list(lost)},
+        code=error.exit_code if error is not None else None,
+        files_told=True,
+    )
 
 
 def _summary(plan: Plan) -> dict[str, Any]:
@@ -93,19 +92,18 @@ def _money(plan: Plan, dong: int | None) -> str:
     return "" if dong is None else format_amount(in_money_unit(dong, plan.money_unit))
 
 
-def _show_tasks(plan: Plan) -> None:
+def _task_lines(plan: Plan) -> Iterator[str]:
     for appendix in plan.appendices:
         for number, group in enumerate(appendix.groups, 1):
-            _show_group(plan, number, group)
-    click.echo("")
+            yield from _group_lines(plan, number, group)
 
 
-def _show_group(plan: Plan, number: int, group: Group) -> None:
+def _group_lines(plan: Plan, number: int, group: Group) -> Iterator[str]:
     money = _money(plan, printed_group_sum(group, plan.money_unit))
-    click.echo(f"{roman(number) + '.':<6}{group.title}" + (f": {money} {plan.money_unit}" if money else ""))
+    yield f"{roman(number) + '.':<6}{group.title}" + (f": {money} {plan.money_unit}" if money else "")
     for index, task in enumerate(group.tasks, 1):
         paid = task.budget_words or (format_amount(task.budget) if task.budget is not None else "")
         facts = [" ".join((fact or "").split()) for fact in (task.lead_units, paid, task.deadline)]
-        click.echo(f"  {index:>2}. {' '.join(task.description)}")
+        yield f"  {index:>2}. {' '.join(task.description)}"
         if any(facts):
-            click.echo("      " + " | ".join(filter(None, facts)))
+            yield "      " + " | ".join(filter(None, facts))

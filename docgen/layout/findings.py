@@ -63,19 +63,17 @@ class Finding:
         return Problem(f"{self.rule} {self.slug}", self.message, hint, self.place, self.severity, self.also)
 
     def to_json(self) -> dict[str, Any]:
-        """All fields, places as :meth:`~docgen.errors.Place.to_json` gives them."""
+        """A problem, and what only a finding has; ``related_anchors`` go with ``related``."""
         return {
+            **self.to_problem().to_json(),
+            "code": f"form.{self.rule}",
             "rule": self.rule,
             "slug": self.slug,
             "clause": self.clause,
-            "severity": self.severity.value,
             "kind": self.kind,
-            "message": self.message,
             "found": self.found,
             "expected": self.expected,
-            "place": self.place.to_json(),
-            "also": [place.to_json() for place in self.also],
-            "anchor": self.anchor.to_json() if self.anchor else None,
-            "also_anchors": [anchor.to_json() if anchor else None for anchor in self.also_anchors],
             "undecided": self.undecided,
+            "anchor": self.anchor.to_json() if self.anchor else None,
+            "related_anchors": [anchor.to_json() if anchor else None for anchor in self.also_anchors],
         }

@@ -169,7 +169,9 @@ def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, s
         where, *others = [listed[one] for one in anchors] or parts[bare]
         first, code = (anchors[0] if anchors else None), f"form.{bare.rule}"
         related = tuple(one.place for one in others)
-        told.append(TemplateFinding(code, message, hint, bare.severity, where.place, first, where.heading, related))
+        told.append(
+            TemplateFinding(code, message, hint, bare.severity, where.place, first, where.heading, related, bare.rule)
+        )
     return told
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from docgen.cli.main import COMMANDS, MODULES, docgen
+from tests.cli import ALL_COMMANDS, fault_of_ours
 from tests.conftest import ROOT, MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -43,6 +44,26 @@ def test_a_command_is_explained(name: str, run: Run) -> None:
 def test_a_command_is_in_the_docs(name: str) -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     assert any(f"docgen {name}" in page.read_text(encoding="utf-8") for page in pages), f"no page says docgen {name}"
+
+
+#: Options that mean something else in each command, which its help says.
+OWN_WORDS = {"--out", "--unit", "--don-vi-tinh", "--annotate", "--xlsx"}
+#: Command and option: why it has words of its own.
+OTHER_WORDS = {
+    ("batch run", "--force"): "what is done already is made again as well",
+    ("periods", "--scheme"): "no file of progress names one",
+}
+
+
+def test_an_option_is_explained_in_the_same_words_everywhere() -> None:
+    found: dict[str, set[str | None]] = {}
+    for command, declared in ALL_COMMANDS.items():
+        for option in declared.params:
+            if isinstance(option, click.Option):
+                name = next(one for one in option.opts if one.startswith("--"))
+                if name not in OWN_WORDS and (command, name) not in OTHER_WORDS:
+                    found.setdefault(name, set()).add(option.help)
+    assert {name: words for name, words in found.items() if len(words) > 1} == {}
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -76,18 +97,8 @@ def test_help_is_vietnamese_below_groups_too(words: tuple[str, ...]) -> None:
     assert [word for word in ("OPTIONS", "COMMAND", "ARGS", "required") if word in shown] == []
 
 
-def test_a_fault_of_ours_is_exit_code_70(tmp_path: Path) -> None:
-    script = (
-        "import sys; sys.argv = ['docgen', 'words', '1']\n"
-        "import docgen.cli.words as words\n"
-        "def broken(*_): raise RuntimeError('hỏng')\n"
-        "words.parse_amount = broken\n"
-        "from docgen.cli.main import main\n"
-        "main()\n"
-    )
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    environment.pop("DOCGEN_DEBUG", None)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=False)
+def test_a_fault_of_ours_is_exit_code_70() -> None:
+    done = fault_of_ours()
     assert done.returncode == 70
     assert done.stderr.decode().startswith("docgen gặp lỗi của chính nó: RuntimeError: hỏng\n  → ")
 
@@ -128,7 +139,8 @@ def test_json_of_a_bad_plan(make_plan: MakePlan) -> None:
     done = outside("validate", make_plan(ROOT / "tests" / "invalid" / "code-doubled-task"), "--format", "json")
     assert (done.returncode, done.stderr) == (3, b"")
     found = json.loads(done.stdout)
-    assert set(found) == {"ok", "written", "kept", "problems"}
+    assert set(found) == {"version", "ok", "written", "kept", "problems"}
+    assert found["version"] == 1
     assert found["ok"] is False
     (problem,) = found["problems"]
     assert set(problem) >= {"code", "severity", "message", "hint", "place"}

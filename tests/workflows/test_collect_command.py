@@ -51,8 +51,10 @@ def test_a_program_gets_each_file_with_its_problems(run: Run, make_plan: MakePla
     fill(forms["phong-kinh-te"], {TASKS: {"G6": 150}})
     code, shown = run("collect", plan, "--period", "2026-Q1", forms["phong-kinh-te"], "--format", "json")
     assert code == 3
-    (file,) = json.loads(shown)["files"]
-    assert (file["taken"], file["problems"][0]["place"]["cell"]) == (False, "G6")
+    found = json.loads(shown)
+    (file,) = found["files"]
+    place = found["problems"][0]["place"]
+    assert (file["taken"], place["file"], place["cell"]) == (False, file["file"], "G6")
 
 
 def test_an_unknown_scheme_or_another_one_is_refused(make_plan: MakePlan, tmp_path: Path) -> None:

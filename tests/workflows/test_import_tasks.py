@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from docgen.cli import import_tasks
+from docgen.cli.main import docgen
 from docgen.model.plan.task import Task
 from docgen.readers.yaml.insert import Addition, add_records
 from docgen.workflows.build import load_plan
@@ -31,7 +32,7 @@ def call() -> Call:
     """Runs ``docgen import``: exit code, and what a person sees."""
 
     def invoke(*arguments: str | Path, answers: str | None = None) -> tuple[int, str]:
-        result = CliRunner().invoke(import_tasks.command, [str(one) for one in arguments], input=answers)
+        result = CliRunner().invoke(docgen, ["import", *map(str, arguments)], input=answers)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
@@ -43,7 +44,7 @@ class TemplateFinding:
     ``code`` is stable and ASCII (``template.unknown-field``). ``place`` names file, part, paragraph or table cell, and
     the heading above it; ``heading`` is that heading, "" if there is none. ``anchor`` is None if the finding is about
     the whole file or a part without paragraphs. ``related`` are further places that matter, such as the tag that
-    another conflicts with.
+    another conflicts with. ``rule`` is the code of the broken rule of form (``ND30-05a.2``), "" if there is none.
     """
 
     code: str
@@ -54,10 +55,20 @@ class TemplateFinding:
     anchor: Anchor | None = None
     heading: str = ""
     related: tuple[Place, ...] = ()
+    rule: str = ""
 
     def to_problem(self) -> Problem:
         """The finding as the command line shows it."""
         return Problem(self.code, self.message, self.hint, self.place, self.severity, self.related)
+
+    def to_json(self) -> dict[str, Any]:
+        """A problem, with the heading above it, its anchor and, of what is wrong with the form, the rule."""
+        return {
+            **self.to_problem().to_json(),
+            **({"rule": self.rule} if self.rule else {}),
+            "heading": self.heading,
+            "anchor": self.anchor.to_json() if self.anchor is not None else None,
+        }
 
 
 @dataclass(frozen=True)
