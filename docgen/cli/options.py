@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from docgen.base.declare import PartialDate
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Decorator = Callable[[Command], Command]
 
 PATH = click.Path(path_type=Path)
 
