@@ -359,7 +359,7 @@ def _free(code: str, used: set[str]) -> str:
 
 
 def _new_appendix(groups: tuple[Group, ...]) -> Appendix:
-    return Appendix(code="phu-luc", title=_("NHIỆM VỤ CỤ THỂ"), groups=groups)
+    return Appendix(code="phu-luc", title="NHIỆM VỤ CỤ THỂ", groups=groups)
 
 
 def _unknown(message: str, wanted: str, codes: Mapping[str, object]) -> UsageError:

@@ -111,7 +111,7 @@ def annotate_form(path: Path, problems: Sequence[Problem], *, force: bool = Fals
 def _form_bytes(plan: Plan | None) -> bytes:
     fields = read_fields_of_work(shipped_data() / FIELDS_FOLDER / f"{_FIELDS}.yaml") if plan is None else None
     sheets = plan_sheets(plan, fields)
-    title = plan.document.abstract if plan is not None else _("Biểu mẫu kế hoạch")
+    title = plan.document.abstract if plan is not None else "Biểu mẫu kế hoạch"
     created = date(plan.year, 1, 1) if plan is not None else _NO_DAY
     return _bytes_of(sheets, " ".join(title.split()), created)
 

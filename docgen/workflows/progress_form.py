@@ -134,7 +134,7 @@ def _singles(questions: Questions) -> list[Unit]:
 def _form(period: OpenPeriod, unit: Unit, earlier: ProgressFile | None) -> bytes:
     questions = period.questions
     sheets = progress_sheets(questions, unit, period.plan_hash, earlier)
-    title = _("Báo cáo {period} - {unit}").format(period=questions.period.name, unit=unit.name)
+    title = f"Báo cáo {questions.period.name} - {unit.name}"
     try:
         return form_workbook_bytes(sheets, title=title, created=questions.start, version=__version__)
     except ValueError:

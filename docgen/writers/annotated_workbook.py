@@ -31,12 +31,9 @@ _HEADING_ROW, _WIDTHS = 4, (12, 24, 9, 60, 60)
 _PLACE_COLUMN, _FILL_COLUMN = 7, 8
 _LONGEST = 32_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: The sheet with the list of problems; the same in every language, since the workbook may come back.
+_TITLE = "Lỗi cần sửa"
 _OWN_REMARK = "\n\n— Ghi chú có sẵn trong ô:\n"
-
-
-def sheet_title() -> str:
-    """The title of the list of problems."""
-    return _("Lỗi cần sửa")
 
 
 def printable(text: str) -> str:
@@ -128,10 +125,10 @@ def _lay_out(page: Any) -> None:
 
 
 def _free_title(book: Any) -> str:
-    title, number = sheet_title(), 1
+    title, number = _TITLE, 1
     while title.casefold() in {name.casefold() for name in book.sheetnames}:
         number += 1
-        title = f"{sheet_title()} ({number})"
+        title = f"{_TITLE} ({number})"
     return title
 
 

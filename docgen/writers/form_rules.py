@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.base.locale import translate as _
 from docgen.base.sheets import FORM_FIRST_ROW, Choice, Entry, FormSheet, Formula, address, span
 from docgen.writers.workbook import Formats
 
@@ -104,16 +103,14 @@ def _write_rule(
             "validate": "list",
             "source": lists.source(rule),
             "show_error": rule.strict,
-            "error_title": _("Không có trong danh sách"),
-            "error_message": _(
-                "Bấm “Hủy” (Cancel), rồi chọn một mục trong danh sách thả xuống; chưa có gì thì để trống."
-            ),
+            "error_title": "Không có trong danh sách",
+            "error_message": "Bấm “Hủy” (Cancel), rồi chọn một mục trong danh sách thả xuống; chưa có gì thì để trống.",
         }
     else:
         options = {
             "validate": "any",
-            "input_title": _("Ngày"),
-            "input_message": _("Gõ ngày/tháng/năm, như 05/02/2026."),
+            "input_title": "Ngày",
+            "input_message": "Gõ ngày/tháng/năm, như 05/02/2026.",
         }
     options["other_cells"] = [(first - 1, column, last - 1, column) for first, last in runs[1:]]
     first, last = runs[0]

@@ -12,7 +12,6 @@ from lxml import etree
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry as Part
 from docgen.base.ooxml import make_entry
 from docgen.base.sheets import (
@@ -233,7 +232,7 @@ def _write_sums(page: Worksheet, sheet: FormSheet, formats: Formats, cells: Sequ
     )
     if beside is not None:
         align = {"align": "right" if beside < summed[0] else "left"}
-        page.write_string(row, beside, _("Tổng cộng"), formats.of(_SUM_LABEL, align))
+        page.write_string(row, beside, "Tổng cộng", formats.of(_SUM_LABEL, align))
     return LINE + _GAP
 
 
@@ -247,7 +246,7 @@ def _write_examples(page: Worksheet, sheet: FormSheet, formats: Formats) -> floa
     texts = []
     for index, column in enumerate(sheet.columns):
         if column.example:
-            text = _("VD: {example}").format(example=column.example)
+            text = f"VD: {column.example}"
             page.write_string(row, index, text, formats.of(_EXAMPLE))
             texts.append((text, column.width))
     return height(texts) if texts else _GAP

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from docgen.base.declare import declarations
-from docgen.base.locale import translate as _
 from docgen.model.plan.task import Task
 from docgen.readers.excel.cells import Cell, Grid
 from docgen.wording.text import closest, fold
@@ -84,7 +83,7 @@ def roles() -> Mapping[str, Role]:
     declared = declarations(Task)
     labels = {key: one.label for key, one in declared.items() if one.record is None and not one.internal}
     found = {}
-    for key, label in {**{key: _(label) for key, label in _HELPERS.items()}, **labels}.items():
+    for key, label in {**_HELPERS, **labels}.items():
         names, parts = _KNOWN.get(key, ((), ()))
         found[key] = Role(key, label, frozenset((*names, plain(label))), parts)
     return found

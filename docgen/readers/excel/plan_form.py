@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.base.declare import Record, declarations
-from docgen.base.locale import translate as _
 from docgen.base.sheets import (
     FORM_FIRST_ROW,
     Cell,
@@ -75,8 +74,8 @@ _STEPS: tuple[tuple[str, str], ...] = (
 def guide_sheet() -> FormSheet:
     """The first sheet of a plan's form."""
     columns = (FormColumn("Việc", 30, locked=True), FormColumn("Cách làm", 100, locked=True))
-    lines = tuple(FormLine((_(step), _(text))) for step, text in _STEPS)
-    note = _("Điền lần lượt các trang dưới đây. Trang nào không dùng thì để trống.")
+    lines = tuple(map(FormLine, _STEPS))
+    note = "Điền lần lượt các trang dưới đây. Trang nào không dùng thì để trống."
     return FormSheet("Hướng dẫn", "CÁCH ĐIỀN BIỂU MẪU KẾ HOẠCH", note, columns, lines)
 
 
@@ -140,7 +139,7 @@ class _Form:
             FormColumn(VALUE, 60),
             FormColumn("Ví dụ, giải thích", 50, locked=True),
         )
-        note = _("Mỗi dòng một mục, điền ở cột giữa. Mục có dấu * phải có.")
+        note = "Mỗi dòng một mục, điền ở cột giữa. Mục có dấu * phải có."
         return FormSheet(GENERAL, "THÔNG TIN CHUNG CỦA KẾ HOẠCH", note, columns, tuple(lines))
 
     def _given(self, column: Column) -> Any:
@@ -169,14 +168,14 @@ class _Form:
                 cells = [self._entry(column, value[row] if value and row < len(value) else None)
                          if here else Entry(None, locked=True)
                          for here, value in zip(has, values, strict=True)]  # fmt: skip
-                example = example_of(column.declared) if not row else _("dòng {n}, nếu có").format(n=row + 1)
+                example = example_of(column.declared) if not row else f"dòng {row + 1}, nếu có"
                 lines.append(FormLine((self._document_label(column), *cells, example)))
         columns = (
             FormColumn(ITEM, 34, locked=True),
             *(FormColumn(name, 40) for _kind, name, _record in shown),
             FormColumn("Ví dụ, giải thích", 40, locked=True),
         )
-        note = _("Mỗi cột một văn bản; ô xám: văn bản đó không có mục này. Văn bản khác (Tờ trình, Công văn …): "
+        note = ("Mỗi cột một văn bản; ô xám: văn bản đó không có mục này. Văn bản khác (Tờ trình, Công văn …): "
                  "đặt tên ở "
                  "đầu cột, ví dụ “to-trinh”. Không ban hành quyết định thì để trống cả cột.")  # fmt: skip
         return FormSheet(DOCUMENTS, "CÁC VĂN BẢN", note, columns, tuple(lines))
@@ -222,7 +221,7 @@ class _Form:
                 lines += [FormLine((name, value)) for value in values]
         columns = (FormColumn(DOCUMENT, 18, required=True, example=self._names()[0], choice=self._name_choice()),
                    form_column(item.column))  # fmt: skip
-        note = _("Mỗi dòng một mục, theo đúng thứ tự in. Cột đầu: văn bản có mục đó.")
+        note = "Mỗi dòng một mục, theo đúng thứ tự in. Cột đầu: văn bản có mục đó."
         return FormSheet(item.title, item.title.upper(), note, columns, tuple(lines), _FEWEST_SPARE)
 
     def _names(self) -> list[str]:
@@ -240,7 +239,7 @@ class _Form:
         if (below := self._summed_below(table)) is not None:
             # The group's own money stands for what its tasks don't say: beside their sum, a second one would mislead.
             columns = [replace(column, summed=False) for column in columns]
-            columns.append(FormColumn(COMPUTED, 14, "amount", locked=True, example=_("tự tính"), summed=True))
+            columns.append(FormColumn(COMPUTED, 14, "amount", locked=True, example="tự tính", summed=True))
             lines += [[None] * (len(columns) - 1) for _row in range(spare)]
             for at, line in enumerate(lines):
                 line.append(self._sum_of(table, below, FORM_FIRST_ROW + at))
@@ -304,10 +303,10 @@ class _Form:
                                    for code in (getattr(r, "code", "") for _c, r in self.rows[t.title]))]  # fmt: skip
         columns = (
             FormColumn(DOCUMENT, 14, required=True, example=names[0], choice=Choice(tuple(names), strict=False)),
-            FormColumn(DEPTH, 6, "centred", example=_("bỏ trống")),
+            FormColumn(DEPTH, 6, "centred", example="bỏ trống"),
             *(form_column(column, self._choice(column)) for column in self.layout.text_columns),
         )
-        note = _("Mỗi dòng một đoạn, theo đúng thứ tự in; số I., 1., a) do docgen in. Mỗi đoạn có “Tiêu đề” (in "
+        note = ("Mỗi dòng một đoạn, theo đúng thứ tự in; số I., 1., a) do docgen in. Mỗi đoạn có “Tiêu đề” (in "
                  "đậm) hoặc “Văn”. "
                  "Đoạn nằm dưới đoạn có cấp cao hơn gần nhất ở trên; khác thế thì ghi bậc 1, 2, 3 …")  # fmt: skip
         return FormSheet(TEXTS, "NỘI DUNG CÁC VĂN BẢN", note, columns, tuple(lines), _SPARE[TEXTS])
@@ -331,15 +330,15 @@ class _Form:
 
 def _note(table: TableSheet) -> str:
     notes: Mapping[str, str] = {
-        "Đơn vị": _("Cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. “Mã” do bạn đặt: chữ không dấu, "
+        "Đơn vị": ("Cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. “Mã” do bạn đặt: chữ không dấu, "
                     "không đổi về sau."),
-        "Nhóm": _("Mỗi nhóm một dòng, theo thứ tự in. Cột cuối tự cộng kinh phí của các nhiệm vụ trong nhóm."),
-        "Nhiệm vụ": _("Mỗi nhiệm vụ một dòng, theo thứ tự in; cột đầu là mã nhóm. Kinh phí chỉ ghi số, theo "
+        "Nhóm": "Mỗi nhóm một dòng, theo thứ tự in. Cột cuối tự cộng kinh phí của các nhiệm vụ trong nhóm.",
+        "Nhiệm vụ": ("Mỗi nhiệm vụ một dòng, theo thứ tự in; cột đầu là mã nhóm. Kinh phí chỉ ghi số, theo "
                       "“Đơn vị tính”."),
-        "Chỉ tiêu": _("Chỉ tiêu của kế hoạch mà các báo cáo phải đánh giá."),
-        "Phụ lục": _("Kế hoạch có bảng nhiệm vụ thì có ít nhất một phụ lục."),
+        "Chỉ tiêu": "Chỉ tiêu của kế hoạch mà các báo cáo phải đánh giá.",
+        "Phụ lục": "Kế hoạch có bảng nhiệm vụ thì có ít nhất một phụ lục.",
     }  # fmt: skip
-    return notes.get(table.title, _("Không có thì để trống trang này."))
+    return notes.get(table.title, "Không có thì để trống trang này.")
 
 
 def _cells(columns: Sequence[Column], record: Record) -> list[Cell]:

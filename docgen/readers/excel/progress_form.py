@@ -74,10 +74,10 @@ class Part:
 def parts(questions: Questions) -> dict[str, Part]:
     """The sheets of a form by the key of the list that each answers."""
     shown = {
-        "tien_do": [*_shown(Task, _ABOUT_TASK, questions), Asked(STATUS, _("Tình trạng"))],
+        "tien_do": [*_shown(Task, _ABOUT_TASK, questions), Asked(STATUS, "Tình trạng")],
         "ket_qua_chi_tieu": [
             *_shown(Indicator, ("ten",), questions),
-            Asked(f"{SHOWN}muc_tieu", _("Mục tiêu của kế hoạch")),
+            Asked(f"{SHOWN}muc_tieu", "Mục tiêu của kế hoạch"),
         ],
         "so_lieu": _shown(Statistic, ("ten", "don_vi_do", "quy_uoc"), questions),
         "loi_van": _shown(FieldOfWork, ("ten",), questions),
@@ -95,7 +95,7 @@ def _part(key: str, title: str, shown: Iterable[Asked], questions: Questions) ->
         for declared in known.values()
         if declared.key not in IDENTITY and not declared.internal
     ]
-    return Part(key, _(title), (Asked(about.key, about.label), *shown, *answers))
+    return Part(key, title, (Asked(about.key, about.label), *shown, *answers))
 
 
 def _shown(record: type[Record], keys: Iterable[str], questions: Questions) -> list[Asked]:
@@ -169,12 +169,12 @@ def _indicator_cells(indicator: Indicator) -> Shown:
 def target_text(indicator: Indicator) -> str:
     """What an indicator aims at, in words: “≥ 95 %”."""
     if indicator.qualitative or indicator.target is None:
-        return _("Đạt")
+        return "Đạt"
     known = declarations(Indicator)["toan_tu"].choices
     figures = [format_amount(one) for one in (indicator.target, indicator.target_to) if one is not None]
     unit = indicator.measure_unit or ""
     if indicator.operator == "khoang" and len(figures) > 1:
-        return _("từ {low} đến {high}").format(low=figures[0], high=figures[1]) + f" {unit}".rstrip()
+        return f"từ {figures[0]} đến {figures[1]}" + f" {unit}".rstrip()
     return " ".join(filter(None, (known.get(indicator.operator or "", ""), figures[0], unit)))
 
 
@@ -211,18 +211,16 @@ def _sheet(
 
 
 _GUIDANCE = {
-    "tien_do": _(
+    "tien_do": (
         "Mức độ hoàn thành, ngày hoàn thành: tính đến ngày {end}. Văn bản, giải ngân: chỉ trong kỳ; nhiều văn bản thì "
         "xuống dòng bằng Alt+Enter. Nhiệm vụ chưa có gì để báo thì bỏ trống cả dòng."
     ),
-    "ket_qua_chi_tieu": _(
+    "ket_qua_chi_tieu": (
         "Tính từ đầu năm đến ngày {end}. Tỷ lệ thì ghi tử số và mẫu số; số khác ghi ở “Thực hiện”; chỉ tiêu định tính "
         "ghi “Đạt”. Chưa có số thì bỏ trống cả dòng."
     ),
-    "so_lieu": _("Chỉ ghi số liệu của đơn vị mình, đến ngày {end}; không có thì bỏ trống, bằng không thì ghi 0."),
-    "loi_van": _(
-        "Lời của đơn vị về từng lĩnh vực, đến ngày {end}; mỗi đoạn một dòng (Alt+Enter). Bỏ trống nếu không có."
-    ),
+    "so_lieu": "Chỉ ghi số liệu của đơn vị mình, đến ngày {end}; không có thì bỏ trống, bằng không thì ghi 0.",
+    "loi_van": "Lời của đơn vị về từng lĩnh vực, đến ngày {end}; mỗi đoạn một dòng (Alt+Enter). Bỏ trống nếu không có.",
 }
 
 
@@ -273,21 +271,21 @@ def _guide(sent: Iterable[Part], questions: Questions, unit: Unit) -> FormSheet:
     period = questions.period.name
     days = {"start": format_date(questions.start), "end": format_date(questions.end)}
     steps = [
-        _("Biểu mẫu này của {unit}, báo cáo {period}, số liệu từ {start} đến {end}.").format(
+        "Biểu mẫu này của {unit}, báo cáo {period}, số liệu từ {start} đến {end}.".format(
             unit=unit.name, period=period, **days
         ),
-        _("Các trang cần điền: {names}. Chỉ điền các ô trống; ô xám là nội dung của kế hoạch, không sửa.").format(
+        "Các trang cần điền: {names}. Chỉ điền các ô trống; ô xám là nội dung của kế hoạch, không sửa.".format(
             names=", ".join(f"“{part.title}”" for part in sent)
         ),
-        _("Không đổi tên trang, không xóa hay thêm cột, không gộp ô. Dòng nào không có gì để báo thì bỏ trống."),
-        _("Số viết bằng chữ số: 4,5. Ngày viết ngày/tháng/năm: 05/01/2023. Mức độ 50% thì ghi 50."),
-        _("Đã xong thì chọn “{done}” và ghi ngày hoàn thành.").format(done=DONE),
-        _("Điền xong thì lưu (giữ dạng .xlsx) rồi gửi lại tệp này. Sai thì sửa chính tệp này rồi gửi lại."),
+        "Không đổi tên trang, không xóa hay thêm cột, không gộp ô. Dòng nào không có gì để báo thì bỏ trống.",
+        "Số viết bằng chữ số: 4,5. Ngày viết ngày/tháng/năm: 05/01/2023. Mức độ 50% thì ghi 50.",
+        f"Đã xong thì chọn “{DONE}” và ghi ngày hoàn thành.",
+        "Điền xong thì lưu (giữ dạng .xlsx) rồi gửi lại tệp này. Sai thì sửa chính tệp này rồi gửi lại.",
     ]
     lines = tuple(FormLine((Decimal(number), text)) for number, text in enumerate(steps, 1))
-    columns = (FormColumn(_("TT"), 5, "centred", locked=True), FormColumn(_("Cách điền"), 110, locked=True))
-    caption = _("BIỂU BÁO CÁO {period}").format(period=period.upper())
-    return FormSheet(_("Hướng dẫn"), caption, unit.name, columns, lines, protected=True)
+    columns = (FormColumn("TT", 5, "centred", locked=True), FormColumn("Cách điền", 110, locked=True))
+    caption = f"BIỂU BÁO CÁO {period.upper()}"
+    return FormSheet("Hướng dẫn", caption, unit.name, columns, lines, protected=True)
 
 
 def _hidden(sent: Iterable[Part], questions: Questions, unit: Unit, plan_hash: str) -> FormSheet:

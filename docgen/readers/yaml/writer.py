@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 
 from docgen.base.declare import PartialDate, Record, declarations
-from docgen.base.locale import translate as _
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import ProgressFile, Receipts
 from docgen.readers.plan_folder import (
@@ -92,7 +91,7 @@ RECEIPTS_FOLDER = "nhan"
 def write_progress(file: ProgressFile, before: str = "") -> str:
     """The text of ``tien-do/<period>.yaml``; ``before`` is what stood there, whose leading comment is kept."""
     header = _leading_comment(before)
-    own = _("# docgen ghi tệp này khi thu biểu mẫu của các đơn vị (docgen collect); thu lần sau thì tệp được ghi lại.")
+    own = "# docgen ghi tệp này khi thu biểu mẫu của các đơn vị (docgen collect); thu lần sau thì tệp được ghi lại."
     if own not in header:
         header.append(own)
     return "\n".join([*header, yaml_text(plain_record(file))])
@@ -100,7 +99,7 @@ def write_progress(file: ProgressFile, before: str = "") -> str:
 
 def write_receipts(receipts: Receipts) -> str:
     """The text of ``tien-do/nhan/<period>.yaml``."""
-    own = _("# docgen ghi tệp này khi thu biểu mẫu (docgen collect): đơn vị nào, tệp nào, lúc nào. Không sửa tay.")
+    own = "# docgen ghi tệp này khi thu biểu mẫu (docgen collect): đơn vị nào, tệp nào, lúc nào. Không sửa tay."
     return f"{own}\n{yaml_text(plain_record(receipts))}"
 
 
