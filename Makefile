@@ -20,6 +20,7 @@ bench: $(VENV)/installed-test $(VENV)/node
 	NODE_PATH=$(CURDIR)/$(VENV)/node/node_modules $(BIN)/python -m tests.benchmarks.bench_render
 	NODE_PATH=$(CURDIR)/$(VENV)/node/node_modules $(BIN)/python -m tests.benchmarks.bench_rows
 	$(BIN)/python tests/benchmarks/bench_collect.py 200 20
+	$(BIN)/python -m tests.benchmarks.bench_workbooks 50 20 3
 	$(BIN)/python -m tests.benchmarks.bench_batch 2000 100
 	$(BIN)/python -m tests.benchmarks.bench_ledger 100000
 

@@ -66,7 +66,7 @@ def main() -> None:
 def _measured(shape: str, units: int, tasks: int) -> dict[str, float | int | str]:
     with tempfile.TemporaryDirectory() as folder:
         plan, forms = Path(folder) / "ke-hoach", Path(folder) / "gui-ve"
-        _write_plan(plan, shape, units, tasks)
+        write_plan(plan, shape, units, tasks)
         start = time.perf_counter()
         files = len(write_progress_forms(open_period(load_plan(plan), "2026-Q1"), forms).written)
         made = time.perf_counter() - start
@@ -96,7 +96,8 @@ def _run(arguments: list[str], code: str = _COLLECT) -> tuple[float, float]:
     return time.perf_counter() - start, int(done.stderr.split()[-1]) / 1024
 
 
-def _write_plan(folder: Path, shape: str, units: int, tasks: int) -> None:
+def write_plan(folder: Path, shape: str, units: int, tasks: int) -> None:
+    """Write the made-up plan, every unit's answers of its first quarter included."""
     codes = [f"don-vi-{number}" for number in range(1, units + 1)]
     groups = [(code, f"Đơn vị {number}") for number, code in enumerate(codes, 1)]
     leads = [("chung", "Các đơn vị")] if shape == "nhom" else groups
