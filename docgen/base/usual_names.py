@@ -43,6 +43,11 @@ class _Usual(NamedTuple):
 
 
 _WORD_PARTS = ("styles", "numbering", "settings", "webSettings", "fontTable", "comments", "footnotes", "endnotes")
+_WORKBOOK = _Usual(
+    "xl/workbook.xml",
+    {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml", "theme": "xl/theme/theme1.xml"},
+    {},
+)
 #: By what the content type of the main part says.
 _USUAL = {
     "word": _Usual(
@@ -50,15 +55,8 @@ _USUAL = {
         {kind: f"word/{kind}.xml" for kind in _WORD_PARTS},
         {"header": "word/header", "footer": "word/footer"},
     ),
-    "spreadsheetml": _Usual(
-        "xl/workbook.xml",
-        {
-            "styles": "xl/styles.xml",
-            "sharedStrings": "xl/sharedStrings.xml",
-            "theme": "xl/theme/theme1.xml",
-        },
-        {},
-    ),
+    "spreadsheetml": _WORKBOOK,
+    "ms-excel.sheet.macroEnabled": _WORKBOOK,
 }
 
 

@@ -28,6 +28,7 @@ from docgen.base.ooxml import (
     relations_of,
     target_of,
 )
+from docgen.base.usual_names import with_usual_names
 from tests.layout.packages import zipped
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -223,3 +224,26 @@ def test_zipfile_itself_writes_what_is_read() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.xml", TEXT)
     assert [(entry.name, entry.content) for entry in read_entries(out.getvalue())] == [("a.xml", TEXT)]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ],
+)
+def test_workbooks_get_the_names_that_openpyxl_looks_for(kind: str) -> None:
+    parts = {
+        "[Content_Types].xml": types({"/xl/workbook2.xml": kind, "/xl/styles2.xml": "urn:styles"}),
+        "_rels/.rels": relations(("officeDocument", "xl/workbook2.xml")),
+        "xl/workbook2.xml": b"<workbook/>",
+        "xl/_rels/workbook2.xml.rels": relations(("styles", "styles2.xml"), ("worksheet", "sheets/a.xml")),
+        "xl/styles2.xml": b"<styles/>",
+        "xl/sheets/a.xml": b"<sheet/>",
+    }
+    package = Package(with_usual_names(zipped(parts)))
+    assert (package.main, package.main_type) == ("xl/workbook.xml", kind)
+    assert [link.target for link in package.links(package.main).values()] == ["xl/styles.xml", "xl/sheets/a.xml"]
+    assert all(package.has(link.target) for link in package.links(package.main).values())
+    assert b'PartName="/xl/styles.xml" ContentType="urn:styles"' in package.read("[Content_Types].xml")
