@@ -272,7 +272,7 @@ def test_whoever_waits_for_word_hears_that_nothing_ran(tmp_path: Path, jobs: str
     assert code in (2, 3)
     for name in ("heard", "s.json"):
         (problem,) = yaml.safe_load((tmp_path / name).read_text(encoding="utf-8"))["problems"]
-        assert "cong-viec.yaml" in problem
+        assert "cong-viec.yaml" in problem["place"]["file"]
     code, _shown = call("batch", "run", path, "-j", 1, "--summary", tmp_path / "s.xlsx")
     assert code in (2, 3) and (tmp_path / "s.xlsx").stat().st_size
 
