@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench docs pictures soak clean
+.PHONY: demo test bench docs messages pictures soak clean
 
 demo: $(VENV)/installed
 	$(BIN)/docgen build data/huong-thuy-2023
@@ -24,11 +24,22 @@ bench: $(VENV)/installed-test $(VENV)/node
 	$(BIN)/python -m tests.benchmarks.bench_batch 2000 100
 	$(BIN)/python -m tests.benchmarks.bench_ledger 100000
 
-# The pages that commands print; a test fails when one is stale.
-docs: $(VENV)/installed-test
+# The pages that commands print, and the catalogues; a test fails when one is stale.
+docs: $(VENV)/installed-test messages
 	$(BIN)/docgen fields > docs/truong-du-lieu.md
 	$(BIN)/docgen rules --format markdown > docs/quy-tac-the-thuc.md
-	$(BIN)/pybabel -q compile -D click -d docgen/base/locale
+
+# What the code says goes into the English catalogue; then it is told which messages have no translation yet.
+LOCALE := docgen/base/locale
+messages: $(VENV)/installed-test
+	$(BIN)/pybabel -q extract -F pyproject.toml --sort-by-file --add-location file -w 120 \
+		-o output/docgen.pot docgen
+	$(BIN)/pybabel -q update -D docgen -i output/docgen.pot -d $(LOCALE) -l en -N -w 120 --ignore-obsolete \
+		--ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D docgen -d $(LOCALE)
+	$(BIN)/pybabel -q compile -D click -d $(LOCALE)
+	$(BIN)/python -m tests.base.untranslated
+
 
 # Broken Word files, then broken workbooks, for five minutes each (SOAK=600 for ten); a broken Word file that fails is
 # kept in output/soak/. Then batch runs killed 200 times, 10,000 documents, a ledger of a million jobs.

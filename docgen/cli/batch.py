@@ -58,7 +58,7 @@ def command() -> None:
     is_flag=False,
     flag_value=_TODAY,
     default=None,
-    metavar="[NGÀY]",
+    metavar=_("[NGÀY]"),
     help=_("Chỉ soạn báo cáo đã đến hạn tính đến ngày này (dd/mm/yyyy; bỏ trống: hôm nay)."),
 )
 @click.option("--force", is_flag=True, help=_("Soạn lại tất cả; tệp đã sửa bằng tay lưu thành .bak."))
@@ -68,7 +68,7 @@ def command() -> None:
 @click.option(
     "--seconds",
     type=click.IntRange(1, 86_400),
-    metavar="GIÂY",
+    metavar=_("GIÂY"),
     default=SECONDS,
     show_default=True,
     help=_("Thời gian tối đa cho một văn bản."),
@@ -81,7 +81,7 @@ def command() -> None:
     show_default=True,
     help=_("Bộ nhớ tối đa của một tiến trình, MB."),
 )
-@click.option("--executor", default=PROCESSES, show_default=True, metavar="TÊN", help=_("Chạy ở đâu."))
+@click.option("--executor", default=PROCESSES, show_default=True, metavar=_("TÊN"), help=_("Chạy ở đâu."))
 @format_option()
 def run_command(
     jobs: Path,

@@ -14,7 +14,10 @@ from docgen.workflows.build import build
 @click.command("build", help=_("Soạn các văn bản của kế hoạch PLAN (thư mục, hoặc biểu mẫu .xlsx) thành tệp Word."))
 @plan_argument
 @click.option(
-    "--only", default="", metavar="TÊN,…", help=_("Chỉ các văn bản này: quyet_dinh, ke_hoach, hoặc tên trong van-ban/.")
+    "--only",
+    default="",
+    metavar=_("TÊN,…"),
+    help=_("Chỉ các văn bản này: quyet_dinh, ke_hoach, hoặc tên trong van-ban/."),
 )
 @number_options
 @unit_option(_("Chỉ soạn Kế hoạch riêng của đơn vị này (tên hoặc mã)."))

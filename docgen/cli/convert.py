@@ -12,7 +12,7 @@ from docgen.workflows.plan_form import convert_plan
 
 @click.command("convert", help=_("Chuyển kế hoạch PLAN từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."))
 @plan_argument
-@out_option(_("TÊN.xlsx, hoặc một thư mục mới."), metavar="ĐÍCH", required=True)
+@out_option(_("TÊN.xlsx, hoặc một thư mục mới."), metavar=_("ĐÍCH"), required=True)
 @force_option
 @format_option()
 def command(plan: Path, out: Path, force: bool, output_format: str) -> None:

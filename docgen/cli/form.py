@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command("plan", help=_("Tạo biểu mẫu kế hoạch: trống, hoặc điền sẵn từ PLAN."))
 @click.argument("plan", type=PATH, required=False)
-@out_option(_("Tệp biểu mẫu sẽ ghi."), metavar="TỆP.xlsx", required=True)
+@out_option(_("Tệp biểu mẫu sẽ ghi."), metavar=_("TỆP.xlsx"), required=True)
 @force_option
 @format_option()
 def plan_command(plan: Path | None, out: Path, force: bool, output_format: str) -> None:
@@ -32,7 +32,7 @@ def plan_command(plan: Path | None, out: Path, force: bool, output_format: str) 
 @period_options
 @click.option("--all", "everyone", is_flag=True, help=_("Mọi đơn vị có nhiệm vụ hoặc chỉ tiêu phải báo."))
 @click.option(
-    "--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help=_("Chỉ đơn vị này (tên hoặc mã); ghi được nhiều lần.")
+    "--unit", "units", multiple=True, metavar=_("ĐƠN_VỊ"), help=_("Chỉ đơn vị này (tên hoặc mã); ghi được nhiều lần.")
 )
 @out_option(_("Thư mục ghi các biểu mẫu."), required=True)
 @force_option

@@ -28,19 +28,19 @@ def command() -> None:
 )
 @file_argument
 @click.option("--into", "plan", metavar="PLAN", type=PATH, required=True, help=_("Kế hoạch."))
-@click.option("--sheet", default=None, metavar="TÊN", help=_("Trang tính có bảng; bỏ trống: docgen tự tìm."))
+@click.option("--sheet", default=None, metavar=_("TÊN"), help=_("Trang tính có bảng; bỏ trống: docgen tự tìm."))
 @click.option(
     "--map",
     "mapping",
     multiple=True,
-    metavar="TRƯỜNG=CỘT,…",
+    metavar=_("TRƯỜNG=CỘT,…"),
     help=_('Cột của từng trường, ví dụ "mo_ta=C,san_pham=Kết quả"; không đọc trường nào: "kinh_phi=-".'),
 )
 @click.option(
-    "--from-row", "first_row", type=click.IntRange(1), default=None, metavar="DÒNG", help=_("Dòng đầu dưới tiêu đề.")
+    "--from-row", "first_row", type=click.IntRange(1), default=None, metavar=_("DÒNG"), help=_("Dòng đầu dưới tiêu đề.")
 )
-@click.option("--group", default=None, metavar="MÃ", help=_("Nhóm nhận các nhiệm vụ không nằm dưới dòng nhóm nào."))
-@click.option("--phu-luc", "appendix", default=None, metavar="MÃ", help=_("Phụ lục nhận các nhiệm vụ."))
+@click.option("--group", default=None, metavar=_("MÃ"), help=_("Nhóm nhận các nhiệm vụ không nằm dưới dòng nhóm nào."))
+@click.option("--phu-luc", "appendix", default=None, metavar=_("MÃ"), help=_("Phụ lục nhận các nhiệm vụ."))
 @money_unit_option(_("Đơn vị tính của bảng, để quy đổi kinh phí."))
 @click.option("--yes", is_flag=True, help=_("Thêm luôn, không hỏi lại."))
 @dry_run_option

@@ -15,7 +15,9 @@ from docgen.workflows.build import new_plan
     help=_("Tạo kế hoạch mới trong thư mục DIR: từ khung của UBND cấp xã, hoặc từ một kế hoạch đã có."),
 )
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("--year", metavar="NĂM", type=click.IntRange(1900, 2200), default=None, help=_("Năm của kế hoạch mới."))
+@click.option(
+    "--year", metavar=_("NĂM"), type=click.IntRange(1900, 2200), default=None, help=_("Năm của kế hoạch mới.")
+)
 @click.option(
     "--from",
     "origin",

@@ -3,37 +3,38 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
 from docgen import __version__
+from docgen.base.locale import LANGUAGES, VARIABLE, choose_language, deferred, translate_click
 from docgen.base.locale import translate as _
-from docgen.base.locale import translate_click
 from docgen.cli.show import adapt_output, refusals_shown
 from docgen.errors import ExitCode
 
 #: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
 COMMANDS = {
-    "batch": _("Soạn hàng loạt theo một tệp công việc; xem công việc đến đâu."),
-    "build": _("Soạn các văn bản của một kế hoạch thành tệp Word."),
-    "check": _("Kiểm tra thể thức tệp Word bất kỳ theo Nghị định 30/2020."),
-    "collect": _("Gộp biểu mẫu tiến độ mà các đơn vị gửi về vào số liệu của một kỳ."),
-    "convert": _("Chuyển một kế hoạch từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."),
-    "fields": _("In bảng các trường dữ liệu của một kế hoạch."),
-    "form": _("Tạo biểu mẫu Excel để điền: kế hoạch, hoặc tiến độ của từng đơn vị."),
-    "import": _("Thêm nhiệm vụ vào kế hoạch từ bảng Excel sẵn có của cơ quan."),
-    "init": _("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
-    "periods": _("In các kỳ báo cáo của một năm: kỳ số liệu và hạn gửi."),
-    "remind": _("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
-    "report": _("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
-    "rules": _("In các quy tắc thể thức: căn cứ, lý do, ví dụ."),
-    "schedule": _("In lệnh hẹn giờ cho một tệp công việc: cron, systemd, Windows."),
-    "schema": _("In lược đồ JSON của kết quả mà --format json in ra."),
-    "template": _("Kiểm tra, xem thử, so sánh, tạo mẫu Word; in các trường của một loại mẫu."),
-    "validate": _("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
-    "words": _("Đọc một số tiền thành chữ."),
+    "batch": deferred("Soạn hàng loạt theo một tệp công việc; xem công việc đến đâu."),
+    "build": deferred("Soạn các văn bản của một kế hoạch thành tệp Word."),
+    "check": deferred("Kiểm tra thể thức tệp Word bất kỳ theo Nghị định 30/2020."),
+    "collect": deferred("Gộp biểu mẫu tiến độ mà các đơn vị gửi về vào số liệu của một kỳ."),
+    "convert": deferred("Chuyển một kế hoạch từ thư mục YAML sang biểu mẫu Excel, hoặc ngược lại."),
+    "fields": deferred("In bảng các trường dữ liệu của một kế hoạch."),
+    "form": deferred("Tạo biểu mẫu Excel để điền: kế hoạch, hoặc tiến độ của từng đơn vị."),
+    "import": deferred("Thêm nhiệm vụ vào kế hoạch từ bảng Excel sẵn có của cơ quan."),
+    "init": deferred("Tạo thư mục kế hoạch mới từ khung mẫu hoặc từ một kế hoạch đã có."),
+    "periods": deferred("In các kỳ báo cáo của một năm: kỳ số liệu và hạn gửi."),
+    "remind": deferred("Soạn công văn đôn đốc đơn vị có nhiệm vụ quá hạn hoặc chưa gửi báo cáo."),
+    "report": deferred("Soạn Báo cáo một kỳ của cả cơ quan hoặc một đơn vị."),
+    "rules": deferred("In các quy tắc thể thức: căn cứ, lý do, ví dụ."),
+    "schedule": deferred("In lệnh hẹn giờ cho một tệp công việc: cron, systemd, Windows."),
+    "schema": deferred("In lược đồ JSON của kết quả mà --format json in ra."),
+    "template": deferred("Kiểm tra, xem thử, so sánh, tạo mẫu Word; in các trường của một loại mẫu."),
+    "validate": deferred("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
+    "words": deferred("Đọc một số tiền thành chữ."),
 }
 #: Modules whose name isn't that of their command, which is a word of Python.
 MODULES = {"import": "import_tasks"}
@@ -62,33 +63,65 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"docgen.cli.{MODULES.get(cmd_name, cmd_name)}").command
-        return _in_vietnamese(command)
+        return _translated(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section(_("Lệnh")):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, _(line)) for name, line in COMMANDS.items()])
 
 
-def _in_vietnamese(command: click.Command) -> click.Command:
-    """A command, and those below it, with its line of usage in Vietnamese."""
+def _language_option(hidden: bool = False) -> click.Option:
+    """Checks and explains ``--lang``, which :func:`_asked_language` has read by then."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        envvar=VARIABLE,
+        expose_value=False,
+        hidden=hidden,
+        help=deferred("Ngôn ngữ của lệnh và thông báo, hoặc đặt biến DOCGEN_LANG; văn bản luôn bằng tiếng Việt."),
+    )
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """What ``--lang`` names, before or after the command: it must be known before the command's module is loaded."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for word, following in zip(options, [*options[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            return word.removeprefix("--lang").removeprefix("=") or following
+    return None
+
+
+def _translated(command: click.Command) -> click.Command:
+    """A command, and those below it, with its help in the user's language; ``--lang`` may stand behind its name too.
+
+    What this module and docgen.cli.show declare is loaded before the language is known, so its help is deferred.
+    """
+    command.help = _(command.help) if command.help else None
     command.options_metavar = _("[TÙY CHỌN]")
+    if not any("--lang" in parameter.opts for parameter in command.params):
+        command.params.append(_language_option(hidden=True))
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = _(parameter.help)
     if isinstance(command, click.Group):
         command.subcommand_metavar = _("LỆNH …")
-        for below in command.commands.values():
-            _in_vietnamese(below)
+        for below in getattr(command, "commands", {}).values():
+            _translated(below)
     return command
 
 
 @click.command(
     cls=_Commands,
+    help=deferred("Soạn văn bản hành chính từ dữ liệu kế hoạch, đúng thể thức Nghị định 30/2020/NĐ-CP."),
     context_settings={"help_option_names": ["-h", "--help"]},
-    options_metavar=_("[TÙY CHỌN]"),
-    subcommand_metavar=_("LỆNH …"),
 )
-@click.version_option(__version__, prog_name="docgen", help=_("In số phiên bản."))
+@click.version_option(__version__, prog_name="docgen", help=deferred("In số phiên bản."))
 def docgen() -> None:
-    """Soạn văn bản hành chính từ dữ liệu kế hoạch, đúng thể thức Nghị định 30/2020/NĐ-CP."""
+    """Hold all commands."""
+
+
+docgen.params.append(_language_option())
 
 
 def main() -> None:
@@ -102,7 +135,11 @@ def main() -> None:
 
 def _run() -> None:
     adapt_output()
+    language = _asked_language(sys.argv[1:])
+    if language in LANGUAGES:
+        choose_language(language)
     translate_click()
+    _translated(docgen)
     try:
         docgen(standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -32,11 +32,11 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 # ---------------------------------------------------------------- arguments
 
 plan_argument = click.argument("plan", metavar="PLAN", type=PATH)
-files_argument = click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=PATH)
-file_argument = click.argument("file", metavar="TỆP", type=PATH)
+files_argument = click.argument("files", metavar=_("TỆP…"), nargs=-1, required=True, type=PATH)
+file_argument = click.argument("file", metavar=_("TỆP"), type=PATH)
 #: Whether a jobs file can be read is told by what reads it.
 jobs_argument = click.argument("jobs", metavar="JOBS", type=click.Path(path_type=Path, readable=False))
-kind_argument = click.argument("kind", metavar="LOẠI")
+kind_argument = click.argument("kind", metavar=_("LOẠI"))
 
 
 # ---------------------------------------------------------------- dates
@@ -100,14 +100,14 @@ number_options = together(
         "--so",
         "number",
         default=None,
-        metavar="SỐ",
+        metavar=_("SỐ"),
         help=_("Số của văn bản chính (Quyết định, Kế hoạch độc lập, Báo cáo)."),
     ),
     click.option(
         "--ngay",
         "issued_on",
         default=None,
-        metavar="NGÀY",
+        metavar=_("NGÀY"),
         callback=_issued_on,
         help=_("Ngày ban hành của văn bản chính: dd/mm/yyyy."),
     ),
@@ -126,7 +126,7 @@ making_options = together(
 
 def unit_option(text: str) -> Callable[[Command], Command]:
     """``--unit``: one unit of the office."""
-    return click.option("--unit", default=None, metavar="ĐƠN_VỊ", help=text)
+    return click.option("--unit", default=None, metavar=_("ĐƠN_VỊ"), help=text)
 
 
 # ---------------------------------------------------------------- periods
@@ -136,11 +136,11 @@ period_options = together(
     click.option(
         "--period",
         required=True,
-        metavar="KỲ",
+        metavar=_("KỲ"),
         help=_("Kỳ báo cáo: 2023-Q1, 2023-H1, 2023-9M, 2023, 2023-03-01..2023-05-31."),
     ),
     click.option(
-        "--scheme", default=None, metavar="TÊN", help=_("Chế độ báo cáo; bỏ trống: như tệp tiến độ ghi, hoặc nd09.")
+        "--scheme", default=None, metavar=_("TÊN"), help=_("Chế độ báo cáo; bỏ trống: như tệp tiến độ ghi, hoặc nd09.")
     ),
     click.option("--progress", type=PATH, default=None, help=_("Thư mục tiến độ; bỏ trống: tien-do/ của kế hoạch.")),
 )
@@ -148,7 +148,7 @@ as_of_option = click.option(
     "--as-of",
     "today",
     default=None,
-    metavar="NGÀY",
+    metavar=_("NGÀY"),
     callback=_as_of,
     help=_("Ngày lập văn bản: dd/mm/yyyy; bỏ trống: hôm nay."),
 )
@@ -157,7 +157,7 @@ as_of_option = click.option(
 # ---------------------------------------------------------------- checking
 
 profile_option = click.option(
-    "--profile", default="nd30", show_default=True, metavar="TÊN", help=_("Bộ quy tắc dùng để kiểm tra.")
+    "--profile", default="nd30", show_default=True, metavar=_("TÊN"), help=_("Bộ quy tắc dùng để kiểm tra.")
 )
 #: Copies of what was checked, with Word comments.
 comment_options = together(
@@ -165,7 +165,7 @@ comment_options = together(
     out_option(_("Thư mục ghi bản nhận xét; bỏ trống: cạnh từng tệp.")),
 )
 kind_option = click.option(
-    "--kind", default=None, metavar="LOẠI", help=_("Loại mẫu; bỏ trống: đoán từ tên tệp, rồi từ các thẻ.")
+    "--kind", default=None, metavar=_("LOẠI"), help=_("Loại mẫu; bỏ trống: đoán từ tên tệp, rồi từ các thẻ.")
 )
 
 
@@ -182,14 +182,14 @@ workers_option = click.option(
 #: What is told of a run of many jobs, and to whom.
 summary_options = together(
     click.option(
-        "--summary", type=PATH, default=None, metavar="TỆP.json|.xlsx", help=_("Ghi bảng tổng hợp ra tệp này.")
+        "--summary", type=PATH, default=None, metavar=_("TỆP.json|.xlsx"), help=_("Ghi bảng tổng hợp ra tệp này.")
     ),
     click.option(
-        "--notify", "notify_command", metavar="LỆNH", help=_("Khi có việc không thành: gửi tổng hợp cho lệnh này.")
+        "--notify", "notify_command", metavar=_("LỆNH"), help=_("Khi có việc không thành: gửi tổng hợp cho lệnh này.")
     ),
 )
 
 
 def money_unit_option(text: str, *names: str) -> Callable[[Command], Command]:
     """``--don-vi-tinh``: the unit of amounts of money; ``names`` are further names of the option."""
-    return click.option("--don-vi-tinh", *names, "money_unit", default=None, metavar="ĐƠN_VỊ", help=text)
+    return click.option("--don-vi-tinh", *names, "money_unit", default=None, metavar=_("ĐƠN_VỊ"), help=text)

@@ -22,8 +22,10 @@ from docgen.workflows.build import shipped_data
 
 
 @click.command("periods", help=_("In các kỳ báo cáo của một năm: số liệu tính từ ngày nào đến ngày nào, hạn gửi."))
-@click.argument("year", metavar="NĂM", type=click.IntRange(YEARS.start, YEARS.stop - 1))
-@click.option("--scheme", "name", default=DEFAULT_SCHEME, show_default=True, metavar="TÊN", help=_("Chế độ báo cáo."))
+@click.argument("year", metavar=_("NĂM"), type=click.IntRange(YEARS.start, YEARS.stop - 1))
+@click.option(
+    "--scheme", "name", default=DEFAULT_SCHEME, show_default=True, metavar=_("TÊN"), help=_("Chế độ báo cáo.")
+)
 @click.option("--plan", type=PATH, metavar="PLAN", help=_("Kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng."))
 @format_option()
 def command(year: int, name: str, plan: Path | None, output_format: str) -> None:
@@ -56,7 +58,7 @@ def _table(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
         certainty, rule = scheme.certainty_of(period), scheme.rule_for(period)
         cells.append((period.code, period.name, format_date(found.start), format_date(found.end), due, certainty))
         if rule is not None and rule.source:
-            notes[_(SLOT_NAMES[rule.slot])] = rule.source
+            notes[SLOT_NAMES[rule.slot]] = rule.source
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
     return [*lines, *([""] if notes else []), *(f"{which}: {note}" for which, note in notes.items())]

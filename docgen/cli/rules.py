@@ -52,7 +52,7 @@ _BOXES = {
 
 
 @click.command("rules", help=_("In mọi quy tắc thể thức, hoặc quy tắc MÃ với căn cứ, lý do và ví dụ."))
-@click.argument("code", metavar="[MÃ]", required=False)
+@click.argument("code", metavar=_("[MÃ]"), required=False)
 @profile_option
 @format_option("markdown")
 def command(code: str | None, profile: str, output_format: str) -> None:

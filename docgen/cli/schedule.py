@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
 @click.option("--cron", "kind", flag_value="cron", help=_("Dòng cho crontab (Linux, macOS)."))
 @click.option("--systemd", "kind", flag_value="systemd", help=_("Dịch vụ và bộ hẹn giờ systemd (Linux)."))
 @click.option("--windows", "kind", flag_value="windows", help=_("Tác vụ cho Task Scheduler (Windows)."))
-@click.option("--at", default="02:30", show_default=True, metavar="GIỜ", help=_("Giờ chạy: hh:mm."))
+@click.option("--at", default="02:30", show_default=True, metavar=_("GIỜ"), help=_("Giờ chạy: hh:mm."))
 @pdf_option
 @summary_options
 @out_option(_("Ghi ra tệp này, đúng mã hóa mà hệ thống cần; --systemd: ghi hai tệp vào thư mục này."))

@@ -58,7 +58,7 @@ def command() -> None:
     help=_("In mọi trường của một loại mẫu: {kinds}.").format(kinds=", ".join(registry.with_template())),
 )
 @kind_argument
-@out_option(_("Ghi thành trang Word (.docx) để đặt bên cạnh."), metavar="TỆP.docx")
+@out_option(_("Ghi thành trang Word (.docx) để đặt bên cạnh."), metavar=_("TỆP.docx"))
 @format_option()
 def fields(kind: str, out: Path | None, output_format: str) -> None:
     """Print the fields of a kind, or write them as a Word page; exit code 6 where an edited page was kept."""
@@ -170,7 +170,7 @@ def preview_command(file: Path, kind: str | None, long: bool, out: Path | None, 
     help=_("Tạo mẫu mới đúng thể thức, đặt sẵn mọi trường, để sửa tiếp trong Word."),
 )
 @kind_argument
-@out_option(_("Tệp .docx sẽ ghi."), metavar="TỆP.docx", required=True)
+@out_option(_("Tệp .docx sẽ ghi."), metavar=_("TỆP.docx"), required=True)
 @format_option()
 def new(kind: str, out: Path, output_format: str) -> None:
     """Write a starting template; exit code 6 where the file is there already."""
@@ -188,8 +188,8 @@ def new(kind: str, out: Path, output_format: str) -> None:
     short_help=_("So hai mẫu."),
     help=_("So mẫu MỚI với mẫu CŨ: trường thêm, bỏ; chữ đổi; văn bản nào của kế hoạch đổi ở đâu."),
 )
-@click.argument("old", metavar="CŨ", type=PATH)
-@click.argument("new", metavar="MỚI", type=PATH)
+@click.argument("old", metavar=_("CŨ"), type=PATH)
+@click.argument("new", metavar=_("MỚI"), type=PATH)
 @kind_option
 @click.option("--data", "plan", type=PATH, default=None, metavar="PLAN", help=_("Kế hoạch để thử."))
 @format_option()

@@ -14,7 +14,7 @@ from docgen.wording.words import amount_in_words, number_in_words
     "words",
     help=_("Đọc SỐ thành chữ. Số âm: docgen words -- -5."),
 )
-@click.argument("amount", metavar="SỐ")
+@click.argument("amount", metavar=_("SỐ"))
 @money_unit_option(_("Đơn vị tính: đồng, nghìn đồng, triệu đồng, tỷ đồng. Bỏ trống: chỉ đọc số."), "--unit")
 @click.option("--linh", type=click.Choice(["linh", "lẻ"]), default="linh", help=_("“linh” hay “lẻ”: 105."))
 @click.option("--nghin", type=click.Choice(["nghìn", "ngàn"]), default="nghìn", help=_("“nghìn” hay “ngàn”."))

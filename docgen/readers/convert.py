@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from docgen.base.declare import Declaration, PartialDate, Record, declarations
+from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
@@ -250,10 +251,10 @@ def _control_character(text: str) -> str | None:
 
 
 _HINTS = {
-    "amount": "chỉ ghi số, ví dụ 406 hoặc 406,5",
-    "date": "sửa ngày, viết ngày/tháng/năm",
-    "partial_date": "sửa ngày, viết ngày/tháng/năm; chưa biết ngày thì viết tháng/năm",
-    "flag": "viết true hoặc false",
+    "amount": deferred("chỉ ghi số, ví dụ 406 hoặc 406,5"),
+    "date": deferred("sửa ngày, viết ngày/tháng/năm"),
+    "partial_date": deferred("sửa ngày, viết ngày/tháng/năm; chưa biết ngày thì viết tháng/năm"),
+    "flag": deferred("viết true hoặc false"),
 }
 
 
@@ -265,7 +266,8 @@ def _expected(text: str, declared: Declaration) -> str:
         words = [word if word == label else f"{word} = {label}" for word, label in declared.choices.items()]
         return question + _("Chọn một trong: {words}").format(words="; ".join(words))
     if declared.kind in _HINTS:
-        return declared.help if declared.kind == "amount" and declared.help else _(_HINTS[declared.kind])
+        said = declared.help if declared.kind == "amount" else ""
+        return _(said or _HINTS[declared.kind])
     return _("viết, ví dụ: {example}").format(example=declared.example) if declared.example else ""
 
 

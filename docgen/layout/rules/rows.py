@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.layout.components import LETTERHEAD, Component, Document, Part, Scene
 from docgen.layout.facts import Align, Paragraph, Run
@@ -40,52 +41,52 @@ LINE_UNSEEN = Rule(
 _ASPECTS = {
     Aspect.SIZE: (
         "sai-co-chu",
-        "Cỡ chữ của {name} không đúng",
+        deferred("Cỡ chữ của {name} không đúng"),
         "Mỗi thành phần có cỡ chữ riêng, để văn bản của mọi cơ quan trông như nhau và nhìn là biết thành phần nào.",
     ),
     Aspect.BOLD: (
         "sai-do-dam",
-        "Độ đậm của {name} không đúng",
+        deferred("Độ đậm của {name} không đúng"),
         "Chữ đậm chỉ dành cho những thành phần phải nổi lên; {name} trình bày đúng độ đậm đã định.",
     ),
     Aspect.ITALIC: (
         "sai-kieu-nghieng",
-        "Kiểu chữ đứng hay nghiêng của {name} không đúng",
+        deferred("Kiểu chữ đứng hay nghiêng của {name} không đúng"),
         "Chữ nghiêng chỉ dành cho vài thành phần như ngày tháng, căn cứ, dòng kèm theo.",
     ),
     Aspect.ALIGN: (
         "sai-vi-tri",
-        "Vị trí của {name} trên dòng không đúng",
+        deferred("Vị trí của {name} trên dòng không đúng"),
         "Mỗi thành phần có chỗ của nó trong sơ đồ bố trí, để người đọc tìm thấy ngay.",
     ),
     Aspect.CASE: (
         "sai-in-hoa",
-        "Chữ in hoa hay in thường của {name} không đúng",
+        deferred("Chữ in hoa hay in thường của {name} không đúng"),
         "In hoa hay in thường do nghị định định cho từng thành phần.",
     ),
     Aspect.UNDERLINE: (
         "gach-chan",
-        "Không gạch chân {name}",
+        deferred("Không gạch chân {name}"),
         "Gạch chân là thói quen cũ; nghị định không quy định gạch chân {name}.",
     ),
     Aspect.TEXT: (
         "sai-chu",
-        "Chữ của {name} không đúng",
+        deferred("Chữ của {name} không đúng"),
         "Câu chữ của {name} là cố định, đúng cả dấu.",
     ),
     Aspect.MISSING: (
         "thieu",
-        "Thiếu {name}",
+        deferred("Thiếu {name}"),
         "Đây là thành phần bắt buộc; thiếu thì văn bản không đủ thể thức.",
     ),
     Aspect.LINE: (
         "thieu-duong-ke",
-        "Thiếu đường kẻ nét liền bên dưới {name}",
+        deferred("Thiếu đường kẻ nét liền bên dưới {name}"),
         "Đường kẻ ngăn {name} với phần dưới.",
     ),
     Aspect.LINE_LENGTH: (
         "sai-do-dai-duong-ke",
-        "Độ dài đường kẻ bên dưới {name} không đúng",
+        deferred("Độ dài đường kẻ bên dưới {name} không đúng"),
         "Độ dài đường kẻ tính theo độ dài của dòng chữ, để hai bên cân nhau.",
     ),
 }
@@ -157,13 +158,14 @@ class Row:
         """The rule for one aspect."""
         slug, text, reason = _ASPECTS[aspect]
         drawn = aspect in {Aspect.LINE, Aspect.LINE_LENGTH} and self.line
+        code, named = f"{self.decree}-{self.box}.{self.base + aspect}", f"{slug}-{self.slug}"
         return Rule(
-            code=f"{self.decree}-{self.box}.{self.base + aspect}",
-            slug=f"{slug}-{self.slug}",
+            code=code,
+            slug=named,
             text=_(text).format(name=_(self.name)),
             clause=self.clause,
             confidence=drawn.confidence if drawn else self.confidence,
-            reason=_(reason).format(name=_(self.name)),
+            reason=reason.format(name=self.name),
             example=self._example(aspect),
         )
 

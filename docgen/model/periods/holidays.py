@@ -8,14 +8,15 @@ from functools import cache
 from typing import Literal
 
 from docgen.base.declare import Record, field
+from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.wording.dates import format_date
 
 Certainty = Literal["A", "B", "C"]
 CERTAINTY_NAMES = {
-    "A": "đọc ở văn bản gốc",
-    "B": "đọc ở nguồn dẫn lại văn bản gốc",
-    "C": "theo thông lệ, chưa kiểm chứng",
+    "A": deferred("đọc ở văn bản gốc"),
+    "B": deferred("đọc ở nguồn dẫn lại văn bản gốc"),
+    "C": deferred("theo thông lệ, chưa kiểm chứng"),
 }
 #: What is said of days off that no document of the office or the State was read for.
 EXPECTED = "theo lịch dự kiến, chưa có văn bản"

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from docgen.base.declare import Record, field
+from docgen.base.locale import deferred
 from docgen.errors import Path, Problem
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.organisation import Organisation
@@ -144,7 +145,7 @@ class Indicator(Record):
     )
     target: Decimal | None = field("muc_tieu", "Mục tiêu", default=None, example="95", show=format_amount)
     target_to: Decimal | None = field(
-        "muc_tieu_den", "Mục tiêu đến", default=None, help="chỉ với “khoang”", show=format_amount
+        "muc_tieu_den", "Mục tiêu đến", default=None, help=deferred("chỉ với “khoang”"), show=format_amount
     )
     measure_unit: str | None = field("don_vi_do", "Đơn vị đo", default=None, example="%")
     qualitative: bool = field("dinh_tinh", "Định tính", default=False, help="thay cho mục tiêu bằng số")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from docgen.base.declare import Lines, Record, field
+from docgen.base.locale import deferred
 from docgen.model.plan.deadline import SUGGESTED_DEADLINES
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
@@ -93,7 +94,7 @@ class Task(Record):
         "Kinh phí",
         default=None,
         example="20",
-        help="chỉ ghi số, theo don_vi_tinh; chữ in thay số tiền thì ghi ở kinh_phi_ghi",
+        help=deferred("chỉ ghi số, theo don_vi_tinh; chữ in thay số tiền thì ghi ở kinh_phi_ghi"),
         show=format_amount,
         printed=True,
     )
@@ -135,14 +136,14 @@ class Group(Record):
         "Kinh phí",
         default=None,
         show=format_amount,
-        help="chỉ khi không nhiệm vụ nào trong nhóm có kinh phí",
+        help=deferred("chỉ khi không nhiệm vụ nào trong nhóm có kinh phí"),
     )
     stated_total: Decimal | None = field(
         "tong_ghi",
         "Tổng đã ghi",
         default=None,
         show=format_amount,
-        help="tổng mà văn bản ghi, được đối chiếu với tổng tính ra",
+        help=deferred("tổng mà văn bản ghi, được đối chiếu với tổng tính ra"),
     )
     accept_total: str | None = field("chap_nhan_tong", "Lý do giữ tổng đã ghi", default=None)
     tasks: tuple[Task, ...] = field("nhiem_vu", "Nhiệm vụ", default=())

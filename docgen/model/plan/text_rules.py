@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from docgen.base.declare import Record, declarations
+from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
 from docgen.model.plan.deadline import last_day
@@ -119,9 +120,9 @@ def check_units(plan: Plan) -> Problems:
 
 
 _RELATIONS: tuple[tuple[str, str, Callable[[Unit], tuple[str, ...]]], ...] = (
-    ("truc_thuoc", "trực thuộc", lambda unit: (unit.parent,) if unit.parent else ()),
-    ("thay_boi", "thay bởi", lambda unit: (unit.replaced_by,) if unit.replaced_by else ()),
-    ("thanh_vien", "thành viên", lambda unit: tuple(member.unit for member in unit.members)),
+    ("truc_thuoc", deferred("trực thuộc"), lambda unit: (unit.parent,) if unit.parent else ()),
+    ("thay_boi", deferred("thay bởi"), lambda unit: (unit.replaced_by,) if unit.replaced_by else ()),
+    ("thanh_vien", deferred("thành viên"), lambda unit: tuple(member.unit for member in unit.members)),
 )
 
 

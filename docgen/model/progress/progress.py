@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from docgen.base.declare import Lines, Record, field
+from docgen.base.locale import deferred
 from docgen.model.progress.statistics import StatisticsForm
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
@@ -24,7 +25,7 @@ class TaskProgress(Record):
         "Mức độ hoàn thành (%)",
         default=None,
         example="50",
-        help="từ 0 đến 100, tính đến ngày chốt",
+        help=deferred("từ 0 đến 100, tính đến ngày chốt"),
         show=format_amount,
     )
     done_on: date | None = field(
@@ -43,7 +44,7 @@ class TaskProgress(Record):
         "Giải ngân trong kỳ",
         default=None,
         example="4,5",
-        help="theo don_vi_tinh của kế hoạch",
+        help=deferred("theo don_vi_tinh của kế hoạch"),
         show=format_amount,
     )
     result: Lines = field("ket_qua", "Kết quả", default=(), example="Đã ban hành kế hoạch")

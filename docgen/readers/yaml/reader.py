@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from docgen.base.files import OLE_MARK, PDF_MARK, ZIP_MARK, IrregularFileError, LargeFileError, read_file
+from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
@@ -19,47 +20,47 @@ from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _QUOTES = "\"'"
 
-_TAB = ("có dấu tab ở đầu dòng", "thay mỗi dấu tab bằng dấu cách")
+_TAB = (deferred("có dấu tab ở đầu dòng"), deferred("thay mỗi dấu tab bằng dấu cách"))
 _QUOTE = (
-    "dấu nháy mở ở đây mà chưa đóng",
-    "thêm dấu nháy đóng ở cuối văn bản; dấu nháy nằm trong văn bản thì viết “ ”",
+    deferred("dấu nháy mở ở đây mà chưa đóng"),
+    deferred("thêm dấu nháy đóng ở cuối văn bản; dấu nháy nằm trong văn bản thì viết “ ”"),
 )
 _BRACKET = (
-    "ngoặc [ hoặc { mở ở đây mà chưa đóng",
-    "đóng ngoặc; văn bản bắt đầu bằng ngoặc thì đặt cả văn bản trong dấu nháy",
+    deferred("ngoặc [ hoặc { mở ở đây mà chưa đóng"),
+    deferred("đóng ngoặc; văn bản bắt đầu bằng ngoặc thì đặt cả văn bản trong dấu nháy"),
 )
 _AFTER = (
-    "sau dấu nháy hoặc ngoặc đóng vẫn còn chữ",
-    "đặt cả văn bản trong một cặp dấu nháy; dấu nháy nằm trong văn bản thì viết “ ”",
+    deferred("sau dấu nháy hoặc ngoặc đóng vẫn còn chữ"),
+    deferred("đặt cả văn bản trong một cặp dấu nháy; dấu nháy nằm trong văn bản thì viết “ ”"),
 )
 _BACKSLASH = (
-    "dấu \\ trong dấu nháy kép không đúng cách",
-    "dùng dấu nháy đơn '…', hoặc viết \\ hai lần",
+    deferred("dấu \\ trong dấu nháy kép không đúng cách"),
+    deferred("dùng dấu nháy đơn '…', hoặc viết \\ hai lần"),
 )
 _INDENT = (
-    "thụt lề không thẳng hàng",
-    "cho các khóa cùng cấp thẳng một cột, các dấu “-” của cùng danh sách thẳng một cột",
+    deferred("thụt lề không thẳng hàng"),
+    deferred("cho các khóa cùng cấp thẳng một cột, các dấu “-” của cùng danh sách thẳng một cột"),
 )
 _MARK = (
-    "văn bản bắt đầu bằng ký hiệu mà YAML dùng riêng (& * ! @ ` % |)",
-    "đặt cả văn bản trong dấu nháy",
+    deferred("văn bản bắt đầu bằng ký hiệu mà YAML dùng riêng (& * ! @ ` % |)"),
+    deferred("đặt cả văn bản trong dấu nháy"),
 )
 #: What libyaml says, in parts that are looked for in this order.
 _SAYINGS = {
     "mapping values are not allowed": (
-        "dấu hai chấm không đúng chỗ",
-        "văn bản có “: ” ở giữa thì đặt trong dấu nháy; kiểm tra thụt lề",
+        deferred("dấu hai chấm không đúng chỗ"),
+        deferred("văn bản có “: ” ở giữa thì đặt trong dấu nháy; kiểm tra thụt lề"),
     ),
     "could not find expected ':'": (
-        "thiếu dấu hai chấm sau khóa",
-        "viết “khóa: giá trị”, có dấu cách sau dấu hai chấm",
+        deferred("thiếu dấu hai chấm sau khóa"),
+        deferred("viết “khóa: giá trị”, có dấu cách sau dấu hai chấm"),
     ),
     "found unknown escape character": _BACKSLASH,
     "hexdecimal": _BACKSLASH,
-    "escape": ("mã ký tự sau dấu \\ không có thật", "gõ thẳng chữ đó thay cho mã"),
+    "escape": (deferred("mã ký tự sau dấu \\ không có thật"), deferred("gõ thẳng chữ đó thay cho mã")),
     "block sequence entries are not allowed": (
-        "dấu “-” không đúng chỗ",
-        "xuống dòng trước dấu “-”, hoặc đặt văn bản trong dấu nháy",
+        deferred("dấu “-” không đúng chỗ"),
+        deferred("xuống dòng trước dấu “-”, hoặc đặt văn bản trong dấu nháy"),
     ),
     "did not find expected key": _INDENT,
     "did not find expected '-' indicator": _INDENT,
@@ -73,7 +74,7 @@ _SAYINGS = {
     "block scalar": _MARK,
     "directive": _MARK,
 }
-_UNKNOWN = ("tệp không đúng cú pháp YAML", "kiểm tra thụt lề, dấu hai chấm và dấu nháy ở chỗ này")
+_UNKNOWN = (deferred("tệp không đúng cú pháp YAML"), deferred("kiểm tra thụt lề, dấu hai chấm và dấu nháy ở chỗ này"))
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:

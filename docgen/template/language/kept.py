@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from docgen import __version__
 from docgen.base.atomic import replace_file
+from docgen.base.locale import language
 from docgen.errors import OutputError
 from docgen.template.language.places import LinePlaces
 
@@ -141,10 +142,13 @@ class Translations:
 
     @cached_property
     def _translator(self) -> str:
-        """A hash that changes with the translating code: docgen's version, size and time of its files and docxtpl's."""
+        """A hash that changes with the translating code: docgen's version, size and time of its files and docxtpl's.
+
+        The places in a translation are in words, so the language counts too.
+        """
         files = translator_files()
         stamps = [(path.name, found.st_size, found.st_mtime_ns) for path in files if (found := path.stat())]
-        return hashlib.sha256(repr((__version__, stamps)).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((__version__, language(), stamps)).encode()).hexdigest()[:16]
 
 
 def translator_files() -> list[Path]:
