@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from docgen.base.declare import Record, declarations
 from docgen.base.images import ImageFault, read_image
+from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, Path, Place, Problem, Severity, SourceError
 from docgen.model.periods.holidays import EXPECTED, Holidays
@@ -224,8 +225,8 @@ def days_off_remarks(windows: Iterable[Window]) -> list[Problem]:
     ]
 
 
-_NO_DUE = "chưa có danh sách ngày nghỉ năm {year}, nên hạn gửi tính theo ngày làm việc còn để trống"
-_EXPECTED_DUE = "hạn gửi tính theo ngày làm việc: ngày nghỉ năm {{year}} {expected}"
+_NO_DUE = deferred("chưa có danh sách ngày nghỉ năm {year}, nên hạn gửi tính theo ngày làm việc còn để trống")
+_EXPECTED_DUE = deferred("hạn gửi tính theo ngày làm việc: ngày nghỉ năm {{year}} {expected}")
 
 
 def _all_holidays(plan_folder: FilePath | None, data: FilePath) -> Iterable[Holidays]:

@@ -19,7 +19,7 @@ CERTAINTY_NAMES = {
     "C": deferred("theo thông lệ, chưa kiểm chứng"),
 }
 #: What is said of days off that no document of the office or the State was read for.
-EXPECTED = "theo lịch dự kiến, chưa có văn bản"
+EXPECTED = deferred("theo lịch dự kiến, chưa có văn bản")
 
 
 class DayOff(Record):
