@@ -36,7 +36,7 @@ AMOUNT = st.none() | st.decimals(0, 10**6, places=2) | st.integers(0, 10**9).map
 def check(content: bytes, name: str) -> None:
     prove(content, name)
     # what the author wrote is the author's: only the form is ours
-    form = [finding.message for finding in check_document(content, name=name) if finding.kind == "the_thuc"]
+    form = [finding.message for finding in check_document(content, name=name) if finding.about == "the_thuc"]
     assert form == []
 
 

@@ -31,10 +31,10 @@ class ImageFault(Exception):  # noqa: N818 - a fault of the data, told as a prob
 
 @dataclass(frozen=True)
 class Image:
-    """A picture: its bytes, its kind, which is also the end of its file's name, and its size in pixels."""
+    """A picture: its bytes, its format, which is also the end of its file's name, and its size in pixels."""
 
     content: bytes
-    kind: Literal["png", "jpeg"]
+    format: Literal["png", "jpeg"]
     width: int
     height: int
 
@@ -66,14 +66,14 @@ def image_of(content: bytes, name: str) -> Image:
     """Bytes as a picture; ``name`` is how messages call it. Raises ImageFault."""
     if len(content) > MAX_BYTES:
         raise _too_large(name)
-    kind: Literal["png", "jpeg"] = "png" if content.startswith(_PNG) else "jpeg"
-    size = _png_size(content) if kind == "png" else _jpeg_size(content)
+    suffix: Literal["png", "jpeg"] = "png" if content.startswith(_PNG) else "jpeg"
+    size = _png_size(content) if suffix == "png" else _jpeg_size(content)
     if size is None:
         message = _("“{name}” không phải ảnh .png hay .jpg nguyên vẹn").format(name=name[:60])
         raise ImageFault("image.kind", message, _("mở ảnh rồi lưu lại dạng .png (nền trong suốt) hoặc .jpg"))
     if not (0 < size[0] <= MAX_SIDE and 0 < size[1] <= MAX_SIDE):
         raise _too_large(name)
-    return Image(content, kind, *size)
+    return Image(content, suffix, *size)
 
 
 def _too_large(name: str) -> ImageFault:

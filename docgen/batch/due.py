@@ -1,4 +1,4 @@
-"""Facts of a period in, whether its report is made today: finished, as a draft, or not yet and why.
+"""The survey of a period in, whether its report is made today: finished, as a draft, or not yet and why.
 
 A report is due when its period is over and everybody has answered; some days before it must be sent it is made as a
 draft, whoever is missing.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from docgen.base.locale import translate as _
-from docgen.batch.plan_facts import PeriodFacts
+from docgen.batch.survey import PeriodSurvey
 from docgen.model.periods.holidays import EXPECTED
 from docgen.wording.dates import format_date
 
@@ -26,18 +26,18 @@ class Decision:
     missing: tuple[str, ...] = ()
 
 
-def over(period: PeriodFacts, today: date) -> bool:
+def over(period: PeriodSurvey, today: date) -> bool:
     """Whether a period's figures are closed."""
     return today > date.fromisoformat(period.end)
 
 
-def not_over(period: PeriodFacts) -> str:
+def not_over(period: PeriodSurvey) -> str:
     """Why nothing is made of a period that isn't over."""
     end = format_date(date.fromisoformat(period.end))
     return _("kỳ {period} chưa kết thúc (chốt số liệu {end})").format(period=period.period, end=end)
 
 
-def decide(period: PeriodFacts, names: dict[str, str], today: date, lead: int, unit: str = "") -> Decision:
+def decide(period: PeriodSurvey, names: dict[str, str], today: date, lead: int, unit: str = "") -> Decision:
     """Whether a report is made on ``today``; ``lead`` days before its last day at the latest.
 
     ``names`` are the units' names by code; for one unit's report only its own answer matters.

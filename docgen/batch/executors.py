@@ -17,7 +17,7 @@ from docgen import __version__
 from docgen.base.locale import translate as _
 from docgen.base.workers import DEATHS, Deaths, OpenPool, process_pool
 from docgen.batch.job import State
-from docgen.batch.plan_facts import plan_files
+from docgen.batch.survey import plan_files
 from docgen.batch.worker import Made, Task, make_documents
 from docgen.errors import OutputError, Problem, UsageError
 from docgen.readers.plan_folder import is_workbook, plan_folder_of

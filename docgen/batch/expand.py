@@ -1,4 +1,4 @@
-"""A jobs file and the facts of its plans in, every job out, plan by plan."""
+"""A jobs file and the surveys of its plans in, every job out, plan by plan."""
 
 import glob
 import os
@@ -25,7 +25,7 @@ from docgen.batch.jobs_file import (
     folder_of,
     words,
 )
-from docgen.batch.plan_facts import PeriodFacts, PlanFacts, digest, file_digest
+from docgen.batch.survey import PeriodSurvey, PlanSurvey, digest, file_digest
 from docgen.documents import registry
 from docgen.errors import Problem, Severity, UsageError
 from docgen.readers.named_files import stamp
@@ -107,7 +107,7 @@ def _is_plan(path: Path) -> bool:
 
 
 def asked_periods(file: JobsFile, entries: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """The pairs of scheme and period that a plan's facts must hold for some entries."""
+    """The pairs of scheme and period that a plan's survey must hold for some entries."""
     pairs = [
         (_scheme(file, entry), code)
         for entry in (file.listed.value.entries[index] for index in entries)
@@ -151,12 +151,12 @@ class Expander:
         if problems:
             raise UsageError(dict.fromkeys(problems))
 
-    def jobs(self, facts: PlanFacts, entries: tuple[int, ...]) -> list[Job]:
+    def jobs(self, survey: PlanSurvey, entries: tuple[int, ...]) -> list[Job]:
         """The jobs of a plan, each once; two that make one file, whosever they are, are noted."""
         found: dict[Key, tuple[Job, int]] = {}
         for index in entries:
             entry = self.file.listed.value.entries[index]
-            for job in _PlanJobs(self, facts, entry).all():
+            for job in _PlanJobs(self, survey, entry).all():
                 first, other = found.setdefault(job.key, (job, index))
                 if first is job and job.target:
                     self._claim(job, index)
@@ -224,9 +224,9 @@ class _Judged(NamedTuple):
 class _PlanJobs:
     """The jobs that one entry means for one plan."""
 
-    def __init__(self, expander: Expander, facts: PlanFacts, entry: Entry) -> None:
+    def __init__(self, expander: Expander, survey: PlanSurvey, entry: Entry) -> None:
         file, defaults = expander.file, expander.file.listed.value.defaults
-        self.facts, self.entry, self.asking = facts, entry, expander.asking
+        self.survey, self.entry, self.asking = survey, entry, expander.asking
         self.templates = expander._templates(entry)
         self.out = entry.out or defaults.out or DEFAULT_OUT
         self.scheme = _scheme(file, entry)
@@ -234,7 +234,7 @@ class _PlanJobs:
         self.xlsx = bool(entry.xlsx if entry.xlsx is not None else defaults.xlsx)
         lead = entry.lead if entry.lead is not None else defaults.lead
         self.lead = DEFAULT_LEAD if lead is None else lead
-        plan = file.folder / facts.plan
+        plan = file.folder / survey.plan
         self._folders = template_folders(self.templates or None, plan_folder_of(plan))
         self._template: dict[str, str] = {}
         self._where: dict[tuple[str, ...], str] = {}
@@ -242,8 +242,8 @@ class _PlanJobs:
     def all(self) -> Iterator[Job]:
         """Every job, those that can't be made included."""
         for kind in words(self.entry.kinds):
-            if self.facts.refused:
-                yield self._refused(kind, self.facts.refused)
+            if self.survey.refused:
+                yield self._refused(kind, self.survey.refused)
             elif kind in PERIODIC:
                 yield from self._periodic(kind)
             elif kind == UNIT_PLAN:
@@ -252,12 +252,12 @@ class _PlanJobs:
                 yield from self._papers(kind)
 
     def _papers(self, kind: str) -> Iterator[Job]:
-        known = self.facts.documents
+        known = self.survey.documents
         names = {ALL_PAPERS: list(known), OTHER_PAPERS: [name for name in known if name not in _MAIN_PAPERS]}
         for name in names.get(kind, [slug(kind)]):
             if name in known:
-                inputs = digest(self.facts.plan_hash, self.entry.draft)
-                yield self._job(Key(self.facts.plan, name), name, known[name], inputs)
+                inputs = digest(self.survey.plan_hash, self.entry.draft)
+                yield self._job(Key(self.survey.plan, name), name, known[name], inputs)
             else:
                 message = _("kế hoạch không có văn bản “{name}”; có: {all}").format(name=kind, all=", ".join(known))
                 meant = closest(kind, [*known, *KIND_WORDS])
@@ -265,19 +265,19 @@ class _PlanJobs:
                 yield self._refused(kind, message + hint)
 
     def _unit_plans(self) -> Iterator[Job]:
-        for unit, wrong in self._units(self.facts.leads):
+        for unit, wrong in self._units(self.survey.leads):
             if wrong:
                 yield self._refused(UNIT_PLAN, wrong, unit=unit)
                 continue
-            inputs = digest(self.facts.plan_hash, self.entry.draft, unit)
-            yield self._job(Key(self.facts.plan, UNIT_PLAN, unit=unit), f"ke-hoach-{slug(unit)}", "ke_hoach", inputs)
+            inputs = digest(self.survey.plan_hash, self.entry.draft, unit)
+            yield self._job(Key(self.survey.plan, UNIT_PLAN, unit=unit), f"ke-hoach-{slug(unit)}", "ke_hoach", inputs)
 
     def _periodic(self, kind: str) -> Iterator[Job]:
-        if (wrong := self.facts.progress_refused.get(self.scheme)) is not None:
+        if (wrong := self.survey.progress_refused.get(self.scheme)) is not None:
             yield self._refused(kind, wrong, self.scheme)
             return
         codes = words(self.entry.periods)
-        for period in self.facts.periods.get(self.scheme, ()):
+        for period in self.survey.periods.get(self.scheme, ()):
             if period.period not in codes and not (AUTO in codes and period.in_scheme):
                 continue
             units = list(self._units(period.expected)) if kind == REMINDER or self._of_units() else [("", "")]
@@ -291,28 +291,28 @@ class _PlanJobs:
                 else:
                     yield self._reminder(period, unit, named=period.period in codes)
 
-    def _report(self, period: PeriodFacts, unit: str, *, named: bool) -> Job:
+    def _report(self, period: PeriodSurvey, unit: str, *, named: bool) -> Job:
         today, waiting, draft = self.asking.today, "", self.entry.draft
         missing: tuple[str, ...] = ()
         if self.asking.due:
-            decision = decide(period, self.facts.units, today, self.lead, unit)
+            decision = decide(period, self.survey.units, today, self.lead, unit)
             waiting, draft = decision.waiting, draft or decision.draft
-            missing = tuple(self.facts.units.get(code, code) for code in decision.missing)
+            missing = tuple(self.survey.units.get(code, code) for code in decision.missing)
         elif not named and not over(period, today):
             waiting = not_over(period)
         as_of = None if over(period, today) else today
-        key = Key(self.facts.plan, REPORT, period.scheme, period.period, unit)
-        inputs = digest(self.facts.report_hash, *key, as_of, draft, self.xlsx, *_expected(period))
+        key = Key(self.survey.plan, REPORT, period.scheme, period.period, unit)
+        inputs = digest(self.survey.report_hash, *key, as_of, draft, self.xlsx, *_expected(period))
         name = report_name(period.period, unit or None)
         fixed = _Judged(as_of, draft, missing, waiting)
         return self._job(key, name, REPORT, inputs, fixed, xlsx=self.xlsx)
 
-    def _reminder(self, period: PeriodFacts, unit: str, *, named: bool) -> Job:
+    def _reminder(self, period: PeriodSurvey, unit: str, *, named: bool) -> Job:
         today, done = self.asking.today, over(period, self.asking.today)
         waiting = "" if done or (named and not self.asking.due) else not_over(period)
         as_of = None if done else today
-        key = Key(self.facts.plan, REMINDER, period.scheme, period.period, unit)
-        inputs = digest(self.facts.report_hash, *key, as_of, self.entry.draft, *_expected(period))
+        key = Key(self.survey.plan, REMINDER, period.scheme, period.period, unit)
+        inputs = digest(self.survey.report_hash, *key, as_of, self.entry.draft, *_expected(period))
         name, fixed = reminder_name(period.period, unit), _Judged(as_of, self.entry.draft, (), waiting)
         return self._job(key, name, REMINDER, inputs, fixed)
 
@@ -325,7 +325,7 @@ class _PlanJobs:
         if not typed or EVERY in typed:
             yield from ((code, "") for code in every)
             return
-        known = self.facts.units
+        known = self.survey.units
         by_name = {fold(name): code for code, name in known.items()}
         for word in typed:
             code = word if word in known else by_name.get(fold(word))
@@ -337,7 +337,7 @@ class _PlanJobs:
             yield word, _("không có đơn vị “{name}”").format(name=word) + hint
 
     def _refused(self, kind: str, why: str, scheme: str = "", period: str = "", unit: str = "") -> Job:
-        return Job(Key(self.facts.plan, kind, scheme, period, unit), "", refused=why)
+        return Job(Key(self.survey.plan, kind, scheme, period, unit), "", refused=why)
 
     def _job(
         self, key: Key, name: str, template: str, inputs: str, judged: _Judged | None = None, *, xlsx: bool = False
@@ -360,12 +360,12 @@ class _PlanJobs:
 
     def _folder(self, key: Key) -> str:
         """Where a job's file goes, worked out once for all that go there."""
-        values = {"ky": key.period or str(self.facts.year), "che_do": key.scheme,
-                  "don_vi": key.unit or self.facts.office, "loai": key.kind}  # fmt: skip
+        values = {"ky": key.period or str(self.survey.year), "che_do": key.scheme,
+                  "don_vi": key.unit or self.survey.office, "loai": key.kind}  # fmt: skip
         asked = tuple(value for name, value in values.items() if f"{{{name}}}" in self.out)
         if asked not in self._where:
-            same = {"co_quan": self.facts.office, "ke_hoach": self.facts.name, "ma": self.facts.code}
-            self._where[asked] = folder_of(self.out, {**same, "nam": str(self.facts.year), **values})
+            same = {"co_quan": self.survey.office, "ke_hoach": self.survey.name, "ma": self.survey.code}
+            self._where[asked] = folder_of(self.out, {**same, "nam": str(self.survey.year), **values})
         return self._where[asked]
 
     def _template_hash(self, code: str) -> str:
@@ -379,6 +379,6 @@ class _PlanJobs:
         return self._template[code]
 
 
-def _expected(period: PeriodFacts) -> tuple[str, ...]:
+def _expected(period: PeriodSurvey) -> tuple[str, ...]:
     """A due date that the library of holidays may change, and with it what a report says of late answers."""
     return (period.due,) if period.due_expected else ()

@@ -138,14 +138,14 @@ class Ledger:
         run("PRAGMA cache_size = -65536")
 
     def plans(self) -> dict[str, str]:
-        """The facts of every plan that was surveyed, as JSON, by its path."""
+        """The survey of every plan, as JSON, by its path."""
         with _told(self.path):
             return dict(self._connection.execute("SELECT plan, facts FROM plans"))
 
-    def remember_plans(self, facts: Mapping[str, str]) -> None:
-        """Keep facts of plans, as JSON by path."""
+    def remember_plans(self, surveys: Mapping[str, str]) -> None:
+        """Keep surveys of plans, as JSON by path."""
         with self._transaction() as run:
-            run.executemany("INSERT OR REPLACE INTO plans VALUES (?, ?)", facts.items())
+            run.executemany("INSERT OR REPLACE INTO plans VALUES (?, ?)", surveys.items())
 
     def outcomes_of(self, plan: str) -> dict[Key, Outcome]:
         """What became of a plan's jobs."""

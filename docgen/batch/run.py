@@ -21,9 +21,9 @@ from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_pla
 from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
 from docgen.batch.ledger import Ledger, run_lock
-from docgen.batch.plan_facts import Asked, PlanFacts, stamp_of, survey, unlisted
 from docgen.batch.scan import Files, Scan, scan
 from docgen.batch.summary import MOST_TOLD, JobLog, RunResult, open_log
+from docgen.batch.survey import Asked, PlanSurvey, stamp_of, survey, unlisted
 from docgen.batch.worker import PDF_WANTED, TASK_JOBS, Task, Worked, delivered, died, divide, last_begun, work
 from docgen.writers.pdf import require_libreoffice
 
@@ -118,8 +118,8 @@ class _Run:
         found = find_plans(self.file)
         self.expander.check_templates()
         self.result.remarks = found.remarks
-        facts = self._facts(found)
-        todo = self._scan(found, facts)
+        surveys = self._surveys(found)
+        todo = self._scan(found, surveys)
         if self.options.dry_run or self.log is None:
             return
         started = self.ledger.begin_run()
@@ -128,38 +128,38 @@ class _Run:
         try:
             self._clean(self._interrupted)
             with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as marks:
-                self._make(self._tasks(found, facts, todo, Path(marks)), total)
+                self._make(self._tasks(found, surveys, todo, Path(marks)), total)
         finally:
             self._flush()
             counts = " ".join(f"{state}={self.result.states[state]}" for state in State)
             self.log.write(f"end\t{self.file.path.name}\t{counts}")
         self.ledger.end_run(started, json.dumps(self.result.figures(), ensure_ascii=False))
 
-    def _facts(self, found: Found) -> dict[str, PlanFacts]:
-        """The facts of each plan: remembered where nothing changed, else surveyed."""
-        remembered, facts, asked = self.ledger.plans(), {}, []
+    def _surveys(self, found: Found) -> dict[str, PlanSurvey]:
+        """The survey of each plan: remembered where nothing changed, else surveyed."""
+        remembered, surveys, asked = self.ledger.plans(), {}, []
         for plan, entries in found.plans.items():
             periods = asked_periods(self.file, entries)
             try:
                 stamp = stamp_of(self.file.folder / plan, periods)
-                known = PlanFacts.from_json(remembered[plan])
+                known = PlanSurvey.from_json(remembered[plan])
                 told = known.answers or not self.options.due
                 if known.stamp == stamp and told and not known.refused:
-                    facts[plan] = known
+                    surveys[plan] = known
                     continue
             except OSError as error:
-                facts[plan] = unlisted(plan, error)
+                surveys[plan] = unlisted(plan, error)
                 continue
             except (KeyError, ValueError, TypeError, AttributeError):
                 pass  # never surveyed, or by another version
             asked.append(Asked(str(self.file.folder), plan, stamp, periods, answers=self.options.due))
         for group in _groups(self._surveyed(asked), 500):
-            facts.update((one.plan, one) for one in group)
+            surveys.update((one.plan, one) for one in group)
             if not self.options.dry_run:
                 self.ledger.remember_plans({one.plan: one.to_json() for one in group})
-        return facts
+        return surveys
 
-    def _surveyed(self, asked: list[Asked]) -> Iterator[PlanFacts]:
+    def _surveyed(self, asked: list[Asked]) -> Iterator[PlanSurvey]:
         count = min(self._workers(), max(len(asked), 1))
         look = partial(survey, self.options.seconds)
         here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
@@ -169,18 +169,18 @@ class _Run:
             self.read(number, len(asked))
             if isinstance(one, Died):
                 message = _("việc đọc kế hoạch này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
-                yield PlanFacts(one.item.plan, one.item.stamp, refused=message.format(seconds=self.options.seconds))
+                yield PlanSurvey(one.item.plan, one.item.stamp, refused=message.format(seconds=self.options.seconds))
             else:
                 yield one
 
-    def _scan(self, found: Found, facts: Mapping[str, PlanFacts]) -> dict[str, int]:
+    def _scan(self, found: Found, surveys: Mapping[str, PlanSurvey]) -> dict[str, int]:
         """Look at every job once; how many are to do, by plan. Nothing is written before all are known."""
         todo: dict[str, int] = {}
         news: list[Outcome] = []
         gone: list[Key] = []
         for plan, entries in found.plans.items():
             rows = self.ledger.outcomes_of(plan)
-            jobs = self.expander.jobs(facts[plan], entries)
+            jobs = self.expander.jobs(surveys[plan], entries)
             seen = scan(jobs, rows, self.files, force=self.options.force)
             self._count(jobs, seen)
             news += seen.news
@@ -222,12 +222,12 @@ class _Run:
                 result.planned.append((job, why))
 
     def _tasks(
-        self, found: Found, facts: Mapping[str, PlanFacts], todo: Mapping[str, int], marks: Path
+        self, found: Found, surveys: Mapping[str, PlanSurvey], todo: Mapping[str, int], marks: Path
     ) -> Iterator[Task]:
         """The jobs to do, named anew plan by plan, so that a million of them aren't held at once."""
         for number, plan in enumerate(todo):
             rows = self.ledger.outcomes_of(plan)
-            jobs = self.expander.jobs(facts[plan], found.plans[plan])
+            jobs = self.expander.jobs(surveys[plan], found.plans[plan])
             seen = scan(jobs, rows, self.files, force=self.options.force)
             for part, group in enumerate(_groups((job for job, _why in seen.todo), TASK_JOBS)):
                 yield Task(

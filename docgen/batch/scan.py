@@ -12,7 +12,7 @@ from docgen.base.atomic import is_temporary
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import MAX_UNPACKED
 from docgen.batch.job import Job, Key, Outcome, State, beside
-from docgen.batch.plan_facts import content_digest
+from docgen.batch.survey import content_digest
 from docgen.writers.seal import edited_by_hand, is_package
 
 

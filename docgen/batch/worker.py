@@ -17,7 +17,7 @@ from docgen.base.workers import SECONDS, time_limit
 from docgen.batch.due import expected_due
 from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, own_fault, reason
 from docgen.batch.ledger import now
-from docgen.batch.plan_facts import content_digest
+from docgen.batch.survey import content_digest
 from docgen.errors import DocgenError, OutputError, Place, Problem
 from docgen.model.periods.scheme import Window
 from docgen.readers.plan_folder import Loaded
@@ -218,8 +218,8 @@ class _PlanWork:
             program = compiled(document.kind, self._folders[job.templates])
         with self._stage("context"):
             context = document.context()
-            own = prepared.facts is not self._loaded.value  # a unit's own plan
-            digest = data_hash(prepared.facts) if own else self._digest
+            own = prepared.data is not self._loaded.value  # a unit's own plan
+            digest = data_hash(prepared.data) if own else self._digest
         with self._stage("render"):
             return {job.target: sealed(document, context, program, prepared.loaded, digest)}
 

@@ -20,9 +20,9 @@ from docgen.workflows.check import (
     count_headings,
     counts_of,
     documents_in,
+    findings_workbook,
     make_jobs,
     severity_label,
-    summary_workbook,
 )
 from docgen.writers.write import Written, write_documents
 
@@ -52,7 +52,7 @@ def command(
     workers: int | None,
     output_format: str,
 ) -> None:
-    """Check files; exit code 1 where one is wrong, 6 where a copy or the summary can't be written."""
+    """Check files; exit code 1 where one is wrong, 6 where a copy or the workbook can't be written."""
     if out is not None and not annotate:
         hint = _("thêm --annotate, hoặc bỏ -o")
         raise UsageError(Problem("check.out", _("-o là chỗ ghi bản nhận xét, nhưng thiếu --annotate"), hint))
@@ -64,7 +64,7 @@ def command(
     problems = [problem for checked in results for problem in checked.problems]
     if xlsx is not None:
         try:
-            table = summary_workbook(results, profile, date.today())
+            table = findings_workbook(results, profile, date.today())
             written += write_documents({xlsx: table}, proved=True)
         except OutputError as error:
             problems += error.problems
@@ -135,7 +135,7 @@ def _file_lines(checked: Checked) -> Iterator[str]:
 def _finding_lines(finding: Finding) -> Iterator[str]:
     where = finding.place.part or _("cả tệp")
     sort = "" if finding.undecided else severity_label(finding)
-    if finding.kind == "noi_dung":
+    if finding.about == "noi_dung":
         sort += f" ({class_label(finding)})"
     yield f"  {where}: {sort + ' ' if sort else ''}{finding.rule}: {finding.message}"
     for place in finding.also[:_MOST_PLACES]:

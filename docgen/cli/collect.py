@@ -62,7 +62,7 @@ def command(
         lines=_lines(collected, by_code, copies, dry_run=dry_run),
         further=[*([collected.target] if collected.written else []), *copies],
         findings=[*collected.remarks, *(problem for one in collected.files for problem in one.own_problems)],
-        more=_summary(collected),
+        more=_figures(collected),
         code=code if refused else ExitCode.OK,
         files_told=True,
     )
@@ -82,7 +82,7 @@ def _annotate(collected: Collected, output_format: str) -> list[Path]:
     return paths
 
 
-def _summary(collected: Collected) -> dict[str, Any]:
+def _figures(collected: Collected) -> dict[str, Any]:
     return {
         "files": [_as_json(one) for one in collected.files],
         "missing": [unit.code for unit in collected.missing],

@@ -45,8 +45,8 @@ def fields_page(root: type[Record]) -> str:
     titles = {kind.record: f": {kind.title}" for kind in _own_kinds()}
     for record, found in _records(root).items():
         keys = ", ".join(f"`{key}`" for key in found) + titles.get(record, "") if found else "ke-hoach.yaml"
-        summary = (record.__doc__ or "").strip().splitlines()[0]
-        lines += ["", f"## {keys}", "", f"<!-- {record.__name__}: {summary} -->", ""]
+        first_line = (record.__doc__ or "").strip().splitlines()[0]
+        lines += ["", f"## {keys}", "", f"<!-- {record.__name__}: {first_line} -->", ""]
         lines += [_("| Khóa | Tên | Kiểu | Bắt buộc | Ví dụ | Ghi chú |"), "|---|---|---|---|---|---|"]
         lines += [_row(declared) for declared in declarations(record).values()]
     return "\n".join(lines) + "\n"

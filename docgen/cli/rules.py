@@ -81,7 +81,7 @@ def _asked(code: str | None, rules: Sequence[Rule]) -> Sequence[Rule]:
 
 def kind_label(rule: Rule) -> str:
     """Whether a rule is about the form or the author's words."""
-    return _("lời văn") if rule.kind == "noi_dung" else _("thể thức")
+    return _("lời văn") if rule.about == "noi_dung" else _("thể thức")
 
 
 def _one(rule: Rule) -> Iterable[str]:
@@ -115,7 +115,7 @@ def _facts(rule: Rule) -> dict[str, Any]:
         "reason": rule.reason,
         "example": rule.example,
         "severity": rule.severity.value,
-        "kind": rule.kind,
+        "kind": rule.about,
     }
 
 
@@ -145,6 +145,6 @@ def rules_page(rules: Sequence[Rule], name: str) -> str:
 
 
 def _row(rule: Rule) -> str:
-    sort = rule.severity.label + (f", {kind_label(rule)}" if rule.kind == "noi_dung" else "")
+    sort = rule.severity.label + (f", {kind_label(rule)}" if rule.about == "noi_dung" else "")
     cells = (f"`{rule.code}`", _(rule.text), sort, rule.reason, rule.example, rule.clause)
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"

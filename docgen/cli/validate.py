@@ -39,20 +39,20 @@ def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format:
         return
     loaded = load_plan(plan)
     issued = as_of(loaded.value, None)
-    summary = _summary(issued)
+    figures = _figures(issued)
     lines = [*_task_lines(issued), ""] if tasks else []
     lines.append(
         _("Kế hoạch “{code}” năm {year} hợp lệ: {groups} nhóm, {tasks} nhiệm vụ{total}").format(
             code=issued.code,
             year=issued.year,
-            groups=summary["groups"],
-            tasks=summary["tasks"],
-            total=f", {summary['total']}" if summary["total"] else "",
+            groups=figures["groups"],
+            tasks=figures["tasks"],
+            total=f", {figures['total']}" if figures["total"] else "",
         )
     )
-    if summary["total_in_words"]:
-        lines.append(_("Bằng chữ: {words}").format(words=summary["total_in_words"]))
-    finish(output_format, lines=lines, problems=loaded.remarks, more=summary)
+    if figures["total_in_words"]:
+        lines.append(_("Bằng chữ: {words}").format(words=figures["total_in_words"]))
+    finish(output_format, lines=lines, problems=loaded.remarks, more=figures)
 
 
 def _annotate(plan: Path, force: bool, output_format: str) -> None:
@@ -72,13 +72,13 @@ def _annotate(plan: Path, force: bool, output_format: str) -> None:
         lines=lines,
         written=[written] if written is not None else [],
         findings=problems,
-        more={**(_summary(as_of(loaded.value, None)) if loaded is not None else {}), "lost": list(lost)},
+        more={**(_figures(as_of(loaded.value, None)) if loaded is not None else {}), "lost": list(lost)},
         code=error.exit_code if error is not None else None,
         files_told=True,
     )
 
 
-def _summary(plan: Plan) -> dict[str, Any]:
+def _figures(plan: Plan) -> dict[str, Any]:
     total = printed_plan_sum(plan)
     return {
         "groups": sum(1 for _found in plan.groups()),
@@ -103,7 +103,7 @@ def _group_lines(plan: Plan, number: int, group: Group) -> Iterator[str]:
     yield f"{roman(number) + '.':<6}{group.title}" + (f": {money} {plan.money_unit}" if money else "")
     for index, task in enumerate(group.tasks, 1):
         paid = task.budget_words or (format_amount(task.budget) if task.budget is not None else "")
-        facts = [" ".join((fact or "").split()) for fact in (task.lead_units, paid, task.deadline)]
+        told = [" ".join((text or "").split()) for text in (task.lead_units, paid, task.deadline)]
         yield f"  {index:>2}. {' '.join(task.description)}"
-        if any(facts):
-            yield "      " + " | ".join(filter(None, facts))
+        if any(told):
+            yield "      " + " | ".join(filter(None, told))

@@ -53,7 +53,7 @@ LETTERHEAD = frozenset(
 )
 
 
-class DocumentKind(StrEnum):
+class Standing(StrEnum):
     """The role of a document in its file."""
 
     MAIN = "main"  # has its own number
@@ -85,7 +85,7 @@ _NOTHING = Part()
 class Document:
     """One document of a file, with its components."""
 
-    kind: DocumentKind
+    standing: Standing
     paragraphs: tuple[Paragraph, ...]
     parts: Parts = field(default_factory=dict)
     tabled: bool = True  # the letterhead is a table, so that its alignment can be checked
@@ -106,7 +106,7 @@ class Document:
     @property
     def is_letter(self) -> bool:
         """Whether it is a công văn: no title, or a V/v under its number."""
-        return self.kind is DocumentKind.MAIN and (
+        return self.standing is Standing.MAIN and (
             bool(self[Component.SUBJECT]) or (not self[Component.TITLE] and bool(self[Component.ADDRESSEES]))
         )
 
@@ -155,7 +155,7 @@ class Scene:
         """Each document with the Phụ lục that follow it; the document is None if a file begins with a Phụ lục."""
         found: list[tuple[Document | None, list[Document]]] = []
         for document in self.documents:
-            if document.kind is not DocumentKind.APPENDIX:
+            if document.standing is not Standing.APPENDIX:
                 found.append((document, []))
             elif found:
                 found[-1][1].append(document)

@@ -50,7 +50,7 @@ class DrawnLine:
     """A horizontal line: a shape, a paragraph border, or a row of underscores; ``width_mm`` None if unknown."""
 
     width_mm: float | None
-    kind: Literal["drawing", "vml", "border", "text"]
+    drawn_as: Literal["drawing", "vml", "border", "text"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from docgen.base.locale import translate as _
 from docgen.errors import Anchor, Place, Problem, Severity
 
-Kind = Literal["the_thuc", "noi_dung"]
+About = Literal["the_thuc", "noi_dung"]
 
 
 class Spot(NamedTuple):
@@ -21,7 +21,7 @@ class Finding:
     """``rule`` is the stable code (``ND30-05a.2``), ``slug`` its name in ASCII words.
 
     ``text`` is the sentence without figures; ``found`` and ``expected`` are shown unchanged and may be empty;
-    ``also`` are further places with the same finding. ``kind`` is ``noi_dung`` for findings on the author's own words.
+    ``also`` are further places with the same finding. ``about`` is ``noi_dung`` for findings on the author's own words.
     ``anchor`` is None if a finding is about the whole file or section; ``also_anchors`` belong to ``also``.
     ``undecided``: a program can't decide, and ``expected`` says what a person should look at.
     """
@@ -33,7 +33,7 @@ class Finding:
     found: str
     expected: str
     severity: Severity
-    kind: Kind
+    about: About
     text: str
     also: tuple[Place, ...] = ()
     anchor: Anchor | None = None
@@ -70,7 +70,7 @@ class Finding:
             "rule": self.rule,
             "slug": self.slug,
             "clause": self.clause,
-            "kind": self.kind,
+            "kind": self.about,
             "found": self.found,
             "expected": self.expected,
             "undecided": self.undecided,

@@ -23,7 +23,8 @@ ORGANISATION_FILE = "don-vi.yaml"
 DECISION_FILE = "quyet-dinh.yaml"
 DOCUMENTS_FOLDER = "van-ban"
 FIELDS_FOLDER = "linh_vuc"
-_READ = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
+#: The plan's own files, those of documents besides.
+OWN_FILES = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
 #: How a file ends that a person takes for a workbook; only the first two are.
 _WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: How a YAML file may end, Notepad's way included; only the first is read.
@@ -217,8 +218,8 @@ class _BookReading(_Reading):
     def root(self) -> Mapping | None:
         """The plan's tree; None where the workbook can't be read."""
         # A plan in YAML needs none of these, and loading them takes longer than reading it.
-        from docgen.readers.excel.building import holds_something
         from docgen.readers.excel.plan_book import PlanBook
+        from docgen.readers.excel.row_trees import holds_something
         from docgen.readers.excel.xlsx import read_book
 
         try:
@@ -255,10 +256,10 @@ def _unread(folder: FilePath) -> Iterator[Problem]:
     for inside in (folder, folder / DOCUMENTS_FOLDER):
         for path in _yaml_like(inside):
             name = path.name if inside == folder else f"{DOCUMENTS_FOLDER}/{path.name}"
-            if inside == folder and path.name not in _READ:
+            if inside == folder and path.name not in OWN_FILES:
                 meant = _file_meant(path)
                 hint = _("chỉ đọc {names}; văn bản khác thì chuyển vào {folder}/").format(
-                    names=", ".join(_READ), folder=DOCUMENTS_FOLDER
+                    names=", ".join(OWN_FILES), folder=DOCUMENTS_FOLDER
                 )
             elif inside != folder and path.suffix != ".yaml":
                 meant, hint = f"{_stem(path)}.yaml", ""
@@ -285,7 +286,7 @@ def _yaml_like(folder: FilePath) -> list[FilePath]:
 
 def _file_meant(path: FilePath) -> str | None:
     """The file of a plan's own folder that a name is nearest to."""
-    meant = closest(_stem(path), [FilePath(name).stem for name in _READ])
+    meant = closest(_stem(path), [FilePath(name).stem for name in OWN_FILES])
     return f"{meant}.yaml" if meant is not None else None
 
 
@@ -295,11 +296,11 @@ def _stem(path: FilePath) -> str:
     return path.name[: -len(end)]
 
 
-#: Findings that compare a sum, and hang on everything beside and below their own value.
+#: Problems that compare a sum, and hang on everything beside and below their own value.
 _SUMS = frozenset(("plan.total", "plan.total-accepted", "task.allocated-above"))
-#: Findings that hang on one value beside their own, by code.
+#: Problems that hang on one value beside their own, by code.
 _HANG_ON_NEIGHBOUR = {"task.unread-deadline": "han_cuoi", "frame.no-day": "ngay"}
-#: Findings that hang on one other thing, by code: when a path that starts so is a hole, they say nothing.
+#: Problems that hang on one other thing, by code: when a path that starts so is a hole, they say nothing.
 _HANG_ON: dict[str, Path] = {
     "plan.no-decision": ("quyet_dinh",),
     "text.other-year": ("nam",),
@@ -310,7 +311,7 @@ _HANG_ON: dict[str, Path] = {
 
 
 class _Muted:
-    """Knows which findings hang on a value that couldn't be read."""
+    """Knows which problems hang on a value that couldn't be read."""
 
     def __init__(self, holes: set[Path]) -> None:
         self._holes = holes

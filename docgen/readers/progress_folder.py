@@ -177,7 +177,7 @@ def _shipped_form(path: FilePath, _stamp: Stamp) -> Mapping:
     return tree
 
 
-#: Findings that hang on the days of a file.
+#: Problems that hang on the days of a file.
 _HANG_ON_WINDOW = frozenset(
     ("progress.window", "progress.narrowed", "progress.after-cut-off", "progress.no-such-period", "progress.doubled",
      "progress.not-in-plan", "progress.not-lead", "progress.contradiction", "progress.parts-differ")
@@ -185,7 +185,7 @@ _HANG_ON_WINDOW = frozenset(
 
 
 class _Muted:
-    """Knows which findings hang on a value that couldn't be read, and was spoken of already."""
+    """Knows which problems hang on a value that couldn't be read, and was spoken of already."""
 
     def __init__(self, holes: set[Path]) -> None:
         self._holes = holes

@@ -47,11 +47,11 @@ class Built:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A plan's documents, ready to be made; ``facts`` are what they say, for the hash in their properties."""
+    """A plan's documents, ready to be made; ``data`` is what they say, for the hash in their properties."""
 
     loaded: Loaded
     documents: tuple[Document[Any], ...]
-    facts: Record
+    data: Record
     remarks: tuple[Problem, ...] = ()
 
 
@@ -146,7 +146,7 @@ def make(prepared: Prepared, making: Making) -> Built:
 
         require_libreoffice()
     target = Path(making.out) if making.out is not None else Path("output") / loaded.name
-    digest, said = data_hash(prepared.facts), list(prepared.remarks)
+    digest, said = data_hash(prepared.data), list(prepared.remarks)
     files: dict[Path, bytes] = {}
     for document in prepared.documents:
         program = compiled(document.kind, folders)

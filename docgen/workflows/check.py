@@ -158,7 +158,7 @@ def counts_as_wrong(finding: Finding, *, strict: bool = False) -> bool:
     """Whether a finding makes the exit code 1; a mere remark and what nobody could decide never do."""
     if finding.undecided or finding.severity is Severity.INFO:
         return False
-    return strict if finding.kind == "noi_dung" else finding.severity is Severity.ERROR
+    return strict if finding.about == "noi_dung" else finding.severity is Severity.ERROR
 
 
 def check_one(job: Job) -> Checked:
@@ -276,7 +276,7 @@ _SORTS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO:
 def _sort(finding: Finding) -> str:
     if finding.undecided:
         return "undecided"
-    return "words" if finding.kind == "noi_dung" else _SORTS[finding.severity]
+    return "words" if finding.about == "noi_dung" else _SORTS[finding.severity]
 
 
 def count_headings() -> tuple[str, str, str, str, str]:
@@ -291,7 +291,7 @@ def counts_of(findings: Iterable[Finding]) -> Counts:
 
 def class_label(finding: Finding) -> str:
     """Whether a finding is about the form or the author's words, for people."""
-    return _("lời văn") if finding.kind == "noi_dung" else _("thể thức")
+    return _("lời văn") if finding.about == "noi_dung" else _("thể thức")
 
 
 def severity_label(finding: Finding) -> str:
@@ -299,7 +299,7 @@ def severity_label(finding: Finding) -> str:
     return _("cần xem bằng mắt") if finding.undecided else finding.severity.label
 
 
-def summary_workbook(results: Sequence[Checked], profile: str, created: date) -> bytes:
+def findings_workbook(results: Sequence[Checked], profile: str, created: date) -> bytes:
     """The bytes of an .xlsx: a sheet of the files with their counts, a sheet of all findings."""
     title = _("Kết quả kiểm tra thể thức văn bản")
     note = _("Bộ quy tắc: {name}. Mỗi phát hiện có căn cứ; xem docgen rules <mã>.").format(name=PROFILES[profile].name)

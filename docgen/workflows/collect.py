@@ -14,7 +14,7 @@ from docgen.errors import DataError, OutputError, Place, Problem, Severity, Sour
 from docgen.errors import Path as ModelPath
 from docgen.model.periods.scheme import Scheme
 from docgen.model.plan.organisation import Unit
-from docgen.model.progress.merging import Difference, Merged, Said, by_unit, differences, merge
+from docgen.model.progress.merge import Difference, Merged, Said, by_unit, differences, merge
 from docgen.model.progress.progress import ProgressFile, Receipt, Receipts
 from docgen.model.progress.progress_conflicts import check_progress
 from docgen.model.progress.progress_rules import Checked
@@ -37,7 +37,7 @@ _PATIENCE = 5.0
 Outcome = Literal["taken", "unchanged", "superseded", "refused"]
 
 
-#: Findings over several values of one record: they say nothing where one of these couldn't be read.
+#: Problems over several values of one record: they say nothing where one of these couldn't be read.
 _HANG_ON_RECORD = frozenset(
     ("progress.percent-and-date", "progress.contradiction", "progress.indicator", "progress.ratio")
 )
@@ -97,8 +97,8 @@ def collect(
     changed = collecting.merged.file != period.before or (period.stood[0] is None and bool(collecting.taken))
     backup = None
     if not dry_run and (changed or receipts):
-        ledger = Receipts(receipts=(*period.receipts.receipts, *receipts))
-        backup = _write(period, collecting.merged.file if changed else None, ledger if receipts else None)
+        joined = Receipts(receipts=(*period.receipts.receipts, *receipts))
+        backup = _write(period, collecting.merged.file if changed else None, joined if receipts else None)
     answered = {period.questions.units.find(one.unit, period.before.start, period.before.end)
                 for one in collecting.merged.file.answers}  # fmt: skip
     answered |= set(by_unit(collecting.merged.file, period.questions.units))
@@ -300,7 +300,7 @@ class _MergedPlaces:
         return origin[0] if origin is not None else ""
 
     def in_hole(self, path: ModelPath, code: str) -> bool:
-        """Whether a finding hangs on a value that couldn't be read, of which was spoken already."""
+        """Whether a problem hangs on a value that couldn't be read, of which was spoken already."""
         origin = self._origin(path)
         if origin is None or not origin[0]:
             return False
@@ -322,16 +322,16 @@ def _write(period: OpenPeriod, file: ProgressFile | None, receipts: Receipts | N
 
     Raises OutputError, also where somebody changed a file meanwhile. The backup of a hand-made file, if one was made.
     """
-    target, ledger = period.target, period.ledger
+    target, kept_at = period.target, period.receipts_file
     try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
+        kept_at.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(refusal(ledger, error)) from None
+        raise OutputError(refusal(kept_at, error)) from None
     backup = None
-    lock = ledger.parent / ".dang-thu"
+    lock = kept_at.parent / ".dang-thu"
     with exclusive(lock, partial(_busy, lock), patience=_PATIENCE):
-        remove_leftovers([target, ledger])
-        for path, stood in ((target, period.stood[0]), (ledger, period.stood[1])):
+        remove_leftovers([target, kept_at])
+        for path, stood in ((target, period.stood[0]), (kept_at, period.stood[1])):
             if bytes_of(path) != stood:
                 message = _("tệp này vừa bị thay đổi trong khi đang thu; chưa ghi gì")
                 raise OutputError(Problem("collect.changed", message, _("chạy lại lệnh"), Place(path.as_posix())))
@@ -340,7 +340,7 @@ def _write(period: OpenPeriod, file: ProgressFile | None, receipts: Receipts | N
             backup = _backed_up(period, before)
             replace_file(target, write_progress(file, before).encode())
         if receipts is not None:
-            replace_file(ledger, write_receipts(receipts).encode())
+            replace_file(kept_at, write_receipts(receipts).encode())
     return backup
 
 

@@ -9,7 +9,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import OutputError, Place, Problem, UsageError
 from docgen.model.periods.scheme import window
 from docgen.model.plan.organisation import Unit
-from docgen.model.progress.merging import by_unit
+from docgen.model.progress.merge import by_unit
 from docgen.model.progress.progress import ProgressFile, Receipts
 from docgen.model.progress.questions import Questions
 from docgen.readers.excel.progress_form import progress_sheets
@@ -45,7 +45,7 @@ class OpenPeriod:
         return self.told.folder / f"{self.questions.period.code}.yaml"
 
     @property
-    def ledger(self) -> Path:
+    def receipts_file(self) -> Path:
         """Where the period's receipts are, or will be."""
         return self.told.folder / RECEIPTS_FOLDER / f"{self.questions.period.code}.yaml"
 

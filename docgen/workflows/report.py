@@ -10,7 +10,7 @@ from docgen.base.locale import translate as _
 from docgen.documents import registry
 from docgen.documents.bao_cao.report import PeriodReport, report_frame
 from docgen.documents.bao_cao.sentences import INSERTS, REPORT_FIELDS
-from docgen.documents.bao_cao.workbook import report_workbook
+from docgen.documents.bao_cao.sheets import report_sheets
 from docgen.documents.kind import Document, Setting
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, UsageError
 from docgen.model.counting import report as counting
@@ -142,7 +142,7 @@ def report_tables(counted: CountedReport, prepared: Prepared, *, draft: bool) ->
     report, frame = counted.report, prepared.documents[0].frame
     issued = frame.issued_on
     created = date(issued.year, issued.month, issued.day or 1) if issued is not None else report.window.end
-    sheets = report_workbook(report, draft=draft or report.draft)
+    sheets = report_sheets(report, draft=draft or report.draft)
     return workbook_bytes(sheets, title=sheets[0].caption, created=created, version=__version__)
 
 

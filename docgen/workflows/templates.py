@@ -155,7 +155,7 @@ def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, s
     homes: dict[Finding, dict[Anchor, Named]] = {}
     parts: dict[Finding, list[Named]] = {}  # of findings about a section as a whole
     for finding in findings:
-        if finding.kind == "the_thuc" and not finding.undecided:
+        if finding.about == "the_thuc" and not finding.undecided:
             bare = replace(finding, place=Place(shown), also=(), anchor=None, also_anchors=())
             found = [origin(one) for one in (finding.anchor, *finding.also_anchors) if one is not None]
             whole = finding.place._replace(file=shown) if finding.anchor is None else Place(shown)

@@ -27,7 +27,7 @@ from docgen.errors import OutputError, Place, Problem
 _Element = etree._Element
 
 _BODY = "word/document.xml"
-#: Parts whose facts are kept, and the bytes of the largest of them; they take about 10 MB at the very most.
+#: Parts whose evidence is kept, and the bytes of the largest of them; they take about 10 MB at the very most.
 _KEPT, _LARGEST_KEPT = 128, 64 * 1024
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -67,8 +67,8 @@ class Relation(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What a part says. ``broken``: it isn't what it should be, and nothing else is known of it.
+class Evidence:
+    """What the proof found in a part. ``broken``: it isn't what it should be, and nothing else is known of it.
 
     ``suffixes`` and ``named`` are the types that the content types declare, ``links`` the relationships that the part
     uses, ``faults`` those of its text.
@@ -82,42 +82,42 @@ class Facts:
     faults: tuple[Fault, ...] = ()
 
 
-def facts_of(entry: Entry) -> Facts:
+def evidence_of(entry: Entry) -> Evidence:
     """What a part says. Raises PackageError where its bytes aren't what its entry says of them."""
     if entry.name == _BODY or len(entry.deflated) > _LARGEST_KEPT:
-        return _facts_of(entry.name, entry.content)
-    return _kept_facts(entry)
+        return _evidence_of(entry.name, entry.content)
+    return _kept_evidence(entry)
 
 
-def facts_of_sound(entry: Entry, links: frozenset[str]) -> Facts:
+def evidence_of_sound(entry: Entry, links: frozenset[str]) -> Evidence:
     """What a part says that is sound by how it was made; only letters are looked for that no value may bring along.
 
     Raises PackageError.
     """
     data = entry.content
     if len(data.translate(None, _NO_LETTERS)) != len(data) or _CONTROL_BYTES.search(data) or _NONE.search(data):
-        return _facts_of(entry.name, data)
-    return Facts(links=links)
+        return _evidence_of(entry.name, data)
+    return Evidence(links=links)
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept_facts(entry: Entry) -> Facts:
-    found = _facts_of(entry.name, entry.content)
+def _kept_evidence(entry: Entry) -> Evidence:
+    found = _evidence_of(entry.name, entry.content)
     entry.__dict__.pop("content", None)  # as a key the entry is kept; what it unpacks to need not be
     return found
 
 
-def _facts_of(name: str, data: bytes) -> Facts:
+def _evidence_of(name: str, data: bytes) -> Evidence:
     if not name.endswith((".xml", ".rels")):
-        return Facts()
+        return Evidence()
     tree = _parse(name, data)
     if isinstance(tree, Fault):
-        return Facts(broken=tree)
+        return Evidence(broken=tree)
     links = frozenset(_values(_USED_LINKS, tree)) if _LINK.encode() in data else frozenset()
     if name == CONTENT_TYPES:
         suffixes = frozenset((item.get("Extension") or "").lower() for item in tree.iterchildren(f"{_TYPES}Default"))
         named = frozenset((item.get("PartName") or "").lower() for item in tree.iterchildren(f"{_TYPES}Override"))
-        return Facts(suffixes=suffixes, named=named, links=links)
+        return Evidence(suffixes=suffixes, named=named, links=links)
     if name.endswith(".rels"):
         relations = tuple(
             Relation(
@@ -128,8 +128,8 @@ def _facts_of(name: str, data: bytes) -> Facts:
             )
             for one in tree.iterchildren(_RELATIONSHIP)
         )
-        return Facts(relations=relations, links=links)
-    return Facts(links=links, faults=tuple(_faults_of_text(name, tree, data)) if tree.tag in _WITH_TEXT else ())
+        return Evidence(relations=relations, links=links)
+    return Evidence(links=links, faults=tuple(_faults_of_text(name, tree, data)) if tree.tag in _WITH_TEXT else ())
 
 
 def _parse(name: str, data: bytes) -> _Element | Fault:
@@ -220,67 +220,67 @@ def find_faults(content: bytes, made: Iterable[Entry] = ()) -> Iterator[Fault]:
     sound = {entry.name: entry for entry in made if entry.links is not None}
     try:
         entries = own_entries(content) or read_entries(content)
-        facts = {entry.name: _facts(entry, sound.get(entry.name)) for entry in entries}
+        evidence = {entry.name: _evidence(entry, sound.get(entry.name)) for entry in entries}
     except PackageError as error:
         yield Fault("broken-zip", None, _("tệp tạo ra không phải gói .docx đọc được: {reason}").format(reason=error))
         return
     names = [entry.name for entry in entries]
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield Fault("repeated-part", name, _("phần {part} có hai lần trong tệp").format(part=name))
-    for name in (CONTENT_TYPES, PACKAGE_RELATIONS, _main(facts)):
-        if name not in facts:
+    for name in (CONTENT_TYPES, PACKAGE_RELATIONS, _main(evidence)):
+        if name not in evidence:
             yield Fault("missing-part", name, _("tệp thiếu phần {part}").format(part=name))
-    yield from (one.broken for one in facts.values() if one.broken is not None)
-    yield from _untyped(facts)
-    yield from _broken_links(facts)
-    for one in facts.values():
+    yield from (one.broken for one in evidence.values() if one.broken is not None)
+    yield from _untyped(evidence)
+    yield from _broken_links(evidence)
+    for one in evidence.values():
         yield from one.faults
 
 
-def _main(facts: Mapping[str, Facts]) -> str:
+def _main(evidence: Mapping[str, Evidence]) -> str:
     """The part that must hold the body: the one that the package's relationships name, else that of the usual name."""
-    relations = facts[PACKAGE_RELATIONS].relations if PACKAGE_RELATIONS in facts else ()
+    relations = evidence[PACKAGE_RELATIONS].relations if PACKAGE_RELATIONS in evidence else ()
     return next((target_of("", one.target) for one in relations if one.kind == "officeDocument"), _BODY)
 
 
-def _facts(entry: Entry, sound: Entry | None) -> Facts:
+def _evidence(entry: Entry, sound: Entry | None) -> Evidence:
     if sound is None or sound.links is None or entry.deflated != sound.deflated:
-        return facts_of(entry)
-    return facts_of_sound(entry, sound.links)
+        return evidence_of(entry)
+    return evidence_of_sound(entry, sound.links)
 
 
-def _untyped(facts: Mapping[str, Facts]) -> Iterator[Fault]:
+def _untyped(evidence: Mapping[str, Evidence]) -> Iterator[Fault]:
     """Parts without a content type: Word calls such a file damaged."""
-    types = facts.get(CONTENT_TYPES)
+    types = evidence.get(CONTENT_TYPES)
     if types is None or types.broken is not None:
         return
-    for name in facts:
+    for name in evidence:
         typed = f"/{name}".lower() in types.named or name.rpartition(".")[2].lower() in types.suffixes
         if not typed and name != CONTENT_TYPES and not name.endswith("/"):
             yield Fault("untyped-part", name, _("phần {part} không được khai báo kiểu nội dung").format(part=name))
 
 
-def _broken_links(facts: Mapping[str, Facts]) -> Iterator[Fault]:
+def _broken_links(evidence: Mapping[str, Evidence]) -> Iterator[Fault]:
     """Relationships that lead nowhere or share an id, and uses of a relationship that isn't there."""
     known: dict[str, set[str]] = {}
-    for name, one in facts.items():
+    for name, one in evidence.items():
         if name.endswith(".rels"):
             owner = owner_of(name)
             ids = [link.identity for link in one.relations]
             known[owner] = set(ids)
             yield from repeated(name, "Relationship/@Id", ids)
             for link in one.relations:
-                yield from _dead_end(name, owner, link, facts)
-    for name, one in facts.items():
+                yield from _dead_end(name, owner, link, evidence)
+    for name, one in evidence.items():
         for identity in sorted(one.links - known.get(name, set()) - {""}):
             message = _("phần {part} dùng liên kết “{id}” không có trong danh sách liên kết của nó")
             yield Fault("unknown-link", name, message.format(part=name, id=identity))
 
 
-def _dead_end(name: str, owner: str, link: Relation, facts: Mapping[str, Facts]) -> Iterator[Fault]:
+def _dead_end(name: str, owner: str, link: Relation, evidence: Mapping[str, Evidence]) -> Iterator[Fault]:
     if link.external or not link.target.partition("#")[0]:
         return
     target = target_of(owner, link.target)
-    if target not in facts and unquote(target) not in facts:
+    if target not in evidence and unquote(target) not in evidence:
         message = _("liên kết “{id}” trong {part} dẫn tới {target}, phần này không có trong tệp")
         yield Fault("dead-link", name, message.format(id=link.identity, part=name, target=target))

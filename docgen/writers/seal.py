@@ -93,9 +93,9 @@ def _pdf_hash(pdf: bytes) -> bytes:
     return hashlib.sha256(pdf.rstrip(b"\r\n")).hexdigest().encode()
 
 
-def data_hash(facts: Record) -> str:
-    """A hash of the facts themselves, whatever file, order and notation they were typed in."""
-    dumped = json.dumps(facts.by_key(), sort_keys=True, default=_canonical)
+def data_hash(data: Record) -> str:
+    """A hash of the data itself, whatever file, order and notation it was typed in."""
+    dumped = json.dumps(data.by_key(), sort_keys=True, default=_canonical)
     return hashlib.sha256(dumped.encode()).hexdigest()
 
 

@@ -27,7 +27,7 @@ def plan(tmp_path: Path) -> Path:
 )
 def test_a_picture_in_the_folder_is_read(plan: Path, name: str, kind: str, size: tuple[int, int]) -> None:
     image = read_image(plan, name)
-    assert (image.kind, (image.width, image.height)) == (kind, size)
+    assert (image.format, (image.width, image.height)) == (kind, size)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from pathlib import Path
 from docgen.batch.expand import Asking, Expander, asked_periods, find_plans
 from docgen.batch.job import Job
 from docgen.batch.jobs_file import read_jobs_file
-from docgen.batch.plan_facts import Asked, survey
 from docgen.batch.run import Options, run
 from docgen.batch.summary import RunResult
+from docgen.batch.survey import Asked, survey
 from tests.conftest import BASE, ROOT
 
 SAMPLE = ROOT / "data" / "huong-thuy-2023"

@@ -10,8 +10,8 @@ from lxml.etree import fromstring
 
 from docgen.batch.due import decide
 from docgen.batch.job import State
-from docgen.batch.plan_facts import PeriodFacts, PlanFacts, stamp_of
 from docgen.batch.scan import Why
+from docgen.batch.survey import PeriodSurvey, PlanSurvey, stamp_of
 from docgen.model.periods.holidays import Holidays
 from docgen.readers.named_files import read_holidays
 from tests.batch.offices import SAMPLE, jobs_of, office, run_once
@@ -19,12 +19,12 @@ from tests.batch.offices import SAMPLE, jobs_of, office, run_once
 NAMES = {"a": "Phòng A", "b": "Phòng B"}
 
 
-def period(*missing: str, due: str = "2023-03-20") -> PeriodFacts:
-    return PeriodFacts("nd09", "2023-Q1", True, "2023-03-14", due, ("a", "b"), missing)
+def period(*missing: str, due: str = "2023-03-20") -> PeriodSurvey:
+    return PeriodSurvey("nd09", "2023-Q1", True, "2023-03-14", due, ("a", "b"), missing)
 
 
 @pytest.mark.parametrize(
-    ("facts", "day", "unit", "waiting", "missing"),
+    ("survey", "day", "unit", "waiting", "missing"),
     [
         (period(), date(2023, 3, 14), "", "chốt số liệu 14/03/2023", None),
         (period(), date(2023, 3, 15), "", "", ()),
@@ -38,9 +38,9 @@ def period(*missing: str, due: str = "2023-03-20") -> PeriodFacts:
     ],
 )
 def test_made_or_waiting(
-    facts: PeriodFacts, day: date, unit: str, waiting: str, missing: tuple[str, ...] | None
+    survey: PeriodSurvey, day: date, unit: str, waiting: str, missing: tuple[str, ...] | None
 ) -> None:
-    found = decide(facts, NAMES, day, 3, unit)
+    found = decide(survey, NAMES, day, 3, unit)
     if missing is None:
         assert waiting in found.waiting
     else:
@@ -48,10 +48,10 @@ def test_made_or_waiting(
 
 
 def test_facts_survive_the_ledger() -> None:
-    facts = PlanFacts(
+    survey = PlanSurvey(
         "kh", "s", units=NAMES, leads=("a",), periods={"": (period("a"),)}, documents={"ke-hoach": "ke_hoach"}
     )
-    assert PlanFacts.from_json(facts.to_json()) == facts
+    assert PlanSurvey.from_json(survey.to_json()) == survey
 
 
 JOBS = "cong_viec:\n  - {plan: ke-hoach/a, kind: bao_cao, period: 2023-Q1}\n"
@@ -122,7 +122,7 @@ def test_what_hangs_on_expected_days_off_is_made_again_when_they_change(
     before, stamp = found(), stamp_of(plan, ())
     renewed = read_holidays_of(tmp_path, "nam: 2025\nnguon: x\ndo_tin_cay: A\nnghi:\n  - {ngay: 18/03/2025, ten: x}\n")
     monkeypatch.setattr("docgen.model.periods.holidays.expected_holidays", lambda _year: renewed)
-    monkeypatch.setattr("docgen.batch.plan_facts.version", lambda _name: "newer")
+    monkeypatch.setattr("docgen.batch.survey.version", lambda _name: "newer")
     after = found()
     assert not before["2025"] & after["2025"]
     assert before["2026"] == after["2026"] and all(before.values())

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from docgen.batch import plan_facts
+from docgen.batch import survey
 from docgen.batch.job import State
 from docgen.batch.ledger import Ledger
 from docgen.batch.run import run
@@ -42,8 +42,8 @@ def test_a_plan_that_cannot_be_surveyed_costs_only_its_own(
         raise error
 
     office(tmp_path, JOBS)
-    monkeypatch.setattr(plan_facts, "load_plan", load)
-    found = plan_facts.survey(60, plan_facts.Asked(str(tmp_path), "ke-hoach/a", "s", ()))
+    monkeypatch.setattr(survey, "load_plan", load)
+    found = survey.survey(60, survey.Asked(str(tmp_path), "ke-hoach/a", "s", ()))
     assert found.refused.startswith(("không đủ bộ nhớ", "docgen gặp lỗi"))
 
 

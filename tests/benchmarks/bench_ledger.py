@@ -1,6 +1,6 @@
 """Times a ledger of very many simulated jobs: ``python -m tests.benchmarks.bench_ledger [JOBS]``, a million by default.
 
-The ledger and the plans' facts are made up; the scan is the one of a resumed run: every job is named from the facts,
+The ledger and the plans' survey are made up; the scan is the one of a resumed run: every job is named from the survey,
 compared with its row, and its file with its row's stamp. The files are there (empty), and all but a thousand of the
 jobs are done.
 """
@@ -20,8 +20,8 @@ from docgen.batch.expand import Asking, Expander
 from docgen.batch.job import Job, Outcome, State
 from docgen.batch.jobs_file import read_jobs_file
 from docgen.batch.ledger import Ledger, Said
-from docgen.batch.plan_facts import PeriodFacts, PlanFacts
 from docgen.batch.scan import Files, scan
+from docgen.batch.survey import PeriodSurvey, PlanSurvey
 from docgen.cli.main import GARBAGE
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "jobs.yaml").write_text(JOBS, encoding="utf-8")
-        plans = [_facts(number) for number in range(jobs // (UNITS * PERIODS))]
+        plans = [_survey(number) for number in range(jobs // (UNITS * PERIODS))]
         recorded, record = _timed(lambda: _fill(folder, plans))
         (counts, said), status = _timed(lambda: _status(folder))
         (seen, todo), scanned = _timed(lambda: _scan(folder))
@@ -48,37 +48,37 @@ def main() -> None:
     print(json.dumps({"jobs": recorded, "status_s": status, "scan_s": scanned, "record_s": record, "peak_mb": peak}))
 
 
-def _facts(number: int) -> PlanFacts:
+def _survey(number: int) -> PlanSurvey:
     units = {f"don-vi-{unit:03}": f"Đơn vị {unit}" for unit in range(UNITS)}
     periods = tuple(
-        PeriodFacts("nd09", f"2023-Q{quarter}", True, "2023-03-14", "2023-03-16", tuple(units), ())
+        PeriodSurvey("nd09", f"2023-Q{quarter}", True, "2023-03-14", "2023-03-16", tuple(units), ())
         for quarter in range(1, PERIODS + 1)
     )
     name = f"ke-hoach-{number:06}"
-    return PlanFacts(
+    return PlanSurvey(
         plan=f"ke-hoach/{name}", stamp="0" * 32, plan_hash="1" * 32, report_hash=f"{number:032}", name=name, code=name,
         year=2023, office="ubnd", documents={"ke-hoach": "ke_hoach"}, units=units, leads=tuple(units),
         periods={"nd09": periods},
     )  # fmt: skip
 
 
-def _jobs(folder: Path, facts: PlanFacts, expander: Expander) -> list[Job]:
-    return expander.jobs(facts, (0,))
+def _jobs(folder: Path, survey: PlanSurvey, expander: Expander) -> list[Job]:
+    return expander.jobs(survey, (0,))
 
 
 def _expander(folder: Path) -> Expander:
     return Expander(read_jobs_file(folder / "jobs.yaml"), Asking(date(2024, 2, 1)))
 
 
-def _fill(folder: Path, plans: list[PlanFacts]) -> int:
+def _fill(folder: Path, plans: list[PlanSurvey]) -> int:
     """Record every job as done but for the last thousand, and put an empty file in each place."""
     expander, count = _expander(folder), 0
     total = len(plans) * UNITS * PERIODS
     with Ledger.open(folder / "jobs.docgen.sqlite") as ledger:
         for start in range(0, len(plans), 100):
             group, rows = plans[start : start + 100], []
-            for facts in group:
-                for job in _jobs(folder, facts, expander):
+            for survey in group:
+                for job in _jobs(folder, survey, expander):
                     path = folder / job.target
                     if count % (UNITS * PERIODS) == 0:
                         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,7 @@ def _scan(folder: Path) -> tuple[int, int]:
     jobs = todo = 0
     with Ledger.open(folder / "jobs.docgen.sqlite") as ledger:
         for plan, text in ledger.plans().items():
-            found = scan(_jobs(folder, PlanFacts.from_json(text), expander), ledger.outcomes_of(plan), files)
+            found = scan(_jobs(folder, PlanSurvey.from_json(text), expander), ledger.outcomes_of(plan), files)
             jobs += found.done + len(found.todo)
             todo += len(found.todo)
     return jobs, todo

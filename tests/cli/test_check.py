@@ -127,7 +127,7 @@ def test_words_count_only_when_strict(good: Path, run: Run, monkeypatch: pytest.
 def test_what_nobody_can_decide_stands_apart(good: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    doubt = replace(words_finding(), kind="the_thuc", undecided=True, severity=Severity.INFO)
+    doubt = replace(words_finding(), about="the_thuc", undecided=True, severity=Severity.INFO)
     monkeypatch.setattr("docgen.workflows.check.check_document", lambda *_, **__: [doubt])
     code, shown = run("check", good, "--strict")
     assert code == 0

@@ -32,7 +32,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def form(content: bytes) -> list[Finding]:
-    return [finding for finding in check_document(content) if finding.kind == "the_thuc"]
+    return [finding for finding in check_document(content) if finding.about == "the_thuc"]
 
 
 def commented_texts(content: bytes) -> dict[str, str]:

@@ -155,7 +155,7 @@ VML = '<w:pict><v:line from="0,18pt" to="72pt,18pt"/></w:pict>'
 class TestLines:
     def lines(self, inside: str, props: str = "") -> list[tuple[float, str]]:
         item = only(paragraph(f"<w:r>{inside}</w:r>", props) + SECTION)
-        return [(round(line.width_mm or 0, 1), line.kind) for line in item.lines]
+        return [(round(line.width_mm or 0, 1), line.drawn_as) for line in item.lines]
 
     def test_of_two_branches_one_is_taken(self) -> None:
         both = (

@@ -67,10 +67,10 @@ def test_every_rule_says_why_and_shows_a_right_case() -> None:
 
 
 def test_a_rule_about_words_never_shouts() -> None:
-    words = [rule for rule in check.all_rules() if rule.kind == "noi_dung"]
+    words = [rule for rule in check.all_rules() if rule.about == "noi_dung"]
     assert len(words) >= 10
     assert Severity.ERROR not in {rule.severity for rule in words}
-    assert replace(words[0], kind="the_thuc").severity is Severity.ERROR
+    assert replace(words[0], about="the_thuc").severity is Severity.ERROR
 
 
 def test_there_are_enough_rules_for_the_decree() -> None:

@@ -1,6 +1,6 @@
 """Which paragraphs are which component, in files laid out in the many ways that offices lay them out."""
 
-from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.components import Component, Document, Scene, Standing
 from docgen.layout.docx.reader import read_facts
 from docgen.layout.recognition import patterns
 from docgen.layout.recognition.recognise import recognise
@@ -30,7 +30,7 @@ def texts(document: Document) -> dict[str, str]:
 def test_a_decision() -> None:
     (document,) = scene(decision()).documents
     found = texts(document)
-    assert document.kind is DocumentKind.MAIN
+    assert document.standing is Standing.MAIN
     assert document.name == "quyết định"
     assert {name: lines and " ".join(f"{line.lead}{line.text}" for line in lines) for name, lines in
             decision().parts.items() if name != "content"} == found  # fmt: skip
@@ -52,8 +52,8 @@ def test_a_letter() -> None:
 
 def test_a_file_of_four_documents() -> None:
     found = scene(decision(), plan(), appendix("Phụ lục I"), appendix("Phụ lục II"))
-    kinds = [document.kind for document in found.documents]
-    assert kinds == [DocumentKind.MAIN, DocumentKind.ATTACHED, DocumentKind.APPENDIX, DocumentKind.APPENDIX]
+    kinds = [document.standing for document in found.documents]
+    assert kinds == [Standing.MAIN, Standing.ATTACHED, Standing.APPENDIX, Standing.APPENDIX]
     (first, nothing), (second, both) = found.hosts()
     assert first is not None and second is not None
     assert (first.name, nothing, second.name, len(both)) == ("quyết định", [], "kế hoạch", 2)
@@ -63,8 +63,8 @@ def test_an_attached_document_without_a_letterhead_is_still_one() -> None:
     draft = plan()
     for name in ("parent_agency", "issuing_agency", "national_name", "motto"):
         draft[name] = []
-    kinds = [document.kind for document in scene(decision(), draft).documents]
-    assert kinds == [DocumentKind.MAIN, DocumentKind.ATTACHED]
+    kinds = [document.standing for document in scene(decision(), draft).documents]
+    assert kinds == [Standing.MAIN, Standing.ATTACHED]
 
 
 def test_a_proposal_has_a_title_and_addressees() -> None:

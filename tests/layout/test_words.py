@@ -31,7 +31,7 @@ def test_the_words_of_the_sample(tmp_path: Path) -> None:
     found = {}
     for written in build(shipped_data() / "huong-thuy-2023", tmp_path).written:
         items = check_document(written.path)
-        assert {item.kind for item in items} <= {"noi_dung"}
+        assert {item.about for item in items} <= {"noi_dung"}
         found[written.path.name] = [
             (item.rule, item.found, (item.place.part or "").removeprefix("trang 1, ")) for item in items
         ]

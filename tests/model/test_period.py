@@ -47,7 +47,7 @@ AD_HOC = st.tuples(DAYS, DAYS).map(lambda days: ad_hoc(min(days), max(days)))
 )
 def test_codes(code: str, kind: str, number: int, name: str, days: str) -> None:
     period = parse_period(f" {code} ")
-    assert (period.kind, period.number, period.name, period.year) == (kind, number, name, int(code[-10:][:4]))
+    assert (period.type, period.number, period.name, period.year) == (kind, number, name, int(code[-10:][:4]))
     assert " ".join(day.isoformat() for day in period.calendar_days) == days
     assert str(period) == period.code == code
 

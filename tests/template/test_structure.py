@@ -17,7 +17,7 @@ from docgen.template.language.structure import links_of
 from docgen.template.language.values import RUN, Run
 from docgen.template.lint.example import example_context
 from docgen.workflows.build import shipped_templates
-from docgen.writers.proof import facts_of, find_faults
+from docgen.writers.proof import evidence_of, find_faults
 from docgen.writers.seal import seal
 from tests.template.docxtpl_corpus import CORPUS, corpus_template, values
 
@@ -141,7 +141,7 @@ def test_what_is_told_holds_for_every_render(code: str, flag: bool, turns: int, 
         text = template.render({"a": flag, "b": list(range(turns)), "x": f"{value}\n& <b>"})
     finally:
         RUN.reset(token)
-    found = facts_of(make_entry(BODY, text.encode()))
+    found = evidence_of(make_entry(BODY, text.encode()))
     assert found.broken is None and not found.faults, text
 
 

@@ -19,8 +19,8 @@ from docgen.workflows.check import (
     counts_as_wrong,
     counts_of,
     documents_in,
+    findings_workbook,
     make_jobs,
-    summary_workbook,
 )
 from docgen.writers.seal import edited_by_hand
 from tests.conftest import ROOT
@@ -131,7 +131,7 @@ def test_what_makes_a_file_wrong(changes: dict[str, object], wrong: bool, strict
 def test_findings_are_counted_by_sort() -> None:
     found = [
         finding(severity=Severity.ERROR), finding(severity=Severity.INFO),
-        finding(kind="noi_dung", severity=Severity.WARNING), finding(undecided=True),
+        finding(about="noi_dung", severity=Severity.WARNING), finding(undecided=True),
     ]  # fmt: skip
     assert counts_of(found).figures() == (1, 0, 1, 1, 1)
 
@@ -166,8 +166,8 @@ def test_a_copy_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_the_summary_holds_every_file_and_finding() -> None:
     checked = check_one(Job(LETTER))
     results = [checked, Checked(Path("=1+1.docx"), judged=False)]
-    content = summary_workbook(results, "nd30", date(2026, 3, 16))
-    assert content == summary_workbook(results, "nd30", date(2026, 3, 16))
+    content = findings_workbook(results, "nd30", date(2026, 3, 16))
+    assert content == findings_workbook(results, "nd30", date(2026, 3, 16))
     files, found = read_cells(content).values()
     assert [files[name].value for name in ("A5", "B5", "A4", "B4")] == [
         "=1+1.docx", "không kiểm tra được", checked.name, "phải sửa",

@@ -36,7 +36,7 @@ def test_every_period_gives_a_report_without_a_finding(sample: Path, tmp_path: P
     built = build_period_report(report_of(count_period(sample, period, today=date(2024, 1, 15))), tmp_path)
     path = built.written[0].path
     assert path.name == f"bao-cao-{period.replace('..', '_')}.docx"
-    assert [item.message for item in check_document(path) if item.kind == "the_thuc"] == []
+    assert [item.message for item in check_document(path) if item.about == "the_thuc"] == []
     assert OpenXmlValidator().validate(path).is_valid
 
 
@@ -50,7 +50,7 @@ def test_a_unit_reports_its_own(run: Run, sample: Path, tmp_path: Path, unit: st
     assert "Kính gửi: Ủy ban nhân dân thị xã Hương Thủy" in text
     assert "TÌNH HÌNH GỬI BÁO CÁO" not in text
     if unit.startswith("Phòng"):
-        assert [item.message for item in check_document(path) if item.kind == "the_thuc"] == []
+        assert [item.message for item in check_document(path) if item.about == "the_thuc"] == []
 
 
 def test_the_text_says_what_was_counted(sample: Path, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_the_example_of_a_shipped_template_is_in_the_official_form(code: str) ->
     content = compile_template(shipped(code), kind.contract).render(
         example_context(kind.contract, example_values(kind))
     )
-    assert [one.message for one in check_document(content) if one.kind == "the_thuc" and not one.undecided] == []
+    assert [one.message for one in check_document(content) if one.about == "the_thuc" and not one.undecided] == []
 
 
 def test_the_worst_case_has_sixty_rows_an_empty_list_and_every_deadline() -> None:

@@ -77,7 +77,7 @@ def report_fields(report: Report, reporter: str) -> dict[str, Any]:
         "nam": str(report.plan.year),
         "tu": format_long_date(report.window.start),
         "den": format_long_date(report.window.end),
-        "ca_nam": report.period.kind == "year",
+        "ca_nam": report.period.type == "year",
         "cua_don_vi": report.unit is not None,
         "don_vi": reporter,
         "co_quan": issuing_unit(frame, plan).name,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from docgen.layout.components import Component, Document, DocumentKind, Part, Parts, Scene
+from docgen.layout.components import Component, Document, Part, Parts, Scene, Standing
 from docgen.layout.facts import Facts, Paragraph
 from docgen.layout.recognition import patterns as is_like
 from docgen.layout.recognition.closing import Closing, read_closing
@@ -75,7 +75,7 @@ def _read(paragraphs: tuple[Paragraph, ...], first: bool) -> Document:
     begin = next((item for item in paragraphs if item.text), None)
     if begin is not None and is_like.is_appendix_label(begin.pieces()[0]):
         heading = read_appendix_heading(paragraphs)
-        return _document(DocumentKind.APPENDIX, paragraphs, heading.parts, heading.length)
+        return _document(Standing.APPENDIX, paragraphs, heading.parts, heading.length)
     stamps = _stamps(paragraphs)
     paragraphs = tuple(item for item in paragraphs if not any(item is stamp for stamp in stamps))
     letterhead = read_letterhead(paragraphs)
@@ -83,8 +83,8 @@ def _read(paragraphs: tuple[Paragraph, ...], first: bool) -> Document:
     heading = read_heading(rest, letter=Component.SUBJECT in letterhead.parts)
     parts = {**_stamped(stamps), **letterhead.parts, **heading.parts}
     attached = Component.ATTACHED_TO in parts or not (first or Component.NUMBER in parts)
-    kind = DocumentKind.ATTACHED if attached else DocumentKind.MAIN
-    return _document(kind, paragraphs, parts, letterhead.length + heading.length, letterhead.tabled)
+    standing = Standing.ATTACHED if attached else Standing.MAIN
+    return _document(standing, paragraphs, parts, letterhead.length + heading.length, letterhead.tabled)
 
 
 def _stamps(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -103,13 +103,13 @@ def _stamped(stamps: list[Paragraph]) -> Parts:
 
 
 def _document(
-    kind: DocumentKind,
+    standing: Standing,
     paragraphs: tuple[Paragraph, ...],
     parts: Parts,
     begin: int,
     tabled: bool = True,
 ) -> Document:
     rest = paragraphs[begin:]
-    closing = Closing({}, len(rest)) if kind is DocumentKind.APPENDIX else read_closing(rest)
+    closing = Closing({}, len(rest)) if standing is Standing.APPENDIX else read_closing(rest)
     content = Part(rest[: closing.start])
-    return Document(kind, paragraphs, {**parts, **closing.parts, Component.CONTENT: content}, tabled)
+    return Document(standing, paragraphs, {**parts, **closing.parts, Component.CONTENT: content}, tabled)

@@ -3,7 +3,7 @@
 import re
 
 from docgen.base.locale import translate as _
-from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.components import Component, Document, Scene, Standing
 from docgen.layout.facts import Align
 from docgen.layout.recognition.patterns import is_signing_line
 from docgen.layout.rules.base import Findings, Rule, excerpt, place_of
@@ -15,7 +15,7 @@ _III = "Phụ lục I, mục III"
 
 
 def _appendix(document: Document) -> bool:
-    return document.kind is DocumentKind.APPENDIX
+    return document.standing is Standing.APPENDIX
 
 
 ROWS = (
@@ -88,7 +88,7 @@ MENTIONED = Rule(
     "phu-luc-khong-duoc-nhac",
     "Trong nội dung văn bản phải có chỗ chỉ dẫn đến từng phụ lục",
     _III,
-    kind="noi_dung",
+    about="noi_dung",
     reason="Phụ lục không được nhắc tới thì người đọc không biết nó bổ sung cho điều gì.",
     example="đúng: … (chi tiết tại Phụ lục II kèm theo)",
 )
@@ -126,7 +126,7 @@ def check_file(scene: Scene) -> Findings:
             yield from _order(scene, appendices)
             yield from _mentioned(scene, host, appendices)
     for document in scene.documents:
-        if document.kind is DocumentKind.APPENDIX and document is not scene.documents[0]:
+        if document.standing is Standing.APPENDIX and document is not scene.documents[0]:
             yield from _own_pages(scene, document)
 
 

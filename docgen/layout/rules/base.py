@@ -6,9 +6,9 @@ from typing import Literal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Anchor, Place, Severity
-from docgen.layout.components import Document, DocumentKind, Scene
+from docgen.layout.components import Document, Scene, Standing
 from docgen.layout.facts import Paragraph
-from docgen.layout.findings import Finding, Kind, Spot
+from docgen.layout.findings import About, Finding, Spot
 
 #: A: from the text of the decree; B: from its templates or one secondary source; C: usual practice.
 Confidence = Literal["A", "B", "C"]
@@ -33,7 +33,7 @@ class Rule:
     text: str
     clause: str
     confidence: Confidence = "A"
-    kind: Kind = "the_thuc"
+    about: About = "the_thuc"
     reason: str = ""
     example: str = ""
     undecided: bool = False
@@ -44,7 +44,7 @@ class Rule:
         if self.undecided:
             return Severity.INFO
         severity = _SEVERITY[self.confidence]
-        return Severity.WARNING if self.kind == "noi_dung" and severity is Severity.ERROR else severity
+        return Severity.WARNING if self.about == "noi_dung" and severity is Severity.ERROR else severity
 
     def broken(self, spot: Spot, found: str = "", expected: str = "", also: Iterable[Spot] = ()) -> Finding:
         """The finding that this rule is broken at ``spot``, and likewise at the places of ``also``."""
@@ -57,7 +57,7 @@ class Rule:
             found,
             expected,
             self.severity,
-            self.kind,
+            self.about,
             _(self.text),
             tuple(other.place for other in further),
             spot.anchor,
@@ -88,7 +88,7 @@ def place_of(scene: Scene, paragraph: Paragraph | None) -> Spot:
 
 def is_main(document: Document) -> bool:
     """Whether a document has its own number: neither attached to another nor a Phụ lục."""
-    return document.kind is DocumentKind.MAIN
+    return document.standing is Standing.MAIN
 
 
 def excerpt(text: str, most: int = 60) -> str:

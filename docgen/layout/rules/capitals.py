@@ -10,41 +10,41 @@ _II = "Phụ lục II"
 
 SENTENCE = Rule(
     "ND30-VH.1", "dau-cau-viet-thuong", "Sau dấu chấm, chấm hỏi, chấm than viết hoa chữ cái đầu", _II, "C",
-    kind="noi_dung", reason="Chữ hoa đầu câu cho biết câu mới bắt đầu.",
+    about="noi_dung", reason="Chữ hoa đầu câu cho biết câu mới bắt đầu.",
     example="đúng: … hiệu quả. Các đơn vị … / sai: … hiệu quả. các đơn vị …",
 )  # fmt: skip
 COUNCIL = Rule(
-    "ND30-VH.2", "viet-hoa-ten-co-quan", "Tên cơ quan viết hoa không đúng", _II, kind="noi_dung",
+    "ND30-VH.2", "viet-hoa-ten-co-quan", "Tên cơ quan viết hoa không đúng", _II, about="noi_dung",
     reason="Tên loại cơ quan viết hoa chữ cái đầu; “nhân dân” trong tên ấy viết thường.",
     example="đúng: Ủy ban nhân dân xã / sai: Ủy Ban Nhân Dân xã, Ủy ban Nhân dân xã",
 )  # fmt: skip
 AND = Rule(
-    "ND30-VH.3", "viet-hoa-chu-va", "Chữ “và” trong tên cơ quan viết thường", _II, kind="noi_dung",
+    "ND30-VH.3", "viet-hoa-chu-va", "Chữ “và” trong tên cơ quan viết thường", _II, about="noi_dung",
     reason="Chỉ những từ chỉ loại và chức năng của cơ quan viết hoa.",
     example="đúng: Sở Giáo dục và Đào tạo / sai: Sở Giáo dục Và Đào tạo",
 )  # fmt: skip
 PEOPLE = Rule(
     "ND30-VH.4", "nhan-dan-nha-nuoc-viet-thuong", "Danh từ “Nhân dân”, “Nhà nước” viết hoa chữ cái đầu", _II, "B",
-    kind="noi_dung", reason="“Nhân dân”, “Nhà nước” là danh từ thuộc trường hợp đặc biệt, luôn viết hoa.",
+    about="noi_dung", reason="“Nhân dân”, “Nhà nước” là danh từ thuộc trường hợp đặc biệt, luôn viết hoa.",
     example="đúng: phục vụ Nhân dân / sai: phục vụ nhân dân",
 )  # fmt: skip
 NUMBERED_UNIT = Rule(
     "ND30-VH.5", "don-vi-theo-so-viet-thuong", "Đơn vị hành chính gọi theo số viết hoa cả danh từ chung", _II,
-    kind="noi_dung", reason="“Quận 1” là một tên riêng, nên chữ “Quận” cũng viết hoa.",
+    about="noi_dung", reason="“Quận 1” là một tên riêng, nên chữ “Quận” cũng viết hoa.",
     example="đúng: Ủy ban nhân dân Quận 1 / sai: Ủy ban nhân dân quận 1",
 )  # fmt: skip
 NAMED_UNIT = Rule(
     "ND30-VH.6", "danh-tu-chung-viet-hoa", "Danh từ chung đứng trước tên riêng của tỉnh, huyện viết thường", _II, "B",
-    kind="noi_dung", reason="Chỉ tên riêng viết hoa; đơn vị mang tên người hay sự kiện thì viết hoa cả hai.",
+    about="noi_dung", reason="Chỉ tên riêng viết hoa; đơn vị mang tên người hay sự kiện thì viết hoa cả hai.",
     example="đúng: tỉnh Nam Định / sai: Tỉnh Nam Định",
 )  # fmt: skip
 WEEKDAY = Rule(
-    "ND30-VH.7", "thu-thang-viet-thuong", "Thứ và tháng viết bằng chữ thì viết hoa", _II, kind="noi_dung",
+    "ND30-VH.7", "thu-thang-viet-thuong", "Thứ và tháng viết bằng chữ thì viết hoa", _II, about="noi_dung",
     reason="Tên thứ, tên tháng viết bằng chữ là tên riêng; viết bằng số thì không.",
     example="đúng: thứ Hai, tháng Tám, tháng 8 / sai: ngày thứ hai, vào tháng tám",
 )  # fmt: skip
 MONTH = Rule(
-    "ND30-VH.8", "thang-so-viet-hoa", "Tháng viết bằng số thì chữ “tháng” viết thường", _II, "B", kind="noi_dung",
+    "ND30-VH.8", "thang-so-viet-hoa", "Tháng viết bằng số thì chữ “tháng” viết thường", _II, "B", about="noi_dung",
     reason="Chỉ tên tháng viết bằng chữ mới viết hoa.", example="đúng: trong tháng 8 / sai: trong Tháng 8",
 )  # fmt: skip
 

@@ -56,32 +56,32 @@ _CITED = "Phụ lục II"
 
 KIND = Rule(
     "ND30-VD.1", "vien-dan-khac-ky-hieu", "Tên loại viện dẫn không khớp chữ viết tắt trong ký hiệu",
-    "Phụ lục III, bảng chữ viết tắt tên loại", kind="noi_dung",
+    "Phụ lục III, bảng chữ viết tắt tên loại", about="noi_dung",
     reason="Ký hiệu QĐ là của quyết định, KH là của kế hoạch; không khớp thì tên loại hoặc số đã gõ nhầm.",
     example="đúng: Quyết định số 3134/QĐ-UBND / sai: Quyết định số 3134/KH-UBND",
 )  # fmt: skip
 NUMBER_WORD = Rule(
-    "ND30-VD.2", "vien-dan-thieu-chu-so", "Viện dẫn văn bản thiếu chữ “số”", _II6, "B", kind="noi_dung",
+    "ND30-VD.2", "vien-dan-thieu-chu-so", "Viện dẫn văn bản thiếu chữ “số”", _II6, "B", about="noi_dung",
     reason="Nghị định luôn viết “số” giữa tên loại và số, ký hiệu.",
     example="đúng: Nghị định số 30/2020/NĐ-CP / sai: Nghị định 30/2020/NĐ-CP",
 )  # fmt: skip
 ARTICLE_CAPITAL = Rule(
     "ND30-VD.3", "dieu-viet-thuong", "Viện dẫn Phần, Chương, Mục, Điều phải viết hoa chữ cái đầu", _CITED,
-    kind="noi_dung", reason="Phần, Chương, Mục, Tiểu mục, Điều viết hoa khi viện dẫn; khoản, điểm viết thường.",
+    about="noi_dung", reason="Phần, Chương, Mục, Tiểu mục, Điều viết hoa khi viện dẫn; khoản, điểm viết thường.",
     example="đúng: khoản 2 Điều 5 / sai: khoản 2 điều 5",
 )  # fmt: skip
 CLAUSE_SMALL = Rule(
-    "ND30-VD.4", "khoan-diem-viet-hoa", "Viện dẫn khoản, điểm viết thường", _CITED, kind="noi_dung",
+    "ND30-VD.4", "khoan-diem-viet-hoa", "Viện dẫn khoản, điểm viết thường", _CITED, about="noi_dung",
     reason="Khoản, điểm viết thường khi viện dẫn, trừ khi đứng đầu câu.",
     example="đúng: tại điểm a khoản 2 Điều 5 / sai: tại Điểm a Khoản 2 Điều 5",
 )  # fmt: skip
 MONTH = Rule(
     "ND30-VD.5", "thang-co-so-0", "Chỉ tháng 1, 2 ghi thêm số 0 phía trước", "Phụ lục I, mục II.4", "C",
-    kind="noi_dung", reason="Từ tháng 3 không ai thêm được chữ số phía trước, nên không cần số 0.",
+    about="noi_dung", reason="Từ tháng 3 không ai thêm được chữ số phía trước, nên không cần số 0.",
     example="đúng: ngày 05 tháng 3 năm 2023 / sai: ngày 05 tháng 03 năm 2023",
 )  # fmt: skip
 BASE_DATE = Rule(
-    "ND30-VD.6", "can-cu-ngay-viet-tat", "Ngày trong căn cứ ghi đủ ngày … tháng … năm …", _II6, "C", kind="noi_dung",
+    "ND30-VD.6", "can-cu-ngay-viet-tat", "Ngày trong căn cứ ghi đủ ngày … tháng … năm …", _II6, "C", about="noi_dung",
     reason="Căn cứ ghi lần đầu thì ghi đủ tên loại, số, ngày, cơ quan và trích yếu; nhiều nơi vẫn ghi tắt.",
     example="đúng: ngày 16 tháng 6 năm 2025 / sai: ngày 16/6/2025",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place
-from docgen.layout.components import Component, DocumentKind, Scene
+from docgen.layout.components import Component, Scene, Standing
 from docgen.layout.facts import Align, Facts, Paragraph, Run, Section
 from docgen.layout.findings import Spot
 from docgen.layout.rules.base import Findings, Rule, between, figure, grouped, place_of
@@ -207,7 +207,7 @@ def _may_lie(scene: Scene, section: Section) -> bool:
         here = (item for item in document.paragraphs if item.section == section.number and item.text)
         content = document[Component.CONTENT].paragraphs
         tables = any(item.cells and item.section == section.number for item in content)
-        if document.kind is not DocumentKind.APPENDIX and not tables and any(here):
+        if document.standing is not Standing.APPENDIX and not tables and any(here):
             return False
     return True
 

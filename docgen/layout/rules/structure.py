@@ -191,10 +191,10 @@ def _out_of_order(lines: list[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
         if step is None:
             opened = [] if _DIVIDED.match(item.text) else opened
             continue
-        alike = [at for at, one in enumerate(opened) if one.kind == step.kind]
+        alike = [at for at, one in enumerate(opened) if one.series == step.series]
         at = next((at for at in reversed(alike) if opened[at].rank + 1 == step.rank), None)
         above = opened[alike[-1]] if alike else None
-        if at is None and step.kind == "letter" and _jumps(above, step):
+        if at is None and step.series == "letter" and _jumps(above, step):
             yield item, _("{above}) rồi {letter})").format(above=above.shown if above else "…", letter=step.shown)
         if at is None and step.rank and alike:
             at = alike[-1]
@@ -210,7 +210,7 @@ def _jumps(above: "_Step | None", step: "_Step") -> bool:
 class _Step:
     """A number or letter at the start of a paragraph; ``rank`` counts from 0, -1 for a letter not used in lists."""
 
-    kind: str
+    series: str
     rank: int
     shown: str
 
@@ -219,10 +219,10 @@ def _step_of(text: str) -> _Step | None:
     found = _STEP.match(text)
     if found is None:
         return None
-    kind, shown = next((kind, value) for kind, value in found.groupdict().items() if value)
-    match kind:
+    series, shown = next((series, value) for series, value in found.groupdict().items() if value)
+    match series:
         case "letter":
-            return _Step(kind, LETTERS.find(shown), shown)
+            return _Step(series, LETTERS.find(shown), shown)
         case "roman":
-            return _Step(kind, _ROMANS.index(shown) if shown in _ROMANS else 0, shown)
-    return _Step(kind, int(shown) - 1, shown)
+            return _Step(series, _ROMANS.index(shown) if shown in _ROMANS else 0, shown)
+    return _Step(series, int(shown) - 1, shown)

@@ -1,7 +1,7 @@
 """Rules of tên loại, trích yếu, thẩm quyền ban hành, căn cứ, "QUYẾT ĐỊNH:", and attached texts."""
 
 from docgen.base.locale import translate as _
-from docgen.layout.components import Component, Document, DocumentKind, Scene
+from docgen.layout.components import Component, Document, Scene, Standing
 from docgen.layout.facts import Align
 from docgen.layout.recognition.patterns import is_subject
 from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
@@ -19,7 +19,7 @@ _WITHOUT_ABSTRACT |= {"phiếu chuyển", "phiếu báo", "thư công"}
 
 
 def _own(document: Document) -> bool:
-    return document.kind is not DocumentKind.APPENDIX
+    return document.standing is not Standing.APPENDIX
 
 
 def _titled(document: Document) -> bool:
@@ -40,7 +40,7 @@ def _line_of_its_own(document: Document) -> bool:
 
 
 def _attached(document: Document) -> bool:
-    return document.kind is DocumentKind.ATTACHED
+    return document.standing is Standing.ATTACHED
 
 
 ROWS = (
@@ -140,7 +140,7 @@ ATTACHED_WORDS = Rule(
     "kem-theo-thieu-so-ngay",
     "Dòng kèm theo ghi số, ký hiệu, ngày và cơ quan ban hành của văn bản chính",
     "Phụ lục I, mục III",
-    kind="noi_dung",
+    about="noi_dung",
     reason="Nhờ dòng này mà phần kèm theo tách ra vẫn biết thuộc văn bản nào.",
     example="đúng: (Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 12 năm 2022 của Ủy ban nhân dân xã)",
 )
@@ -163,7 +163,7 @@ def check_document(scene: Scene, document: Document) -> Findings:
     if line and not all(word in fold_case(line.text) for word in ("số", "ngày", "của")):
         yield ATTACHED_WORDS.broken(place_of(scene, line.paragraphs[0]), excerpt(line.text))
     yield from _base_marks(scene, document)
-    if document.kind is DocumentKind.ATTACHED:
+    if document.standing is Standing.ATTACHED:
         yield from _attached_head(scene, document)
 
 

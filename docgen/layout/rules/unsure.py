@@ -1,7 +1,7 @@
 """Reports what a program can't decide about a file, apart from what is wrong."""
 
 from docgen.base.locale import translate as _
-from docgen.layout.components import LETTERHEAD, Component, Document, DocumentKind, Scene
+from docgen.layout.components import LETTERHEAD, Component, Document, Scene, Standing
 from docgen.layout.rules.base import Findings, Rule, place_of
 from docgen.layout.rules.rows import LINE_UNSEEN
 
@@ -33,7 +33,7 @@ _PLACED = LETTERHEAD | {Component.SIGNING_AUTHORITY, Component.SIGNER, Component
 
 def check_document(scene: Scene, document: Document) -> Findings:
     """Report components whose look or position isn't known: in text boxes, in conditionally formatted tables."""
-    if document.kind is DocumentKind.APPENDIX:
+    if document.standing is Standing.APPENDIX:
         return
     lines = [line for component in sorted(_PLACED) for line in document[component].paragraphs]
     boxed = [line for line in lines if line.boxed]

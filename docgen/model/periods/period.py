@@ -15,13 +15,13 @@ from docgen.wording.dates import format_month, format_short_date, parse_date
 from docgen.wording.labels import from_roman, roman
 from docgen.wording.text import fold
 
-PeriodKind = Literal["month", "quarter", "half", "nine_months", "year", "ad_hoc"]
+PeriodType = Literal["month", "quarter", "half", "nine_months", "year", "ad_hoc"]
 #: One of each form of code, for messages.
 FORMS = ("2023-M01", "2023-Q1", "2023-H1", "2023-H2", "2023-9M", "2023", "2023-03-01..2023-05-31")
 
-_LETTERS: dict[str, PeriodKind] = {"M": "month", "Q": "quarter", "H": "half"}
-_COUNTS: dict[PeriodKind, int] = {"month": 12, "quarter": 4, "half": 2, "nine_months": 1, "year": 1}
-_MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
+_LETTERS: dict[str, PeriodType] = {"M": "month", "Q": "quarter", "H": "half"}
+_COUNTS: dict[PeriodType, int] = {"month": 12, "quarter": 4, "half": 2, "nine_months": 1, "year": 1}
+_MONTHS: dict[PeriodType, int] = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 _CODE = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<nine>9M)|M(?P<M>[0-9]{2})|Q(?P<Q>[0-9])|H(?P<H>[0-9])))?")
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
@@ -30,25 +30,25 @@ _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2
 class Period:
     """One period, made by :func:`parse_period` or :func:`ad_hoc`.
 
-    ``number`` counts from 1 among its kind in ``year`` (month 1 to 12, quarter 1 to 4, half 1 or 2; nine months and
+    ``number`` counts from 1 among its type in ``year`` (month 1 to 12, quarter 1 to 4, half 1 or 2; nine months and
     the year: 1; ad hoc: 0). ``days`` are the first and last day of an ad hoc period, whose year is that of its end.
     """
 
     year: int
-    kind: PeriodKind
+    type: PeriodType
     number: int = 1
     days: tuple[date, date] | None = None
 
     def __post_init__(self) -> None:
-        if self.kind == "ad_hoc":
+        if self.type == "ad_hoc":
             assert self.days is not None and self.days[0] <= self.days[1], self.days
         else:
-            assert self.days is None and 1 <= self.number <= _COUNTS[self.kind], self.number
+            assert self.days is None and 1 <= self.number <= _COUNTS[self.type], self.number
 
     @property
     def slot(self) -> str:
         """Its code within any year, as a scheme names it: ``M01``, ``Q1``, ``H1``, ``9M``, ``NAM``; "" for ad hoc."""
-        match self.kind:
+        match self.type:
             case "month":
                 return f"M{self.number:02}"
             case "quarter":
@@ -67,7 +67,7 @@ class Period:
         """What :func:`parse_period` reads: ``2023-M01``, ``2023``, ``2023-03-01..2023-05-31``."""
         if self.days is not None:
             return "..".join(day.isoformat() for day in self.days)
-        return f"{self.year:04}" if self.kind == "year" else f"{self.year:04}-{self.slot}"
+        return f"{self.year:04}" if self.type == "year" else f"{self.year:04}-{self.slot}"
 
     def __str__(self) -> str:
         return self.code
@@ -78,7 +78,7 @@ class Period:
         if self.days is not None:
             first, last = map(format_short_date, self.days)
             return f"từ ngày {first} đến ngày {last}"
-        match self.kind:
+        match self.type:
             case "month":
                 return f"tháng {format_month(self.number)} năm {self.year}"
             case "quarter":
@@ -98,12 +98,12 @@ class Period:
     @property
     def first_month(self) -> int:
         """The first month (1 to 12) that it covers."""
-        return self.days[0].month if self.days else _MONTHS[self.kind] * (self.number - 1) + 1
+        return self.days[0].month if self.days else _MONTHS[self.type] * (self.number - 1) + 1
 
     @property
     def last_month(self) -> int:
         """The last month (1 to 12) that it covers."""
-        return self.days[1].month if self.days else _MONTHS[self.kind] * self.number
+        return self.days[1].month if self.days else _MONTHS[self.type] * self.number
 
     @property
     def calendar_days(self) -> tuple[date, date]:
@@ -114,7 +114,7 @@ class Period:
         return date(self.year, self.first_month, 1), date(self.year, self.last_month, last)
 
     def stepped_back(self) -> "Period":
-        """The one before of the same kind; for a cumulative period the same one of the year before.
+        """The one before of the same type; for a cumulative period the same one of the year before.
 
         Before an ad hoc period comes an equally long one: as many months where it is whole months (from any day to
         the day before the same day of a later month), else as many days.
@@ -122,8 +122,8 @@ class Period:
         if self.days is not None:
             return ad_hoc(*span_before(*self.days))
         if self.cumulative or self.number == 1:
-            return Period(self.year - 1, self.kind, 1 if self.cumulative else _COUNTS[self.kind])
-        return Period(self.year, self.kind, self.number - 1)
+            return Period(self.year - 1, self.type, 1 if self.cumulative else _COUNTS[self.type])
+        return Period(self.year, self.type, self.number - 1)
 
 
 def period_of(slot: str, year: int) -> Period:
@@ -180,18 +180,18 @@ def parse_period(text: str) -> Period:
         raise _not_a_code(trimmed)
     year = int(found["year"])
     _check_year(trimmed, year)
-    for letter, kind in _LETTERS.items():
+    for letter, type_ in _LETTERS.items():
         if found[letter]:
-            return _numbered(trimmed, year, kind, int(found[letter]))
+            return _numbered(trimmed, year, type_, int(found[letter]))
     return Period(year, "nine_months" if found["nine"] else "year")
 
 
-def _numbered(text: str, year: int, kind: PeriodKind, number: int) -> Period:
-    count = _COUNTS[kind]
+def _numbered(text: str, year: int, type_: PeriodType, number: int) -> Period:
+    count = _COUNTS[type_]
     if not 1 <= number <= count:
-        what = {"month": _("tháng"), "quarter": _("quý"), "half": _("nửa năm")}[kind]
+        what = {"month": _("tháng"), "quarter": _("quý"), "half": _("nửa năm")}[type_]
         raise ValueError(_("“{text}”: {what} chỉ từ 1 đến {count}").format(text=text, what=what, count=count))
-    return Period(year, kind, number)
+    return Period(year, type_, number)
 
 
 def _check_year(text: str, year: int) -> None:

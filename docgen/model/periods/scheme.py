@@ -168,7 +168,7 @@ def previous(scheme: Scheme, period: Period) -> Period:
     before (of the quarters, CCHC has the first and the third only), it is the equally long span that does, ad hoc.
     """
     before = period.stepped_back()
-    if period.cumulative or period.kind == "ad_hoc":
+    if period.cumulative or period.type == "ad_hoc":
         return before
     own = window(scheme, period, working_days=False)
     if window(scheme, before, working_days=False).end == own.start - timedelta(days=1):

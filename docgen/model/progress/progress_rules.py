@@ -91,7 +91,7 @@ def _against_scheme(path: Path, file: ProgressFile, scheme: Scheme, period: Peri
         hint = _("sửa tu, den; hoặc đổi tên tệp theo kỳ thật, ví dụ {name}.yaml")
         name = f"{file.start.isoformat()}..{file.end.isoformat()}"
         yield problem("progress.window", (*path, key), message, hint.format(name=name), Severity.WARNING)
-    elif not expected.in_scheme and period.kind != "ad_hoc":
+    elif not expected.in_scheme and period.type != "ad_hoc":
         message = _("chế độ {scheme} không có kỳ {period}").format(period=period, **days)
         yield problem("progress.no-such-period", (*path, "luoc_do"), message, _("kiểm tra luoc_do"), Severity.WARNING)
 

@@ -8,20 +8,6 @@ from dataclasses import dataclass, field
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
 from docgen.model.plan.plan import NamedDocument, Records, TextDocument, own_records, record_of
-from docgen.readers.excel.building import (
-    Outline,
-    Owners,
-    append,
-    codes_by_name,
-    holds_something,
-    level_in,
-    listed,
-    nodes,
-    put,
-    replace,
-    row_record,
-    shown_names,
-)
 from docgen.readers.excel.cells import Book, Cell, Fault, Grid, scalar
 from docgen.readers.excel.columns import Column
 from docgen.readers.excel.plan_holes import holes_of
@@ -46,6 +32,20 @@ from docgen.readers.excel.plan_layout import (
     plan_layout,
 )
 from docgen.readers.excel.progress_form import progress_form_problem
+from docgen.readers.excel.row_trees import (
+    Owners,
+    TextTree,
+    append,
+    codes_by_name,
+    holds_something,
+    level_in,
+    listed,
+    nodes,
+    put,
+    replace,
+    row_record,
+    shown_names,
+)
 from docgen.readers.excel.table import Heading, SheetFinder, Table, TableRow, label_key, read_table
 from docgen.readers.tree import Mapping, Scalar
 from docgen.wording.text import closest
@@ -307,7 +307,7 @@ class PlanBook:
         named = self._document_owners({name: owner for name, (owner, _key) in owners.items()})
         if named.say_none(table, DOCUMENT_KEY, self.problems):
             return
-        trees: dict[int, Outline] = {}
+        trees: dict[int, TextTree] = {}
         for row in table.rows:
             if not row.cells.keys() - {DOCUMENT_KEY, DEPTH_KEY}:
                 continue
@@ -315,8 +315,8 @@ class PlanBook:
             if found is None:
                 continue
             key = next(key for owner, key in owners.values() if owner is found)
-            outline = trees.setdefault(id(found), Outline(found, key))
-            outline.add(row_record(table, row, columns), self._depth(table, row, outline))
+            tree = trees.setdefault(id(found), TextTree(found, key))
+            tree.add(row_record(table, row, columns), self._depth(table, row, tree))
 
     def _owners(self) -> Iterator[tuple[str, tuple[Mapping, str]]]:
         """Whatever has a text, with the key of that text."""
@@ -327,19 +327,19 @@ class PlanBook:
                 for code, record in self._rows[table.title].items():
                     yield label_key(f"{table.title} {code}"), (record, table.texts)
 
-    def _depth(self, table: Table, row: TableRow, outline: Outline) -> int:
+    def _depth(self, table: Table, row: TableRow, tree: TextTree) -> int:
         level = level_in(row)
         cell, place = row.cells.get(DEPTH_KEY), table.place(row.number, DEPTH_KEY)
         if cell is None:
-            return outline.depths.expected(level)
+            return tree.depths.expected(level)
         text = scalar(cell, place).text.strip()
-        deepest = outline.depths.deepest
+        deepest = tree.depths.deepest
         if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= deepest:
             return int(text)
         message = _("bậc “{text}” không dùng được ở dòng này").format(text=text[:20])
         hint = _("để trống, hoặc ghi số từ 1 đến {deepest}").format(deepest=deepest)
         self.problems.append(Problem("text.depth", message, hint, place))
-        return outline.depths.expected(level)
+        return tree.depths.expected(level)
 
     # -- references -----------------------------------------------------------------------------------------------
 
@@ -348,7 +348,7 @@ class PlanBook:
         coded = {table.keys[-1]: self._rows.get(table.title, {}).values() for table in self.layout.tables}
         codes = {key: codes_by_name(coded[key]) for key in ("don_vi", "linh_vuc")}
         tables = [(table.columns, self._rows_of(table)) for table in self.layout.tables]
-        texts = [node for outline in (self.root, *self._documents.values()) for node in nodes(outline)]
+        texts = [node for owner in (self.root, *self._documents.values()) for node in nodes(owner)]
         for columns, records in (
             *tables,
             (self.layout.general, [self.root]),

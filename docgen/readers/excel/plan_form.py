@@ -21,7 +21,6 @@ from docgen.base.sheets import (
 from docgen.model.plan.plan import FieldsOfWork, Plan, own_records
 from docgen.model.plan.task import Group
 from docgen.model.plan.text import Node
-from docgen.readers.excel.building import Depths
 from docgen.readers.excel.columns import (
     Column,
     cell_of,
@@ -46,6 +45,7 @@ from docgen.readers.excel.plan_layout import (
     TableSheet,
     plan_layout,
 )
+from docgen.readers.excel.row_trees import Depths
 
 _STEPS: tuple[tuple[str, str], ...] = (
     ("1. Đơn vị, Thành viên", "Kê cơ quan ban hành và mọi đơn vị có tên trong kế hoạch. Mã do bạn đặt, không "

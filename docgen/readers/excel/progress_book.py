@@ -7,7 +7,7 @@ from decimal import Decimal
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, Severity
 from docgen.model.plan.organisation import Unit
-from docgen.model.progress.merging import ABOUT
+from docgen.model.progress.merge import ABOUT
 from docgen.model.progress.progress import ProgressFile
 from docgen.model.progress.questions import Questions
 from docgen.readers.convert import Conversion
@@ -23,7 +23,7 @@ from docgen.readers.excel.progress_form import (
     Asked,
     Part,
     Shown,
-    hidden_facts,
+    hidden_values,
     parts,
     shown_cells,
 )
@@ -68,24 +68,24 @@ def read_returned(book: Book, questions: Questions, plan_hash: str) -> Returned:
     """
     returned = Returned(book.file, book.digest)
     returned.problems += [one for one in book.remarks if one.place.sheet != HIDDEN_SHEET]
-    facts = _facts(book, returned.problems)
-    if facts is None or not _is_for(facts, questions, book, returned):
+    hidden = _hidden_of(book, returned.problems)
+    if hidden is None or not _is_for(hidden, questions, book, returned):
         return returned
-    _Reading(book, questions, returned, facts, changed=facts.get("ke_hoach") != plan_hash).read()
+    _Reading(book, questions, returned, hidden, changed=hidden.get("ke_hoach") != plan_hash).read()
     return returned
 
 
-def _facts(book: Book, problems: list[Problem]) -> dict[str, str] | None:
+def _hidden_of(book: Book, problems: list[Problem]) -> dict[str, str] | None:
     """The rows of the hidden sheet; None where there is none."""
-    facts = hidden_facts(book)
-    if facts is None:
+    hidden = hidden_values(book)
+    if hidden is None:
         message = _("đây không phải biểu mẫu do docgen tạo, hoặc trang ẩn “{name}” đã bị xóa").format(name=HIDDEN_SHEET)
         hint = _("tạo lại biểu mẫu bằng `docgen form progress`, chép số liệu sang rồi gửi lại")
         problems.append(Problem("collect.not-a-form", message, hint, Place(book.file)))
-    return facts
+    return hidden
 
 
-def _is_for(facts: Mapping[str, str], questions: Questions, book: Book, returned: Returned) -> bool:
+def _is_for(hidden: Mapping[str, str], questions: Questions, book: Book, returned: Returned) -> bool:
     """Whether the form is of this plan, this period and a unit that it knows."""
     place = book.by_name[HIDDEN_SHEET].place()._replace(sheet=None)
     again = _("tạo biểu mẫu của đúng kế hoạch và kỳ bằng `docgen form progress`, chép số liệu sang rồi gửi lại")
@@ -97,20 +97,20 @@ def _is_for(facts: Mapping[str, str], questions: Questions, book: Book, returned
         "tu": (format_date(questions.start), _("số liệu của biểu mẫu từ ngày {found}, kỳ này từ ngày {wanted}")),
         "den": (format_date(questions.end), _("biểu mẫu chốt số liệu ngày {found}, kỳ này chốt ngày {wanted}")),
     }
-    wrong = [(key, words) for key, (wanted, words) in known.items() if facts.get(key, "") != wanted]
+    wrong = [(key, words) for key, (wanted, words) in known.items() if hidden.get(key, "") != wanted]
     if wrong:
         key, words = wrong[0]  # what follows hangs on it
-        message = words.format(found=facts.get(key, ""), wanted=known[key][0])
+        message = words.format(found=hidden.get(key, ""), wanted=known[key][0])
         returned.problems.append(Problem(f"collect.other-{_SLUGS[key]}", message, again, place))
         return False
-    unit = questions.plan.organisation.by_code.get(facts.get("don_vi", ""))
+    unit = questions.plan.organisation.by_code.get(hidden.get("don_vi", ""))
     if unit is not None and unit.is_group:
         message = _("biểu mẫu của “{name}”, là một nhóm đơn vị").format(name=unit.name)
         returned.problems.append(Problem("collect.unknown-unit", message, _("mỗi đơn vị của nhóm gửi một tệp"), place))
         return False
     if unit is None:
-        meant = closest(facts.get("don_vi", ""), questions.plan.organisation.by_code)
-        message = _("biểu mẫu của đơn vị “{code}” không có trong kế hoạch").format(code=facts.get("don_vi", ""))
+        meant = closest(hidden.get("don_vi", ""), questions.plan.organisation.by_code)
+        message = _("biểu mẫu của đơn vị “{code}” không có trong kế hoạch").format(code=hidden.get("don_vi", ""))
         hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("xem danh sách đơn vị của kế hoạch")
         returned.problems.append(Problem("collect.unknown-unit", message, hint, place))
         return False
@@ -125,13 +125,13 @@ class _Reading:
     """The sheets of one form that was found to be of this plan and period."""
 
     def __init__(
-        self, book: Book, questions: Questions, returned: Returned, facts: Mapping[str, str], *, changed: bool
+        self, book: Book, questions: Questions, returned: Returned, hidden: Mapping[str, str], *, changed: bool
     ) -> None:
         self.book = book
         self.questions = questions
         self.returned = returned
         self.problems = returned.problems
-        self.facts = facts
+        self.hidden = hidden
         self.changed = changed
         unit = questions.plan.organisation.by_code[returned.unit]
         self.asked = _asked(questions, unit, shown=changed)
@@ -141,10 +141,10 @@ class _Reading:
         place = Place(self.book.file)
         root = TreeMapping(place)
         for key in ("luoc_do", "tu", "den"):
-            root.items[key], root.keys[key] = Scalar(self.facts[key], place), place
+            root.items[key], root.keys[key] = Scalar(self.hidden[key], place), place
         found = 0
         for part in parts(self.questions).values():
-            sent = self.facts.get(f"cot.{part.key}", "").split()
+            sent = self.hidden.get(f"cot.{part.key}", "").split()
             if not sent:
                 continue
             table = self._table(part, sent)

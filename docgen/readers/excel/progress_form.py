@@ -14,7 +14,7 @@ from docgen.errors import Place, Problem
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import FieldOfWork, Indicator
 from docgen.model.plan.task import Task
-from docgen.model.progress.merging import ABOUT, IDENTITY
+from docgen.model.progress.merge import ABOUT, IDENTITY
 from docgen.model.progress.progress import IndicatorResult, ProgressFile
 from docgen.model.progress.questions import Questions
 from docgen.model.progress.statistics import Statistic
@@ -289,7 +289,7 @@ def _guide(sent: Iterable[Part], questions: Questions, unit: Unit) -> FormSheet:
 
 
 def _hidden(sent: Iterable[Part], questions: Questions, unit: Unit, plan_hash: str) -> FormSheet:
-    facts = {
+    hidden = {
         "bieu_mau": VERSION,
         "ma": questions.plan.code,
         "don_vi": unit.code,
@@ -300,7 +300,7 @@ def _hidden(sent: Iterable[Part], questions: Questions, unit: Unit, plan_hash: s
         "ke_hoach": plan_hash,
         **{f"cot.{part.key}": " ".join(asked.key for asked in part.columns) for part in sent},
     }
-    lines = tuple(FormLine((key, value)) for key, value in facts.items())
+    lines = tuple(FormLine((key, value)) for key, value in hidden.items())
     columns = tuple(FormColumn(heading.label, 30, locked=True) for heading in HIDDEN_HEADINGS)
     return FormSheet(HIDDEN_SHEET, HIDDEN_SHEET, "", columns, lines, protected=True, hidden=True)
 
@@ -309,7 +309,7 @@ def _hidden(sent: Iterable[Part], questions: Questions, unit: Unit, plan_hash: s
 _GUIDE, _UNIT_SPOT = "Hướng dẫn", Spot(2, 0)
 
 
-def hidden_facts(book: Book) -> dict[str, str] | None:
+def hidden_values(book: Book) -> dict[str, str] | None:
     """The rows of the hidden sheet, by key; None where there is no such sheet, or nothing of that kind in it."""
     grid = book.by_name.get(HIDDEN_SHEET)
     table = read_table(grid, HIDDEN_HEADINGS, []) if grid is not None else None
@@ -327,11 +327,11 @@ def progress_form_problem(book: Book) -> Problem | None:
     """What to say of a progress form where a plan is wanted; None where the workbook isn't one."""
     if HIDDEN_SHEET not in book.by_name:
         return None
-    facts = hidden_facts(book) or {}
+    hidden = hidden_values(book) or {}
     guide = book.by_name.get(_GUIDE)
     cell = guide.cells.get(_UNIT_SPOT) if guide is not None else None
-    named = cell.value if cell is not None and isinstance(cell.value, str) else facts.get("don_vi", "")
-    unit, period = " ".join(named.split()) or _("một đơn vị"), facts.get("ky") or _("KỲ")
+    named = cell.value if cell is not None and isinstance(cell.value, str) else hidden.get("don_vi", "")
+    unit, period = " ".join(named.split()) or _("một đơn vị"), hidden.get("ky") or _("KỲ")
     message = _("đây là biểu mẫu tiến độ của {unit}, kỳ {period}, không phải kế hoạch")
     hint = _("thu vào bằng `docgen collect KẾ_HOẠCH {file} --period {period}`")
     words = {"unit": unit, "period": period, "file": book.file}

@@ -15,10 +15,9 @@ from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
 from docgen.readers.named_files import HOLIDAYS_FOLDER, OUTLINES_FOLDER, SCHEMES_FOLDER
 from docgen.readers.plan_folder import (
-    DECISION_FILE,
     DOCUMENTS_FOLDER,
     FIELDS_FOLDER,
-    ORGANISATION_FILE,
+    OWN_FILES,
     PLAN_FILE,
 )
 from docgen.readers.progress_folder import STATISTICS_FOLDER
@@ -38,7 +37,6 @@ _CLEARED = frozenset(
 )
 #: What later decisions changed in the old plan goes with its lines.
 _AMENDMENTS = ("nhiem_vu", "thay_doi")
-_OWN_FILES = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
 #: Lists of the office's own, which come along as they are.
 _COPIED_FOLDERS = (FIELDS_FOLDER, SCHEMES_FOLDER, HOLIDAYS_FOLDER, OUTLINES_FOLDER, STATISTICS_FOLDER)
 
@@ -55,7 +53,7 @@ def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, s
         raise SourceError(
             Problem("plan.missing", message, _("chọn thư mục của một kế hoạch"), Place(folder.as_posix()))
         )
-    paths = [folder / name for name in _OWN_FILES if (folder / name).exists()]
+    paths = [folder / name for name in OWN_FILES if (folder / name).exists()]
     paths += sorted((folder / DOCUMENTS_FOLDER).glob("*.yaml"))
     copied = [path for name in _COPIED_FOLDERS for path in sorted((folder / name).glob("*.yaml"))]
     texts = {path.relative_to(folder).as_posix(): read_text(path, path.as_posix()) for path in [*paths, *copied]}

@@ -96,7 +96,7 @@ def _link(image: Image, part: str) -> str:
     """The id of the relationship of a part to a picture; each picture is in the document once."""
     run = RUN.get()
     digest = hashlib.sha256(image.content).hexdigest()[:16]
-    name = f"word/media/docgen-{digest}.{image.kind}"
+    name = f"word/media/docgen-{digest}.{image.format}"
     run.media[name] = image
     return run.links.setdefault((part, name), f"rIdDocgen{digest}")
 
@@ -169,7 +169,7 @@ def _changes(
         _change(by_name, relations_of(part), lambda root, gone=gone, made=made: _relate(root, gone, made))  # type: ignore[misc]
     for name, image in run.media.items():
         by_name[name] = make_entry(name, image.content)
-        _change(by_name, CONTENT_TYPES, lambda root, kind=image.kind: _add_type(root, kind))  # type: ignore[misc]
+        _change(by_name, CONTENT_TYPES, lambda root, suffix=image.format: _add_type(root, suffix))  # type: ignore[misc]
     orphans = _orphans(by_name, before, placeholders)
     kept = {name: entry for name, entry in by_name.items() if entry is not before.get(name) and name not in orphans}
     return {**kept, **dict.fromkeys(orphans)}
@@ -196,12 +196,12 @@ def _relate(root: Element, unused: set[str], made: dict[str, str]) -> None:
         relation.set("Target", f"/{name}")
 
 
-def _add_type(root: Element, kind: str) -> None:
+def _add_type(root: Element, suffix: str) -> None:
     named = [(one.get("Extension") or "").lower() for one in root.iterchildren(f"{{{_TYPES}}}Default")]
-    if kind not in named:
+    if suffix not in named:
         default = etree.Element(f"{{{_TYPES}}}Default")
-        default.set("Extension", kind)
-        default.set("ContentType", f"image/{kind}")
+        default.set("Extension", suffix)
+        default.set("ContentType", f"image/{suffix}")
         root.insert(0, default)
 
 

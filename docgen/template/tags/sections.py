@@ -64,7 +64,7 @@ def _restore_title_pages(root: Element) -> None:
         section for section in root.iter(w("sectPr")) if next(section.iterancestors(w("sectPrChange")), None) is None
     ]
     for section, behind in pairwise(sections):
-        alike = all(_facts(section, name) == _facts(behind, name) for name in _SAME)
+        alike = all(_attributes(section, name) == _attributes(behind, name) for name in _SAME)
         if _header_types(section) == {"default"} and alike and child(section, "formProt") is not None:
             both = _header_types(behind) >= {"default", "first"} and child(behind, "titlePg") is not None
             if both and child(section, "titlePg") is None:
@@ -77,7 +77,7 @@ def _header_types(section: Element) -> set[str]:
     return {header.get(w("type"), "default") for header in section.findall(w("headerReference"))}
 
 
-def _facts(section: Element, name: str) -> dict[str, str] | None:
+def _attributes(section: Element, name: str) -> dict[str, str] | None:
     found = child(section, name)
     return None if found is None else {str(key): str(value) for key, value in found.attrib.items()}
 

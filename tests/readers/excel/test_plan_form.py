@@ -17,10 +17,10 @@ from docgen.base.sheets import FORM_FIRST_ROW, FORM_HEADING_ROW
 from docgen.errors import DocgenError, Problem
 from docgen.model.plan.plan import Plan
 from docgen.readers.convert import Conversion
-from docgen.readers.excel.building import Depths
 from docgen.readers.excel.plan_book import PlanBook
 from docgen.readers.excel.plan_form import plan_sheets
 from docgen.readers.excel.plan_layout import plan_layout
+from docgen.readers.excel.row_trees import Depths
 from docgen.readers.excel.xlsx import read_book
 from docgen.readers.plan_folder import choosing, read_plan
 from docgen.workflows.build import build, load_plan, shipped_data

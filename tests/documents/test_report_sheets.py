@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from docgen.base.sheets import FIRST_ROW, Cell, Formula, Sheet
-from docgen.documents.bao_cao.workbook import report_workbook
+from docgen.documents.bao_cao.sheets import report_sheets
 from docgen.model.counting import report as counting
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -34,7 +34,7 @@ def counted(sample: Path, period: str, unit: str | None = None) -> Report:
 
 
 def content_of(report: Report) -> bytes:
-    return workbook_bytes(report_workbook(report), title="x", created=date(2023, 1, 1), version="1")
+    return workbook_bytes(report_sheets(report), title="x", created=date(2023, 1, 1), version="1")
 
 
 def value(cell: Cell) -> Any:
@@ -42,7 +42,7 @@ def value(cell: Cell) -> Any:
 
 
 def sheets_of(report: Report) -> dict[str, Sheet]:
-    return {sheet.title: sheet for sheet in report_workbook(report)}
+    return {sheet.title: sheet for sheet in report_sheets(report)}
 
 
 def small(of: Any, period: str = "2023-Q1", **body: Any) -> Report:
@@ -187,15 +187,13 @@ def test_a_groups_own_amount_and_units_of_one_name() -> None:
 
 def test_a_report_without_tasks() -> None:
     report = counting.report_of(counting.count_period(plan(one_group()), progress(), SCHEME, parse_period("2023-Q1")))
-    assert [(sheet.title, sheet.lines) for sheet in report_workbook(report)] == [("Nhiệm vụ", ())]
+    assert [(sheet.title, sheet.lines) for sheet in report_sheets(report)] == [("Nhiệm vụ", ())]
     assert content_of(report)
 
 
 def test_a_draft_says_so(sample: Path) -> None:
     report = counted(sample, "2023-H1", "Phòng Tư pháp")
-    assert report_workbook(report, draft=True)[0].caption == (
-        "DỰ THẢO - Nhiệm vụ - 6 tháng đầu năm 2023 - Phòng Tư pháp"
-    )
+    assert report_sheets(report, draft=True)[0].caption == ("DỰ THẢO - Nhiệm vụ - 6 tháng đầu năm 2023 - Phòng Tư pháp")
 
 
 def test_it_is_written_beside_the_report(run: Run, sample: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ class _Figures:
         return span(column, rows[0], rows[-1], TASKS) if rows else ""
 
 
-def report_workbook(report: Report, *, draft: bool = False) -> tuple[Sheet, ...]:
+def report_sheets(report: Report, *, draft: bool = False) -> tuple[Sheet, ...]:
     """The sheets of a report, those without a line left out but for that of the tasks."""
     names = _names(report)
     figures = _Figures(report, Head(report, draft), names)

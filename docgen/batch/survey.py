@@ -65,7 +65,7 @@ _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodFacts:
+class PeriodSurvey:
     """One period of a plan in a scheme; days as ISO 8601 texts, ``due`` empty where the scheme fixes none.
 
     ``due_expected``: it was counted with days off that no file says.
@@ -83,7 +83,7 @@ class PeriodFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFacts:
+class PlanSurvey:
     """What is known of a plan; ``plan`` is its path from the jobs file's folder.
 
     ``answers``: the progress was read, and ``missing`` of its periods can be relied on. ``refused`` says why the plan
@@ -108,20 +108,20 @@ class PlanFacts:
     documents: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     leads: tuple[str, ...] = ()
-    periods: dict[str, tuple[PeriodFacts, ...]] = field(default_factory=dict)
+    periods: dict[str, tuple[PeriodSurvey, ...]] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """The facts as text."""
+        """The survey as text."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "PlanFacts":
-        """Facts that :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    def from_json(cls, text: str) -> "PlanSurvey":
+        """A survey that :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         read: dict[str, Any] = json.loads(text)
         read["leads"] = tuple(read["leads"])
         read["periods"] = {
             scheme: tuple(
-                PeriodFacts(**{**one, "expected": tuple(one["expected"]), "missing": tuple(one["missing"])})
+                PeriodSurvey(**{**one, "expected": tuple(one["expected"]), "missing": tuple(one["missing"])})
                 for one in found
             )
             for scheme, found in read["periods"].items()
@@ -140,20 +140,20 @@ class Asked(NamedTuple):
     answers: bool = False
 
 
-def survey(seconds: float, asked: Asked) -> PlanFacts:
-    """Load a plan and find its facts, in ``seconds`` or the process ends; a plan that can't be loaded is told as
+def survey(seconds: float, asked: Asked) -> PlanSurvey:
+    """Load a plan and survey it, in ``seconds`` or the process ends; a plan that can't be loaded is told as
     refused, never raised."""
     try:
         with time_limit(seconds):
             return _survey(asked)
     except MemoryError:
         message = _("không đủ bộ nhớ để đọc kế hoạch này; tăng --memory, hoặc chia nhỏ kế hoạch")
-        return PlanFacts(asked.plan, asked.stamp, refused=message)
+        return PlanSurvey(asked.plan, asked.stamp, refused=message)
     except Exception as error:
-        return PlanFacts(asked.plan, asked.stamp, refused=own_fault(error))
+        return PlanSurvey(asked.plan, asked.stamp, refused=own_fault(error))
 
 
-def _survey(asked: Asked) -> PlanFacts:
+def _survey(asked: Asked) -> PlanSurvey:
     path = Path(asked.folder, asked.plan)
     try:
         hashes = _hashes(path)
@@ -161,14 +161,14 @@ def _survey(asked: Asked) -> PlanFacts:
         plan = loaded.value
         documents = {one.name: one.kind.code for one in documents_of(plan)}
     except DocgenError as error:
-        return PlanFacts(asked.plan, asked.stamp, refused=reason(error))
+        return PlanSurvey(asked.plan, asked.stamp, refused=reason(error))
     except OSError as error:
         return unlisted(asked.plan, error)
     units = Units(plan.organisation)
     last = date(plan.year, 12, 31)
     leading = [code for _at, task in as_of(plan, last).tasks() for code in answering(units, task, last)]
     periods, refused = _periods(loaded, asked, units)
-    return PlanFacts(
+    return PlanSurvey(
         plan=asked.plan,
         stamp=asked.stamp,
         progress_refused=refused,
@@ -186,14 +186,14 @@ def _survey(asked: Asked) -> PlanFacts:
     )
 
 
-def unlisted(plan: str, error: OSError) -> PlanFacts:
-    """The facts of a plan whose files can't be looked at."""
+def unlisted(plan: str, error: OSError) -> PlanSurvey:
+    """The survey of a plan whose files can't be looked at."""
     message, hint = _("không mở được tệp của kế hoạch"), said_by_system(error)
     place = Place(str(error.filename or plan))
-    return PlanFacts(plan, "", refused=str(Problem("file.unreadable", message, hint, place)))
+    return PlanSurvey(plan, "", refused=str(Problem("file.unreadable", message, hint, place)))
 
 
-def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodFacts, ...]], dict[str, str]]:
+def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodSurvey, ...]], dict[str, str]]:
     """The periods that were asked for by scheme, and why there are none of a scheme that can't be read.
 
     Where the progress can't be read, that is so of every scheme that needs it.
@@ -206,7 +206,7 @@ def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tupl
         except DocgenError as error:
             wrong = reason(error)
     found = entries(told.value if told is not None else Progress(), units)
-    periods: dict[str, tuple[PeriodFacts, ...]] = {}
+    periods: dict[str, tuple[PeriodSurvey, ...]] = {}
     refused: dict[str, str] = {}
     for name in names:
         if wrong:
@@ -237,11 +237,11 @@ def _schemes(
         yield usual if name else scheme_of(period), period
 
 
-def _period(plan: Plan, scheme: Scheme, period: Period, found: Entries, units: Units) -> PeriodFacts:
+def _period(plan: Plan, scheme: Scheme, period: Period, found: Entries, units: Units) -> PeriodSurvey:
     days = window(scheme, period)
     expected = expected_units(as_of(plan, days.end), units, days.end)
     answers = count_answers(expected, found, units, (days.start, days.end), days.due, days.end)
-    return PeriodFacts(
+    return PeriodSurvey(
         scheme=scheme.code,
         period=period.code,
         in_scheme=days.in_scheme,

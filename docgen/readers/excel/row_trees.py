@@ -171,7 +171,7 @@ class Depths:
 
 
 @dataclass
-class Outline:
+class TextTree:
     """The text of one document while its lines are added."""
 
     owner: Mapping
