@@ -94,7 +94,7 @@ def _render(name: str) -> dict[str, Any]:
     document = next(one for one in documents_of(load_plan(PLAN).value) if one.name == name)
     program = compiled(document.kind, [shipped_templates()])
     context = document.context()
-    joined = for_docxtpl(shipped_templates() / document.kind.template)
+    joined = for_docxtpl(shipped_templates() / document.kind.template_file)
 
     def ours() -> None:
         made = program.entries(context)
@@ -119,7 +119,7 @@ def _process(name: str) -> dict[str, Any]:
         data = Path(folder) / "data.json"
         data.write_text(json.dumps(document.context()), encoding="utf-8")
         template = Path(folder) / "template.docx"
-        template.write_bytes(for_docxtpl(shipped_templates() / document.kind.template))
+        template.write_bytes(for_docxtpl(shipped_templates() / document.kind.template_file))
         out = Path(folder) / "out"
         ours = [sys.executable, "-m", "docgen", "build", str(PLAN), "--only", name, "-o", str(out)]
         theirs = [sys.executable, "-m", "docxtpl", str(template), str(data), f"{folder}/theirs.docx", "-o", "-q"]

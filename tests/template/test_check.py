@@ -76,7 +76,7 @@ def test_every_fault_of_a_template_leads_to_its_cell(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", list(registry.with_template()))
 def test_shipped_templates_pass(code: str) -> None:
     kind = registry.kind(code)
-    assert check_template(ROOT / "templates_docx" / kind.template, kind.contract, shown=kind.template) == []
+    assert check_template(ROOT / "templates_docx" / kind.template_file, kind.contract, shown=kind.template_file) == []
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_what_is_told_holds_for_every_render(code: str, flag: bool, turns: int, 
 @pytest.mark.parametrize("code", sorted(registry.with_template()))
 def test_the_shipped_templates_need_no_second_look(code: str) -> None:
     kind = registry.kind(code)
-    program = compile_template(shipped_templates() / kind.template, kind.contract)
+    program = compile_template(shipped_templates() / kind.template_file, kind.contract)
     parts = [slot for slot in program.slots if isinstance(slot, CompiledPart) and "word/" in slot.name]
     assert parts and all(slot.source.links is not None for slot in parts)
     entries = program.entries(example_context(kind.contract, example_values(kind)))
