@@ -27,7 +27,7 @@ from docgen.base.declare import Contract, contract_of, field
 from docgen.documents.frame import FRAME, frame_context
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.errors import Problem
-from docgen.model.plan.finding import problem
+from docgen.model.problems import problem
 from docgen.model.plan.plan import NamedDocument
 from docgen.wording.dates import format_date
 
