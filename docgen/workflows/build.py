@@ -291,7 +291,7 @@ def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Pa
     if templates is not None and not Path(templates).is_dir():
         message = _("không có thư mục mẫu {folder}").format(folder=templates)
         raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn của thư mục mẫu")))
-    known = [path.name for path in shipped_templates().glob("*.docx")]
+    known = [kind.template_file for kind in registry.with_template().values()] if templates is not None else []
     if templates is not None and not any((Path(templates) / name).exists() for name in known):
         message = _("thư mục {folder} không có mẫu nào").format(folder=templates)
         hint = _("tên mẫu phải là: {names}").format(names=", ".join(sorted(known)))

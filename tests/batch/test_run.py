@@ -19,6 +19,7 @@ from docgen.errors import OutputError
 from docgen.workflows.build import build, shipped_templates
 from docgen.writers.proof import find_faults
 from tests.batch.offices import SAMPLE, documents, office, run_once
+from tests.template_edits import edited, shipped
 
 JOBS = "cong_viec:\n  - {plan: 'ke-hoach/*', kind: tat_ca}\n"
 
@@ -154,12 +155,11 @@ def test_a_template_that_is_wrong_costs_only_its_own(two: Path) -> None:
     assert again.why == {Why.AGAIN: 1} and not again.failed
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
 def test_a_job_that_hangs_is_stopped_and_the_rest_goes_on(two: Path) -> None:
-    folder = two.parent
-    own = folder / "ke-hoach" / "a" / "mau"
+    own = two.parent / "ke-hoach" / "a" / "mau"
     own.mkdir()
-    os.mkfifo(own / "ke_hoach.docx")  # reading it never ends
+    paragraphs = "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 400_000  # compiling them takes far longer than the limit
+    edited(shipped("ke_hoach"), own / "ke_hoach.docx", ("<w:body>", f"<w:body>{paragraphs}"))
     result = run_once(two, seconds=2.0)
     (told,) = result.told
     assert (told.state, told.key.kind, told.key.plan) == (State.FAILED, "ke-hoach", "ke-hoach/a")
@@ -167,6 +167,17 @@ def test_a_job_that_hangs_is_stopped_and_the_rest_goes_on(two: Path) -> None:
     assert result.made == result.jobs - 1
     (own / "ke_hoach.docx").unlink()
     assert run_once(two).made == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
+def test_a_template_that_is_a_pipe_is_refused_at_once(two: Path) -> None:
+    own = two.parent / "ke-hoach" / "a" / "mau"
+    own.mkdir()
+    os.mkfifo(own / "ke_hoach.docx")  # reading it would never end
+    result = run_once(two)
+    (told,) = result.told
+    assert (told.state, told.key.kind, told.key.plan) == (State.REFUSED, "ke-hoach", "ke-hoach/a")
+    assert result.made == result.jobs - 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")

@@ -117,9 +117,9 @@ def test_a_fault_of_ours_is_told_and_the_rest_goes_on(monkeypatch: pytest.Monkey
     [
         ({"severity": Severity.ERROR}, True, True),
         ({"severity": Severity.WARNING}, False, False),
-        ({"severity": Severity.ERROR, "kind": "noi_dung"}, False, True),
-        ({"severity": Severity.WARNING, "kind": "noi_dung"}, False, True),
-        ({"severity": Severity.INFO, "kind": "noi_dung"}, False, False),
+        ({"severity": Severity.ERROR, "about": "noi_dung"}, False, True),
+        ({"severity": Severity.WARNING, "about": "noi_dung"}, False, True),
+        ({"severity": Severity.INFO, "about": "noi_dung"}, False, False),
         ({"severity": Severity.ERROR, "undecided": True}, False, False),
     ],
 )
