@@ -239,9 +239,9 @@ class _BookReading(_Reading):
 
     def told(self, problem: Problem) -> Problem:
         """A problem in the words of the form: its sheets and headings in place of files and keys."""
-        from docgen.readers.excel.form_words import in_form_words
+        from docgen.readers.excel.form_words import in_plan_words
 
-        return in_form_words(problem, own_records(self.records.values()))
+        return in_plan_words(problem, own_records(self.records.values()))
 
 
 _FILE_OF = {

@@ -18,8 +18,8 @@ from docgen.model.progress.merge import Difference, Merged, Said, by_unit, diffe
 from docgen.model.progress.progress import ProgressFile, Receipt, Receipts
 from docgen.model.progress.progress_conflicts import check_progress
 from docgen.model.progress.progress_rules import Checked
+from docgen.readers.excel.form_words import in_progress_words, sorted_progress_problems
 from docgen.readers.excel.progress_book import Returned, read_returned
-from docgen.readers.excel.progress_words import in_form_words, told
 from docgen.readers.excel.xlsx import read_book
 from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import LoadedProgress
@@ -212,7 +212,7 @@ class _Collecting:
             if any(places.in_hole(path, problem.code) for path in paths) or (alone and not units):
                 continue
             placed = problem.at(places.at(paths[0]), tuple(places.at(path) for path in paths[1:]))
-            found.append((in_form_words(placed), units))
+            found.append((in_progress_words(placed), units))
         return found
 
     def _own_scheme(self) -> dict[str, Scheme]:
@@ -255,7 +255,7 @@ class _Collecting:
                     receipts.append(_receipt(one, now, earlier, len(changes) if one.unit in before else None))
             elif id(one) in self.superseded:
                 outcome = "superseded"
-            results.append(CollectedFile(one.file, one.unit, outcome, tuple(told(one.problems)), changes))
+            results.append(CollectedFile(one.file, one.unit, outcome, sorted_progress_problems(one.problems), changes))
         return tuple(results), receipts
 
 

@@ -1,18 +1,20 @@
-"""A problem said in YAML's words in, the same in the words of a form out: sheets for files, headings for keys."""
+"""Rewords problems of a filled-in form: sheets and headings in place of files and keys, which a form doesn't show."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
 from docgen.base.declare import Record, declarations, records_of
 from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
-from docgen.errors import Problem
+from docgen.errors import Problem, Severity
 from docgen.model.plan.plan import Plan
+from docgen.model.progress.progress import ProgressFile
 from docgen.readers.excel.plan_layout import DOCUMENTS, GENERAL
+from docgen.readers.excel.progress_form import SHEETS
 
-#: Files of a folder, and where a form has the same.
+#: Files of a plan's folder, and where a form has the same.
 _FILES = (
     (deferred("linh_vuc/<tên>.yaml cạnh kế hoạch"), deferred("trang “Lĩnh vực”")),
     ("ke-hoach.yaml", deferred("trang “{general}”")),
@@ -20,8 +22,8 @@ _FILES = (
     ("quyet-dinh.yaml", deferred("cột “Quyết định” của trang “{documents}”")),
     ("van-ban/", deferred("trang “{documents}”: ")),
 )
-#: What to do in a file, and the same in a form, where words alone don't make the difference.
-_SAYINGS = (
+#: Phrases about YAML, and the same about a form, where replacing single keys isn't enough.
+_PHRASES = (
     (deferred("nhưng không có tệp quyet-dinh.yaml"),
      deferred("nhưng cột “Quyết định” của trang “{documents}” còn trống")),
     (deferred("thêm tệp quyet-dinh.yaml, hoặc ghi hinh_thuc: doc_lap"),
@@ -53,27 +55,55 @@ _SAYINGS = (
     (deferred("không phải true hay false"), deferred("không phải có hay không")),
     (deferred("ở đầu ke-hoach.yaml"), deferred("ở trang “{general}”")),
 )  # fmt: skip
-#: The file of a list of fields of work.
 _LIST_FILE = re.compile(r"linh_vuc/\S+?\.yaml")
-#: What stands before a choice's label, for whoever types the key.
+#: The key before a choice's label, in a list of choices.
 _KEY_OF_CHOICE = re.compile(r"(?<=[:;] )[a-z_]+ = ")
-#: A key of several words can't be anything else; one of a single word only where it is quoted.
-_KEYS = re.compile(r"“[a-z]+(?:_[a-z]+)*”|(?<![\w`/.-])[a-z]+(?:_[a-z]+)+(?![\w`-])")
+#: A key of several words, or a quoted one of a single word; a problem of progress quotes values of a single word.
+_PLAN_KEY = re.compile(r"“[a-z]+(?:_[a-z]+)*”|(?<![\w`/.-])[a-z]+(?:_[a-z]+)+(?![\w`-])")
+_PROGRESS_KEY = re.compile(r"“[a-z]+(?:_[a-z]+)+”|\b[a-z]+(?:_[a-z]+)+\b")
 
 
-def in_form_words(problem: Problem, own: tuple[type[Record], ...] = ()) -> Problem:
-    """The problem for somebody who sees a workbook only; ``own`` are the records of kinds with fields of their own."""
+def in_plan_words(problem: Problem, own: tuple[type[Record], ...] = ()) -> Problem:
+    """Reword a problem of a plan's form; ``own`` are the records of kinds with fields of their own.
+
+    A problem of a YAML file beside the workbook stays as it is.
+    """
     if problem.place.sheet is None and problem.place.line is not None:
-        return problem  # about a YAML file beside the workbook
-    labels = _labels(own)
-    return replace(problem, message=_said(problem.message, labels), hint=_said(problem.hint, labels))
+        return problem
+    return _reworded(problem, lambda text: _with_headings(_PLAN_KEY, _with_sheets(text), _plan_labels(own)))
 
 
-def _said(text: str, labels: Mapping[str, str]) -> str:
-    for typed, shown in (*_SAYINGS, *_FILES):
+def in_progress_words(problem: Problem) -> Problem:
+    """Reword a problem of a unit's progress form; one that isn't in a sheet stays as it is."""
+    if problem.place.sheet is None:
+        return problem
+    return _reworded(problem, lambda text: _with_headings(_PROGRESS_KEY, text, _progress_labels()))
+
+
+def sorted_progress_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Reword a progress form's problems, drop repeated ones, and sort them by severity, sheet and cell."""
+    return tuple(sorted(dict.fromkeys(map(in_progress_words, problems)), key=_order))
+
+
+def _order(problem: Problem) -> tuple[int, int, int, str]:
+    sheets, place = list(SHEETS.values()), problem.place
+    sheet = sheets.index(place.sheet) if place.sheet in sheets else -1
+    row = int("".join(filter(str.isdigit, place.cell or "")) or "0")
+    return list(Severity).index(problem.severity), sheet, row, place.cell or ""
+
+
+def _reworded(problem: Problem, change: Callable[[str], str]) -> Problem:
+    return replace(problem, message=change(problem.message), hint=change(problem.hint))
+
+
+def _with_sheets(text: str) -> str:
+    for typed, shown in (*_PHRASES, *_FILES):
         text = text.replace(_(typed), _(shown).format(general=GENERAL, documents=DOCUMENTS))
-    text = _KEY_OF_CHOICE.sub("", _LIST_FILE.sub(_("trang “Lĩnh vực”"), text))
-    return _KEYS.sub(lambda found: _heading(found.group(), labels), text)
+    return _KEY_OF_CHOICE.sub("", _LIST_FILE.sub(_("trang “Lĩnh vực”"), text))
+
+
+def _with_headings(keys: re.Pattern[str], text: str, labels: Mapping[str, str]) -> str:
+    return keys.sub(lambda found: _heading(found.group(), labels), text)
 
 
 def _heading(key: str, labels: Mapping[str, str]) -> str:
@@ -84,15 +114,20 @@ def _heading(key: str, labels: Mapping[str, str]) -> str:
 
 
 @cache
-def _labels(own: tuple[type[Record], ...]) -> Mapping[str, str]:
+def _plan_labels(own: tuple[type[Record], ...]) -> Mapping[str, str]:
+    """Headings of fields and labels of choices by key; where a key has several, the first in the plan."""
     labels: dict[str, str] = {}
-    for key, label in _declared(own):
-        labels.setdefault(key, label)
+    for record in (*records_of(Plan), *own):
+        for key, declared in declarations(record).items():
+            for known, label in ((key, declared.label), *declared.choices.items()):
+                labels.setdefault(known, label)
     return labels
 
 
-def _declared(own: tuple[type[Record], ...]) -> Iterator[tuple[str, str]]:
-    for record in (*records_of(Plan), *own):
-        for key, declared in declarations(record).items():
-            yield key, declared.label
-            yield from declared.choices.items()
+@cache
+def _progress_labels() -> Mapping[str, str]:
+    """Headings of fields and labels of choices by key; those of progress go before the plan's."""
+    records = [record for root in (Plan, ProgressFile) for record in records_of(root)]
+    known = [declared for record in records for declared in declarations(record).values()]
+    choices = {key: label for declared in known for key, label in declared.choices.items()}
+    return choices | {declared.key: declared.label for declared in known}

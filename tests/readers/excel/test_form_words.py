@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import Place, Problem
-from docgen.readers.excel.form_words import in_form_words
+from docgen.readers.excel.form_words import in_plan_words
 from tests.conftest import ROOT
 
 RULES = [ROOT / "docgen" / "model" / "plan" / f"{name}.py" for name in ("rules", "frame_rules", "text_rules")]
@@ -15,7 +15,7 @@ CELL = Place("ke-hoach.xlsx", sheet="Nhiệm vụ", cell="A6")
 
 
 def said(text: str) -> str:
-    return in_form_words(Problem("x", text, "", CELL)).message
+    return in_plan_words(Problem("x", text, "", CELL)).message
 
 
 def sentences(path: Path) -> set[str]:
