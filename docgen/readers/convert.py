@@ -1,11 +1,11 @@
-"""A tree of texts in, the plain values of a record out, each converted by the type that its field declares.
+"""Conversion of trees of texts into records, each text by the type that its field declares.
 
-What can't be converted becomes a problem and a hole. An optional field is left out, a required one gets a stand-in,
-so that the rules over the rest still speak and one run tells everything.
+A text that can't be converted becomes a problem and a hole: an optional field is left out, a required one gets a
+stand-in, so that rules can check the rest and one run reports everything.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,14 +22,14 @@ from docgen.wording.numbers import parse_amount
 from docgen.wording.text import closest, fold, nfc
 
 R = TypeVar("R", bound=Record)
-#: The record that a tree is to become, where the declared one is only what several have in common.
+#: Picks the record for a tree whose field declares only a common base.
 Choose = Callable[[type[Record], Mapping], type[Record]]
 _MISSING = object()
-#: Characters that no XML file can hold, or that no one can see; line breaks and tabs are fine.
+#: Characters that XML forbids or that are invisible, but for line breaks and tabs.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _YES, _NO = frozenset(("true", "co", "x", "yes")), frozenset(("false", "khong", "no"))
 _LONGEST_INTEGER = 9
-#: What stands for a required value that is missing; the leap year lets every day of a deadline exist.
+#: Stand-ins for missing required values; in a leap year every day of a deadline exists.
 _STAND_INS: dict[str, Any] = {
     "text": "",
     "lines": (),
@@ -43,14 +43,14 @@ _STAND_INS: dict[str, Any] = {
 
 @dataclass
 class Conversion:
-    """What came of a tree: problems so far, and the paths of values that had to be left out or replaced."""
+    """The problems found so far, and the paths of values that were left out or replaced by a stand-in."""
 
     problems: list[Problem] = field(default_factory=list)
     holes: set[Path] = field(default_factory=set)
     choose: Choose = lambda declared, _tree: declared
 
     def record(self, tree: Tree, record: type[R]) -> R | None:
-        """The record that the tree holds, stand-ins in its holes; None where the tree is no mapping."""
+        """Convert a tree into a record; None where the tree isn't a mapping."""
         made = self._record(tree, record, (), record.__name__)
         return None if made is _MISSING else made
 
@@ -82,14 +82,14 @@ class Conversion:
         meant = closest(key, typed)
         if meant is not None:
             hint = _("ý bạn là “{meant}”?").format(meant=meant)
-            self.holes.add((*path, meant))  # so that it isn't called missing as well
+            self.holes.add((*path, meant))  # else it would be reported as missing too
         else:
             hint = _("các khóa dùng được: {keys}").format(keys=", ".join(typed))
         message = _("không có khóa “{key}”").format(key=key)
         self.problems.append(Problem("data.unknown-key", message, hint, tree.keys[key]._replace(path=(*path, key))))
 
     def _missing(self, tree: Mapping, declared: Declaration, path: Path) -> None:
-        """Say that a required field is absent or empty, unless it is known already why."""
+        """Report a required field that is absent or empty, unless something was reported there already."""
         if path in self.holes:
             return
         self.holes.add(path)
@@ -117,7 +117,7 @@ class Conversion:
         if isinstance(tree, Scalar) and not tree.text.strip():
             return _MISSING
         if declared.record is not None and not (declared.many or declared.required) and tree == Mapping(tree.place):
-            return _MISSING  # a group of keys with nothing in it says no more than none
+            return _MISSING  # an empty group of keys
         if declared.many == "named":
             return self._named(tree, declared, path)
         if declared.many == "list":
@@ -143,7 +143,7 @@ class Conversion:
                 value = self._wrong(child, (*path, index), "data.empty-item", message, _("điền vào, hoặc xóa dòng này"))
             else:
                 value = self._one(child, declared, (*path, index))
-            # What follows keeps its number in the list, and with it its place.
+            # A stand-in keeps the numbers of the items that follow, and so their places.
             found.append(_stand_in(declared, one=True) if value is _MISSING else value)
         return tuple(found)
 
@@ -161,8 +161,9 @@ class Conversion:
             hint = _("ghi giá trị ngay sau dấu hai chấm; văn bản có “: ” hay bắt đầu bằng “- ” thì đặt trong dấu nháy")
             return self._wrong(tree, path, "data.not-a-value", message, hint)
         text = nfc(tree.text)
-        if (bad := _control_character(text)) is not None:
-            message = _("“{label}” có ký tự điều khiển {code}").format(label=declared.label, code=f"U+{ord(bad):04X}")
+        if bad := _UNPRINTABLE.search(text):
+            code = f"U+{ord(bad.group()):04X}"
+            message = _("“{label}” có ký tự điều khiển {code}").format(label=declared.label, code=code)
             return self._wrong(tree, path, "text.control-character", message, _("xóa ký tự đó, gõ lại chữ ở chỗ này"))
         try:
             return _typed(text, declared, exact=tree.exact)
@@ -179,7 +180,7 @@ class Conversion:
 
 
 def _empty_cell(declared: Declaration, place: Place) -> Problem:
-    """What to say of a required field that nobody filled in in a form."""
+    """The problem of a required field left empty in a form."""
     message = _("thiếu “{label}”").format(label=declared.label)
     if declared.many or declared.record is not None:
         hint = _("điền ở trang tính này")
@@ -192,7 +193,7 @@ def _empty_cell(declared: Declaration, place: Place) -> Problem:
 
 
 def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
-    """A text as the value that the field declares. Raises ValueError with what is wrong."""
+    """Convert a text into the value of a field. Raises ValueError with the reason in Vietnamese."""
     stripped = text.strip()
     match declared.kind:
         case "text":
@@ -218,9 +219,8 @@ def _typed(text: str, declared: Declaration, *, exact: bool) -> Any:
 
 
 def trimmed(text: str) -> str:
-    """A text without the white space around it; where it has several lines, the first keeps its indent."""
-    stripped = text.strip()
-    return text.rstrip() if "\n" in stripped else stripped
+    """A text without surrounding white space; of several lines, the first keeps its indent."""
+    return text.rstrip() if "\n" in text.strip() else text.strip()
 
 
 def _flag(text: str) -> bool:
@@ -245,11 +245,6 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def _control_character(text: str) -> str | None:
-    found = _UNPRINTABLE.search(text)
-    return found.group() if found else None
-
-
 _HINTS = {
     "amount": deferred("chỉ ghi số, ví dụ 406 hoặc 406,5"),
     "date": deferred("sửa ngày, viết ngày/tháng/năm"),
@@ -259,7 +254,7 @@ _HINTS = {
 
 
 def _expected(text: str, declared: Declaration) -> str:
-    """What to type instead."""
+    """The hint for a text that can't be converted."""
     if declared.choices:
         meant = closest(text, [*declared.choices, *declared.choices.values()])
         question = _("ý bạn là “{meant}”?").format(meant=meant) + " " if meant else ""
@@ -276,10 +271,15 @@ def _typed_keys(known: AnyMapping[str, Declaration]) -> list[str]:
 
 
 def _stand_in(declared: Declaration, *, one: bool = False) -> Any:
-    """A value of the right type for a hole; ``one`` is an item of the list that the field holds."""
+    """A value of the right type for a hole; ``one``: for an item of the field's list."""
     if declared.many and not one:
         return {} if declared.many == "named" else ()
     if declared.record is not None:
         fields = declarations(declared.record).values()
         return declared.record.made({below.name: _stand_in(below) for below in fields if below.required})
     return next(iter(declared.choices), "") if declared.kind == "choice" else _STAND_INS[declared.kind]
+
+
+def in_holes(path: Path, holes: Collection[Path]) -> bool:
+    """Whether the value at ``path``, or one above it, is a hole; a problem was reported for that already."""
+    return any(path[:length] in holes for length in range(1, len(path) + 1))

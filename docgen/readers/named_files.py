@@ -1,6 +1,6 @@
-"""Files that a plan refers to by name: lists, outlines, schemes, papers of reports, pictures.
+"""Files that a plan refers to by name: outlines, schemes, days off, papers of reports, pictures.
 
-Each is looked for beside the plan first, then among the shipped ones.
+A file in the plan's folder is used in place of a shipped one of the same name.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +20,7 @@ from docgen.model.periods.scheme_rules import check_holidays, check_scheme
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.outline import Outline, ReportPaper
-from docgen.readers.convert import Conversion
+from docgen.readers.convert import Conversion, in_holes
 from docgen.readers.tree import TreePlaces, placed
 from docgen.readers.yaml.reader import read_mapping, said_by_system
 from docgen.wording.text import closest
@@ -30,14 +30,14 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Listed(Generic[R]):
-    """A list and where each of its values stands."""
+    """The record read from a file, with the places of its values."""
 
     value: R
     places: TreePlaces
 
 
 def list_files(name: str, plan_folder: FilePath | None, data: FilePath) -> dict[str, FilePath]:
-    """The YAML files of a folder of lists by name, the plan's own in place of shipped ones.
+    """The YAML files of a folder of lists, by name without the suffix; the plan's own in place of shipped ones.
 
     Raises SourceError where there is no such plan folder, or a folder can't be listed.
     """
@@ -59,12 +59,12 @@ def list_files(name: str, plan_folder: FilePath | None, data: FilePath) -> dict[
     return found
 
 
-#: Size and time of a file, by which a reader that keeps what it read sees that it changed.
+#: Size and modification time (ns) of a file, for caches of what was read from it.
 Stamp = tuple[int, int]
 
 
 def stamp(path: FilePath) -> Stamp:
-    """The stamp of a file; that of none where it can't be looked at, which reading it will tell."""
+    """The stamp of a file; (0, 0) where it can't be read."""
     try:
         found = path.stat()
     except OSError:
@@ -73,7 +73,7 @@ def stamp(path: FilePath) -> Stamp:
 
 
 def shown_name(path: FilePath, data: FilePath) -> str:
-    """How messages name a file: a shipped one by its folder, the plan's own by the plan's folder too."""
+    """The name of a list's file in messages, from ``data`` or from the plan's parent folder on."""
     above = data if path.is_relative_to(data) else path.parents[2]
     return path.relative_to(above).as_posix()
 
@@ -86,9 +86,10 @@ def read_list(
     *,
     elsewhere: str = "",
 ) -> Listed[R]:
-    """The record that a file holds; ``elsewhere`` names the file in which its internal fields stand.
+    """Read a record from a file; ``elsewhere`` names the file that holds its internal fields.
 
-    Raises SourceError or DataError with every problem, in the order of the file."""
+    Raises SourceError or DataError with every problem, in the order of the file.
+    """
     tree, problems = read_mapping(path, shown, _("xem các tệp mẫu kèm theo docgen"))
     for key, declared in declarations(record).items():
         if declared.internal and key in tree.items:
@@ -106,20 +107,17 @@ def read_list(
 
 
 def _rows_unnamed(holes: set[Path]) -> bool:
-    """Whether it isn't known which period some row is for; then nothing can be said of how rows fit together."""
+    """Whether some row's period couldn't be read, without which rows can't be compared."""
     return any(hole[0] == "ky" and (len(hole) == 2 or hole[2:] == ("ky",)) for hole in holes)
 
 
 def _placed(found: Iterable[Problem], places: TreePlaces, holes: set[Path]) -> Iterator[Problem]:
-    """The problems with their places, but for those at a value that couldn't be read and was spoken of already."""
-    for one in found:
-        steps = one.place.path
-        if not any(steps[:length] in holes for length in range(1, len(steps) + 1)):
-            yield placed(one, places)
+    """The problems with their places, without those at holes."""
+    return (placed(one, places) for one in found if not in_holes(one.place.path, holes))
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], folder: str) -> Problem:
-    """What to say of a name that no file has."""
+    """The problem of a name that no file has."""
     names = list(known)
     meant = closest(name, names)
     message = _("không có {kind} “{name}”").format(kind=kind, name=name)
@@ -133,15 +131,6 @@ def unknown_name(kind: str, name: str, known: Iterable[str], folder: str) -> Pro
 OUTLINES_FOLDER = "de_cuong"
 
 
-def read_outline(name: str, plan_folder: FilePath | None, data: FilePath) -> Listed[Outline]:
-    """The outline of that name; the plan's own goes before the shipped one.
-
-    Raises SourceError or DataError with every problem of the file, or for a name that no file has.
-    """
-    path = outline_path(name, plan_folder, data)
-    return read_list(path, shown_name(path, data), Outline)
-
-
 def outline_path(name: str, plan_folder: FilePath | None, data: FilePath) -> FilePath:
     """The file of an outline. Raises SourceError, or DataError for a name that no file has."""
     known = list_files(OUTLINES_FOLDER, plan_folder, data)
@@ -150,13 +139,18 @@ def outline_path(name: str, plan_folder: FilePath | None, data: FilePath) -> Fil
     return known[name]
 
 
+def read_outline(path: FilePath, data: FilePath) -> Listed[Outline]:
+    """Read an outline's file. Raises SourceError or DataError with every problem."""
+    return read_list(path, shown_name(path, data), Outline)
+
+
 PAPERS_FOLDER = "bao-cao"
 
 
 def read_paper(plan_folder: FilePath, period: str, unit: str | None) -> ReportPaper:
-    """The paper of a period's report, or of one unit's; an empty one where there is no file.
+    """Read the paper of a period's report, or of one unit's; an empty one where there is no file.
 
-    Raises SourceError or DataError with every problem of the file.
+    Raises SourceError or DataError with every problem.
     """
     name = f"{period}-{unit}.yaml" if unit is not None else f"{period}.yaml"
     path = plan_folder / PAPERS_FOLDER / name
@@ -171,13 +165,13 @@ DEFAULT_SCHEME = "nd09"
 
 
 class UnknownSchemeError(DataError):
-    """No file has the name of the scheme that was asked for; whoever asked knows the place of the name."""
+    """No file has the scheme's name; the caller adds the place where the name was typed."""
 
 
 def read_scheme(name: str, plan_folder: FilePath | None, data: FilePath) -> Scheme:
-    """The scheme of that name, with every list of days off that there is where a due date hangs on them.
+    """Read the scheme of that name, with all lists of days off where its due dates count working days.
 
-    ``plan_folder`` is the plan whose own files go before those in ``data``, None for the shipped ones only.
+    Without ``plan_folder`` only the shipped files in ``data`` are used.
     Raises UnknownSchemeError, or SourceError or DataError with every problem of a file.
     """
     known = list_files(SCHEMES_FOLDER, plan_folder, data)
@@ -197,7 +191,7 @@ def _scheme(path: FilePath, shown: str, _stamp: Stamp) -> Scheme:
 
 
 def read_holidays(year: int, plan_folder: FilePath | None, data: FilePath) -> Holidays | None:
-    """The days off of a year, None where no file says them. Raises SourceError or DataError."""
+    """Read the days off of a year; None where there is no file. Raises SourceError or DataError."""
     path = list_files(HOLIDAYS_FOLDER, plan_folder, data).get(str(year))
     if path is None:
         return None
@@ -210,7 +204,7 @@ def _holidays(path: FilePath, shown: str, year: int, _stamp: Stamp) -> Holidays:
 
 
 def days_off_remarks(windows: Iterable[Window]) -> list[Problem]:
-    """What must be said of due dates that needed the days off of years without a file: once a year."""
+    """Warnings, one a year, for due dates that needed the days off of a year without a file."""
     windows = tuple(windows)
     unknown = {found.days_off_unknown for found in windows if found.days_off_unknown is not None}
     expected = {year for found in windows for year in found.days_off_expected}
@@ -241,7 +235,7 @@ def _all_holidays(plan_folder: FilePath | None, data: FilePath) -> Iterable[Holi
 
 
 def check_images(plan: Plan, folder: FilePath) -> Iterator[Problem]:
-    """A problem, placed by its path, for each picture that can't be put into a document."""
+    """A problem at its path for each picture that can't be put into a document."""
     for path, frame in plan.frames():
         for key, name in _named_by(frame):
             try:

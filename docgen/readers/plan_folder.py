@@ -1,6 +1,6 @@
-"""A plan's folder or its filled-in form in, the whole plan out, read into one tree by either road.
+"""Reading of a plan from its folder of YAML files or from its filled-in workbook.
 
-The lists that a plan refers to (fields of work) are looked for beside the plan first, then among the shipped ones.
+The list of fields of work that a plan refers to is taken from the plan's folder, else from the shipped ones.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,7 +12,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, Path, Place, Problem, Severity, SourceError
 from docgen.model.plan.plan import FieldsOfWork, NamedDocument, Plan, Records, TextDocument, own_records, record_of
 from docgen.model.plan.rules import check_plan
-from docgen.readers.convert import Choose, Conversion
+from docgen.readers.convert import Choose, Conversion, in_holes
 from docgen.readers.named_files import check_images, read_list
 from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
 from docgen.readers.yaml.reader import read_mapping, said_by_system
@@ -23,17 +23,17 @@ ORGANISATION_FILE = "don-vi.yaml"
 DECISION_FILE = "quyet-dinh.yaml"
 DOCUMENTS_FOLDER = "van-ban"
 FIELDS_FOLDER = "linh_vuc"
-#: The plan's own files, those of documents besides.
+#: The plan's own files; those of documents are in van-ban/.
 OWN_FILES = (PLAN_FILE, ORGANISATION_FILE, DECISION_FILE)
-#: How a file ends that a person takes for a workbook; only the first two are.
+#: Suffixes of workbooks; only the first two can be read.
 _WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-#: How a YAML file may end, Notepad's way included; only the first is read.
+#: Suffixes that YAML files get, some from Notepad; only the first is read.
 _YAML_ENDS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A plan with the place of each of its values and what may be said of it without refusing it."""
+    """A plan with the places of its values and with remarks, problems that don't stop the work."""
 
     value: Plan
     places: Places
@@ -42,7 +42,7 @@ class Loaded:
 
     @property
     def folder(self) -> FilePath:
-        """The folder in which the plan's progress, papers, lists and templates are looked for."""
+        """The folder of the plan's progress, papers, lists and templates."""
         return plan_folder_of(self.source)
 
     @property
@@ -60,7 +60,7 @@ def read_plan(
     """Read and validate a plan's folder or its filled-in form; ``data`` holds the lists that docgen ships.
 
     ``records`` are those of the kinds of named documents that have fields of their own.
-    Problems of ``unfinished`` codes are left out: the caller is about to put in what is missing.
+    Problems with a code in ``unfinished`` are left out: the caller is about to add what is missing.
 
     Raises SourceError or DataError with every problem of every file, worst first.
     """
@@ -75,14 +75,14 @@ def read_plan(
         muted = _Muted(conversion.holes)
         reading.problems += [placed(problem, places) for problem in check_plan(plan) if problem not in muted]
         reading.problems += [placed(problem, places) for problem in check_images(plan, plan_folder_of(path))]
-    reading.problems = [reading.told(problem) for problem in reading.problems if problem.code not in unfinished]
+    reading.problems = [reading.reworded(problem) for problem in reading.problems if problem.code not in unfinished]
     if plan is None or reading.unreadable or any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise reading.error()
     return Loaded(plan, places, tuple(sorted(reading.problems, key=worst_first)), path.resolve())
 
 
 def choosing(records: Records = _TEXTS_ONLY) -> Choose:
-    """What tells the record of a named document from the name of its kind."""
+    """A function that picks the record of a named document by the name of its kind."""
 
     def choose(declared: type[Record], tree: Mapping) -> type[Record]:
         if declared is not NamedDocument:
@@ -94,17 +94,17 @@ def choosing(records: Records = _TEXTS_ONLY) -> Choose:
 
 
 def plan_folder_of(path: FilePath) -> FilePath:
-    """The folder of a plan given by its folder or its form: what belongs to a form stands beside it."""
+    """The plan's folder: the path itself, or the folder that its workbook is in."""
     return path.parent if is_workbook(path) else path
 
 
 def is_workbook(path: FilePath) -> bool:
-    """Whether a path is meant as a workbook, by its name; whether it is one, its reader tells."""
+    """Whether a path has a workbook's suffix; its content isn't looked at."""
     return path.suffix.lower() in _WORKBOOK_ENDS and not path.is_dir()
 
 
 class _Reading:
-    """The files of one folder, read into one tree."""
+    """Reads the files of a plan's folder into one tree."""
 
     def __init__(self, folder: FilePath, data: FilePath, names: Collection[str]) -> None:
         self.folder = folder
@@ -126,19 +126,19 @@ class _Reading:
         self._refuse_internal(root)
         for key, tree in (("co_quan", organisation), ("quyet_dinh", decision), ("van_ban", documents)):
             if tree is not None:
-                root.items[key], root.keys[key] = tree, tree.place
+                root.add(key, tree)
             elif self.unreadable:
                 self.holes.add((key,))
         if (fields := self._fields_of_work(root)) is not None:
-            root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = fields, fields.place
+            root.add("danh_muc_linh_vuc", fields)
         return root
 
-    def told(self, problem: Problem) -> Problem:
-        """A problem in the words of who typed the files."""
+    def reworded(self, problem: Problem) -> Problem:
+        """The problem in the words of the input format."""
         return problem
 
     def error(self) -> DocgenError:
-        """Everything that was found, as one error."""
+        """All problems found, as one error."""
         problems = sorted([*self.unreadable, *self.problems], key=worst_first)
         return SourceError(problems) if self.unreadable else DataError(problems)
 
@@ -160,7 +160,7 @@ class _Reading:
         documents = Mapping(Place(folder.relative_to(self.folder.parent).as_posix()))
         for path in files:
             if (tree := self._file(path)) is not None:
-                documents.items[path.stem], documents.keys[path.stem] = tree, tree.place
+                documents.add(path.stem, tree)
         return documents
 
     def _fields_of_work(self, root: Mapping) -> Mapping | None:
@@ -189,7 +189,7 @@ class _Reading:
         return None
 
     def _yaml_files(self, folder: FilePath) -> list[FilePath]:
-        """The YAML files of a folder, none where there is no such folder."""
+        """The YAML files of a folder; none where there is no such folder."""
         try:
             return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
         except (FileNotFoundError, NotADirectoryError):
@@ -208,7 +208,7 @@ class _Reading:
 
 
 class _BookReading(_Reading):
-    """A filled-in form, read into one tree; lists of fields of work that it lacks are looked for beside it."""
+    """Reads a filled-in workbook into one tree; a list of fields of work that it lacks is read from a file."""
 
     def __init__(self, path: FilePath, data: FilePath, records: Records) -> None:
         super().__init__(path.absolute().parent, data, ())
@@ -217,7 +217,7 @@ class _BookReading(_Reading):
 
     def root(self) -> Mapping | None:
         """The plan's tree; None where the workbook can't be read."""
-        # A plan in YAML needs none of these, and loading them takes longer than reading it.
+        # Loading these takes longer than reading a plan in YAML, which doesn't need them.
         from docgen.readers.excel.plan_book import PlanBook
         from docgen.readers.excel.row_trees import holds_something
         from docgen.readers.excel.xlsx import read_book
@@ -234,11 +234,11 @@ class _BookReading(_Reading):
         if (fields := root.items.get("danh_muc_linh_vuc")) is None or not holds_something(fields):
             root.items.pop("danh_muc_linh_vuc", None)
             if (listed := self._fields_of_work(root)) is not None:
-                root.items["danh_muc_linh_vuc"], root.keys["danh_muc_linh_vuc"] = listed, listed.place
+                root.add("danh_muc_linh_vuc", listed)
         return root
 
-    def told(self, problem: Problem) -> Problem:
-        """A problem in the words of the form: its sheets and headings in place of files and keys."""
+    def reworded(self, problem: Problem) -> Problem:
+        """The problem with sheets and headings in place of files and keys."""
         from docgen.readers.excel.form_words import in_plan_words
 
         return in_plan_words(problem, own_records(self.records.values()))
@@ -252,7 +252,7 @@ _FILE_OF = {
 
 
 def _unread(folder: FilePath) -> Iterator[Problem]:
-    """What to say of YAML files in a plan's own folder and in van-ban/ that nothing reads."""
+    """Warnings for YAML files in a plan's folder and in van-ban/ that aren't read."""
     for inside in (folder, folder / DOCUMENTS_FOLDER):
         for path in _yaml_like(inside):
             name = path.name if inside == folder else f"{DOCUMENTS_FOLDER}/{path.name}"
@@ -273,7 +273,7 @@ def _unread(folder: FilePath) -> Iterator[Problem]:
 
 
 def _yaml_like(folder: FilePath) -> list[FilePath]:
-    """Files that look like YAML, hidden ones left out; none where a folder can't be listed, which is said elsewhere."""
+    """Files that look like YAML, without hidden ones; none where the folder can't be listed."""
     try:
         return sorted(
             path
@@ -285,22 +285,22 @@ def _yaml_like(folder: FilePath) -> list[FilePath]:
 
 
 def _file_meant(path: FilePath) -> str | None:
-    """The file of a plan's own folder that a name is nearest to."""
+    """The file of a plan's folder whose name is closest to that of ``path``."""
     meant = closest(_stem(path), [FilePath(name).stem for name in OWN_FILES])
     return f"{meant}.yaml" if meant is not None else None
 
 
 def _stem(path: FilePath) -> str:
-    """The name of a file without whatever makes it look like YAML."""
+    """The name of a file without its YAML suffix."""
     end = max((end for end in _YAML_ENDS if path.name.lower().endswith(end)), key=len)
     return path.name[: -len(end)]
 
 
-#: Problems that compare a sum, and hang on everything beside and below their own value.
+#: Codes of problems that compare a sum: they depend on everything beside and below their own value.
 _SUMS = frozenset(("plan.total", "plan.total-accepted", "task.allocated-above"))
-#: Problems that hang on one value beside their own, by code.
+#: By code, the key of the neighbouring value that a problem depends on.
 _HANG_ON_NEIGHBOUR = {"task.unread-deadline": "han_cuoi", "frame.no-day": "ngay"}
-#: Problems that hang on one other thing, by code: when a path that starts so is a hole, they say nothing.
+#: By code, the path that a problem depends on, itself and all below it.
 _HANG_ON: dict[str, Path] = {
     "plan.no-decision": ("quyet_dinh",),
     "text.other-year": ("nam",),
@@ -311,7 +311,7 @@ _HANG_ON: dict[str, Path] = {
 
 
 class _Muted:
-    """Knows which problems hang on a value that couldn't be read."""
+    """The problems that depend on a value that couldn't be read, and so are left out."""
 
     def __init__(self, holes: set[Path]) -> None:
         self._holes = holes
@@ -321,7 +321,7 @@ class _Muted:
 
     def __contains__(self, problem: Problem) -> bool:
         path, code = problem.place.path, problem.code
-        if path in self._parents or any(path[:length] in self._holes for length in range(1, len(path) + 1)):
+        if path in self._parents or in_holes(path, self._holes):
             return True
         if code in _SUMS and path[:-1] in self._above:
             return True
@@ -334,7 +334,7 @@ class _Muted:
 
 
 def _names_in(folder: FilePath) -> set[str]:
-    """What a plan's folder holds. Raises SourceError where there is no folder, no plan in it, or no right to look."""
+    """The names in a plan's folder. Raises SourceError where it can't be listed or holds no plan."""
     try:
         names = {path.name for path in folder.iterdir()}
     except FileNotFoundError:
@@ -370,5 +370,5 @@ def _unlisted(folder: FilePath, error: OSError) -> Problem:
 
 
 def read_fields_of_work(path: FilePath) -> FieldsOfWork:
-    """A list of fields of work by itself. Raises SourceError or DataError."""
+    """Read a list of fields of work. Raises SourceError or DataError."""
     return read_list(path, path.name, FieldsOfWork).value

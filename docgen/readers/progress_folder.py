@@ -1,6 +1,6 @@
-"""A plan's progress in: every ``tien-do/<period>.yaml`` in one tree, with the form of statistics that it answers.
+"""Reading of a plan's progress: every ``tien-do/<period>.yaml``, and the form of statistics that they answer.
 
-``bieu_so_lieu/<linh_vuc of the plan>.yaml`` is looked for beside the plan first, then among the shipped ones.
+The form, ``bieu_so_lieu/<linh_vuc of the plan>.yaml``, is taken from the plan's folder, else from the shipped ones.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from docgen.model.periods.scheme import Scheme
 from docgen.model.progress.progress import Progress
 from docgen.model.progress.progress_conflicts import check_progress
 from docgen.model.progress.progress_rules import Checked
-from docgen.readers.convert import Conversion
+from docgen.readers.convert import Conversion, in_holes
 from docgen.readers.named_files import Stamp, UnknownSchemeError, read_scheme, stamp
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
@@ -28,10 +28,7 @@ _OWN = ("ky", "bieu_so_lieu")
 
 @dataclass(frozen=True)
 class LoadedProgress:
-    """The progress with the place of each of its values and what may be said of it without refusing it.
-
-    ``schemes`` are those that the files name, by that name.
-    """
+    """The progress with the places of its values, remarks that don't stop the work, and the schemes named, by name."""
 
     value: Progress
     places: Places
@@ -40,13 +37,13 @@ class LoadedProgress:
     schemes: dict[str, Scheme]
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Problems at paths of the progress or of its plan, with their places: those of a count, for instance."""
+        """Give places to problems at paths of the progress or of its plan."""
         return tuple(placed(problem, self.places) for problem in problems)
 
 
 @dataclass(frozen=True)
 class _JoinedPlaces:
-    """Places in the progress, else in the plan."""
+    """Places of the progress, else of the plan."""
 
     progress: Places
     plan: Places
@@ -56,9 +53,9 @@ class _JoinedPlaces:
 
 
 def read_progress(plan: Loaded, folder: FilePath | None, data: FilePath) -> LoadedProgress:
-    """Read and validate a plan's progress; ``folder`` is where its files are, None for ``tien-do/`` of the plan.
+    """Read and validate a plan's progress from ``folder``, by default ``tien-do/`` of the plan, which may be absent.
 
-    Without a folder of that name there is no progress, which is no error; ``data`` holds what docgen ships.
+    ``data`` holds the lists that docgen ships.
     Raises SourceError or DataError with every problem of every file, worst first.
     """
     reading = _Reading(plan, folder, data)
@@ -77,7 +74,7 @@ def read_progress(plan: Loaded, folder: FilePath | None, data: FilePath) -> Load
 
 
 class _Reading:
-    """The files of one folder of progress, read into one tree."""
+    """Reads the files of one folder of progress into one tree."""
 
     def __init__(self, plan: Loaded, folder: FilePath | None, data: FilePath) -> None:
         self.plan = plan
@@ -97,11 +94,11 @@ class _Reading:
                 continue
             tree = self._file(path, self._shown(path))
             if tree is not None:
-                files.items[path.stem], files.keys[path.stem] = tree, tree.place
+                files.add(path.stem, tree)
                 self._scheme(tree)
         root = Mapping(place, {"ky": files}, {"ky": place})
         if (form := self._form()) is not None:
-            root.items["bieu_so_lieu"], root.keys["bieu_so_lieu"] = form, form.place
+            root.add("bieu_so_lieu", form)
         return root
 
     def _files(self) -> list[FilePath]:
@@ -118,7 +115,7 @@ class _Reading:
         raise SourceError(Problem("progress.missing", message, hint, Place(self._shown(self.folder))))
 
     def _is_period(self, path: FilePath) -> bool:
-        """Whether a file is named after a period, as it must be."""
+        """Whether a file is named after a period; a problem is added where it isn't."""
         try:
             named = parse_period(path.stem).code == path.stem
             hint = _("đặt tên tệp theo kỳ, ví dụ 2023-Q1.yaml")
@@ -161,7 +158,7 @@ class _Reading:
         return _shipped_form(shipped, stamp(shipped)) if shipped.exists() else None
 
     def _shown(self, path: FilePath) -> str:
-        """How messages name a file: from the plan's folder on, else from the folder of progress on."""
+        """The name of a file in messages, from the plan's folder or the folder of progress on."""
         for above in (self.plan.folder.parent, self.folder.parent):
             if path.is_relative_to(above):
                 return path.relative_to(above).as_posix()
@@ -170,14 +167,14 @@ class _Reading:
 
 @lru_cache(maxsize=16)
 def _shipped_form(path: FilePath, _stamp: Stamp) -> Mapping:
-    """A form that docgen ships, read once; whoever has its tree only looks at it."""
+    """A shipped form, read once; callers don't change its tree."""
     tree, problems = read_yaml(path, f"{STATISTICS_FOLDER}/{path.name}")
     if problems or not isinstance(tree, Mapping):
         raise DataError(problems)
     return tree
 
 
-#: Problems that hang on the days of a file.
+#: Codes of problems that depend on the days of a file.
 _HANG_ON_WINDOW = frozenset(
     ("progress.window", "progress.narrowed", "progress.after-cut-off", "progress.no-such-period", "progress.doubled",
      "progress.not-in-plan", "progress.not-lead", "progress.contradiction", "progress.parts-differ")
@@ -185,7 +182,7 @@ _HANG_ON_WINDOW = frozenset(
 
 
 class _Muted:
-    """Knows which problems hang on a value that couldn't be read, and was spoken of already."""
+    """The problems that depend on a value that couldn't be read, and so are left out."""
 
     def __init__(self, holes: set[Path]) -> None:
         self._holes = holes
@@ -197,7 +194,7 @@ class _Muted:
         return any(self._about(problem.code, place.path) for place in (problem.place, *problem.related))
 
     def _about(self, code: str, path: Path) -> bool:
-        if any(path[:length] in self._holes for length in range(1, len(path) + 1)) or path[:4] in self._records:
+        if in_holes(path, self._holes) or path[:4] in self._records:
             return True
         if path[:2] in self._windows and code in _HANG_ON_WINDOW:
             return True

@@ -1,4 +1,4 @@
-"""What any format is read into: texts, lists and mappings, each with its place, and nothing interpreted yet."""
+"""Trees of texts, lists and mappings with their places: what every input format is read into before conversion."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -8,7 +8,7 @@ from docgen.errors import Path, Place, Problem, Severity
 
 @dataclass(slots=True)
 class Scalar:
-    """A text as typed. ``exact`` is true where the format itself knows it for a number (a numeric Excel cell)."""
+    """A text as typed; ``exact`` where the format stores it as a number (a numeric Excel cell)."""
 
     text: str
     place: Place
@@ -25,30 +25,34 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Values by key; ``keys`` holds where each key stands, in a form also where one that is absent would stand."""
+    """Values by key. ``keys`` has the place of each key; in a form, of absent ones too."""
 
     place: Place
     items: dict[str, "Tree"] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
+
+    def add(self, key: str, tree: "Tree") -> None:
+        """Add a value whose key stands where the value starts."""
+        self.items[key], self.keys[key] = tree, tree.place
 
 
 Tree = Scalar | Sequence | Mapping
 
 
 class Places(Protocol):
-    """Knows where a value of a model came from."""
+    """Finds where a value of a model came from."""
 
     def at(self, path: Path) -> Place:
         """The place of the value at ``path``, or of the nearest thing above it that was read."""
 
 
 def placed(problem: Problem, places: Places) -> Problem:
-    """A problem at paths of a model, with the places that its values came from."""
+    """A copy of a problem with the places that belong to its paths."""
     return problem.at(places.at(problem.place.path), tuple(places.at(one.path) for one in problem.related))
 
 
 def worst_first(problem: Problem) -> tuple[int, str, int, int, str, int, str]:
-    """The key by which problems are told: errors first, then file by file from the top, cells row by row."""
+    """Sort key for problems: severity, then file, line, sheet, and cells row by row."""
     place = problem.place
     cell = place.cell or ""
     column = cell.rstrip("0123456789")
@@ -59,7 +63,7 @@ def worst_first(problem: Problem) -> tuple[int, str, int, int, str, int, str]:
 
 @dataclass(frozen=True)
 class TreePlaces:
-    """The places of everything in a tree, found by walking it when asked for."""
+    """The places of a tree, found by walking it."""
 
     root: Tree
 
@@ -69,14 +73,11 @@ class TreePlaces:
         for step in path:
             if isinstance(tree, Mapping) and step in tree.items:
                 tree = tree.items[str(step)]
-                # A mapping or list starts a line below its key; a person looks for the key.
-                owner = tree.place
             elif isinstance(tree, Sequence) and isinstance(step, int) and step < len(tree.items):
                 tree = tree.items[step]
-                owner = tree.place
             else:
                 if isinstance(tree, Mapping):
                     place = tree.keys.get(str(step), place)
                 break
-            place = owner
+            place = tree.place
         return place._replace(path=path)

@@ -27,7 +27,7 @@ def spoken(
     path = outline_path(name, folder, data)
     key = (name, path, stamp(path))
     if key not in _SPOKEN:
-        outline = read_outline(name, folder, data)
+        outline = read_outline(path, data)
         while len(_SPOKEN) >= _MOST_SPOKEN:
             del _SPOKEN[next(iter(_SPOKEN))]
         _SPOKEN[key] = outline, _sayer(outline, contract, inserts)
