@@ -1,7 +1,7 @@
-"""A workbook as it was read: its sheets as grids of typed cells, and what a cell says as text, or why it says nothing.
+"""A workbook as read: sheets as grids of typed cells, and cells as text.
 
-A cell's value is what Excel stored: an exact number, a day, a text in NFC, a flag. What can't be a value (an error such
-as #N/A, a formula that was never computed) is a :class:`Fault`, so that it is told from an empty cell.
+A cell's value is what Excel stored: an exact number, a date, a text in NFC or a flag. A cell without a usable value (an
+error such as #N/A, a formula that was never computed) has a :class:`Fault`, unlike an empty cell, which isn't kept.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,11 +27,11 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell that isn't empty. ``shown`` is set where the text that a person sees differs from the value's own.
+    """One cell that isn't empty; ``shown`` is what Excel displays where that isn't simply the value.
 
-    A day shown without its day of the month (``mm/yyyy``) has ``shown`` = "12/2026"; an error its name, "#N/A"; a
-    number formatted as percent what a person sees, "45%", while its value is 0.45. A time of day beside a day is left
-    out, one without a day is a text, "08:30". ``covers`` are further rows and columns that a merged cell covers.
+    Examples of ``shown``: "12/2026" for a date formatted ``mm/yyyy``, "#N/A" for an error, "45%" for a value of 0.45
+    formatted as a percentage. The time of day of a date is dropped; a time alone is the text "08:30".
+    ``covers`` counts the further rows and columns of a merged cell.
     """
 
     value: str | Decimal | date | bool | Fault
@@ -48,7 +48,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CellsByRow(Mapping[Spot, Cell]):
-    """Cells by place, kept as rows of columns: half the memory of one mapping by place. Both in order."""
+    """Cells by place, kept by row and column in order; takes half the memory of a plain mapping by place."""
 
     by_row: Mapping[int, Mapping[int, Cell]]
 
@@ -75,7 +75,7 @@ class Grid:
 
     @cached_property
     def rows(self) -> Mapping[int, Mapping[int, Cell]]:
-        """The rows that hold something, in order: cells by column."""
+        """The rows that aren't empty, in order: cells by column."""
         if isinstance(self.cells, CellsByRow):
             return self.cells.by_row
         found: dict[int, dict[int, Cell]] = {}
@@ -91,7 +91,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its grids in order, what should be said of it, and the SHA-256 of its file (hexadecimal)."""
+    """A workbook: its sheets in order, warnings about it, and the SHA-256 of its file in hexadecimal."""
 
     file: str
     grids: tuple[Grid, ...]
@@ -105,9 +105,9 @@ class Book:
 
 
 def scalar(cell: Cell, place: Place) -> Scalar:
-    """A cell as the text that a person would type; a number is exact. A fault is empty: see :func:`fault_problem`.
+    """A cell as the text that a person would type. A fault gives an empty text: see :func:`fault_problem`.
 
-    What Excel shows as 45% is 45: every percentage of ours is one of a hundred.
+    A cell that shows 45% gives 45, since percentages of plans are out of a hundred.
     """
     match cell.value:
         case Fault():
@@ -124,7 +124,7 @@ def scalar(cell: Cell, place: Place) -> Scalar:
 
 
 def fault_problem(cell: Cell, place: Place) -> Problem:
-    """What to say of a cell whose value is a :class:`Fault`."""
+    """The problem of a cell whose value is a :class:`Fault`."""
     if cell.value is Fault.NO_VALUE:
         message = _("ô có công thức chưa được tính, nên không có giá trị")
         hint = _("mở tệp trong Excel, lưu lại (Ctrl+S) rồi chạy lại; hoặc gõ thẳng giá trị vào ô")

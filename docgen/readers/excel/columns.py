@@ -1,6 +1,6 @@
-"""A record's declared fields in, the columns of a form out, and a value as the cell that holds it.
+"""Columns of forms from the declared fields of records, and values as cells.
 
-A single record inside a record becomes columns of its own; lists of records become sheets, which is the layout's work.
+A record inside a record gives columns of its own; lists of records get sheets of their own (:mod:`plan_layout`).
 """
 
 from collections.abc import Collection, Iterator
@@ -14,7 +14,7 @@ from docgen.base.locale import translate as _
 from docgen.base.sheets import Cell, Choice, FormColumn
 from docgen.wording.dates import format_partial_date
 
-#: How wide columns are, in characters, by key where the example doesn't tell.
+#: Widths of columns in characters, by key; other columns get theirs from their example.
 _WIDTHS: dict[str, float] = {
     "ma": 20,
     "ten": 34,
@@ -38,7 +38,7 @@ YES, NO = "có", "không"
 
 @dataclass(frozen=True)
 class Column:
-    """One scalar of a record: the keys down to it, its declaration, its heading and whether a row must have it."""
+    """A field of a record or of one inside it: ``keys`` lead there, ``label`` is its heading."""
 
     keys: tuple[str, ...]
     declared: Declaration
@@ -52,9 +52,9 @@ class Column:
 
 
 def columns_of(record: type[Record], without: Collection[str] = ()) -> tuple[Column, ...]:
-    """The columns of a record, in the order of declaration, but for some keys and what is below them.
+    """The columns of a record in the order of declaration, without those at or below the keys in ``without``.
 
-    Those of a record that may be absent are headed by its name, too.
+    Headings of columns of an optional record start with its label.
     """
     found = [one for one in _columns(record, (), "", required=True) if one.keys[0] not in without]
     labels = [column.label for column in found]
@@ -74,7 +74,7 @@ def _columns(record: type[Record], above: tuple[str, ...], prefix: str, *, requi
 
 
 def form_column(column: Column, choice: Choice | None = None) -> FormColumn:
-    """The column as a form shows it; ``choice`` where the values stand elsewhere in the workbook."""
+    """The column as a form shows it; ``choice`` replaces the drop-down of its declaration."""
     declared = column.declared
     return FormColumn(
         column.label,
@@ -88,21 +88,21 @@ def form_column(column: Column, choice: Choice | None = None) -> FormColumn:
 
 
 def style_of(declared: Declaration) -> Any:
-    """The style of a field's cells; a date whose day may be missing is text, lest Excel make a day up."""
+    """The style of a field's cells; partial dates are text, since Excel would add a day."""
     if declared.many:
         return "text"
     return {"amount": "amount", "date": "date", "flag": "centred", "integer": "centred"}.get(declared.kind, "text")
 
 
 def own_choice(declared: Declaration) -> Choice | None:
-    """The drop-down that a field's own declaration gives."""
+    """The drop-down of a field's own choices."""
     if declared.kind == "flag":
         return Choice((YES, NO))
     return Choice(tuple(declared.choices.values())) if declared.choices else None
 
 
 def example_of(declared: Declaration) -> str:
-    """What stands above a heading: an example as it would be typed, or what the field is for."""
+    """The example above a heading, as it would be typed; without one, the field's help."""
     if declared.kind == "flag":
         return YES
     shown = declared.choices.get(declared.example, declared.example)
@@ -119,7 +119,7 @@ def _width(declared: Declaration) -> float:
 
 
 def cell_of(declared: Declaration, value: Any) -> Cell:
-    """A value of a field as a cell that reads back equal; several texts stand in one cell, each on its line."""
+    """A value of a field as a cell that reads back equal; several texts are lines of one cell."""
     match value:
         case None:
             return None
@@ -137,7 +137,7 @@ def cell_of(declared: Declaration, value: Any) -> Cell:
 
 
 def value_of(record: Record, keys: tuple[str, ...]) -> Any:
-    """The value below a record at a column's keys; None where it, or a record on the way, is absent or the default."""
+    """The value at a column's keys below a record; None where it or a record on the way is absent or the default."""
     found: Record | Any | None = record
     for key in keys:
         if not isinstance(found, Record):

@@ -1,4 +1,4 @@
-"""Cells of an office's own table: money, row numbers, and the tasks in groups that the rows come to."""
+"""Cells of an office's own table of tasks (money, numbers, titles), and the groups and tasks read from its rows."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from docgen.wording.parse_words import parse_words
 from docgen.wording.text import fold
 from docgen.wording.words import in_dong
 
-#: How a money unit is written, without diacritics; the longer words first.
+#: Patterns of money units without diacritics, longer words first.
 _WRITTEN: dict[MoneyUnit, str] = {
     "tỷ đồng": r"ty\s*(?:dong|d)?",
     "triệu đồng": r"(?:trieu|tr)\.?\s*(?:dong|d)?",
@@ -32,7 +32,7 @@ _LIKE_DIGITS = re.compile(r"[-–−]?[0-9OolIiZzSB|.,\s]*[0-9][0-9OolIiZzSB|.,\
 
 @dataclass(frozen=True)
 class Money:
-    """What a cell says of money, in the plan's unit; or the words that stand in place of an amount."""
+    """An amount in the plan's unit, or the words that replace one."""
 
     amount: Decimal | None = None
     words: str | None = None
@@ -40,13 +40,13 @@ class Money:
 
 @dataclass(frozen=True)
 class MoneyColumn:
-    """Reads a column whose plain numbers are in ``stated`` into amounts in ``wanted``."""
+    """A column of money: plain numbers are in ``stated``, amounts read are in ``wanted``."""
 
     stated: MoneyUnit
     wanted: MoneyUnit
 
     def read(self, cell: Cell) -> Money:
-        """The money of a cell that has a value. Raises ValueError where a number was meant but can't be read."""
+        """The money of a cell that has a value. Raises ValueError where it looks like a number but can't be read."""
         if isinstance(cell.value, Decimal):
             return Money(self._in_plan(cell.value, self.stated))
         text = " ".join(str(cell.value).split())
@@ -62,7 +62,7 @@ class MoneyColumn:
         return self._in_words(text)
 
     def _in_words(self, text: str) -> Money:
-        """Words that read out an amount are that amount; any others are printed in its place."""
+        """The amount that words read out; any other words are kept, to be printed in its place."""
         if fold(text).rstrip(" ./").endswith(("dong", "dong chan")):
             try:
                 return Money(self._in_plan(parse_words(text), "đồng"))
@@ -75,18 +75,18 @@ class MoneyColumn:
 
 
 def _number(text: str, unit: MoneyUnit) -> Decimal:
-    """A number of a unit. Đồng have no parts, so 500.000 of them has one reading only. Raises ValueError."""
+    """Parse a number; “500.000” of đồng, which have no parts, can only be thousands. Raises ValueError."""
     return Decimal(re.sub("[.,]", "", text)) if unit == "đồng" and _IN_THREES.fullmatch(text) else parse_amount(text)
 
 
 def unit_named(text: str) -> MoneyUnit | None:
-    """The money unit that a text is: ``trđ``, ``triệu đồng``, ``1.000 đồng``; None for any other."""
+    """The money unit that a whole text names (``trđ``, ``triệu đồng``, ``1.000 đồng``), or None."""
     folded = fold(text).strip(" .:;,")
     return next((unit for unit, written in _WRITTEN.items() if re.fullmatch(written, folded)), None)
 
 
 def unit_of_heading(text: str) -> MoneyUnit | None:
-    """The money unit that a heading states, in brackets, after “ĐVT:”, or in full."""
+    """The money unit in a heading, in brackets, after “ĐVT:” or in full, or None."""
     folded = fold(text)
     inside = [*re.findall(r"\(([^()]*)\)", folded), *re.findall(r"(?:dvt|don vi tinh)\s*:?\s*([^()]*)", folded)]
     for part in inside:
@@ -97,21 +97,21 @@ def unit_of_heading(text: str) -> MoneyUnit | None:
 
 
 def unit_of_title(text: str) -> MoneyUnit | None:
-    """The money unit that a line above the headings states: “Đơn vị tính: triệu đồng”."""
+    """The money unit in a line above the headings, such as “Đơn vị tính: triệu đồng”, or None."""
     folded = fold(text)
     found = re.search(r"(?:dvt|don vi tinh|don vi)\s*:\s*([a-z0-9., ]+)", folded)
     return unit_named(found[1]) if found else None
 
 
-#: A task's number, at most five deep: 1, 2., (3), 1.1.
+#: A task's number, at most five levels deep: 1, 2., (3), 1.1.
 NUMBER = re.compile(r"\(?(\d{1,4}(?:\.\d{1,4}){0,4})[.)]?")
 #: A number at the start of a text.
 LEADING = re.compile(r"^(?:(?P<letter>[IVXLC]+|[A-Z])|(?P<number>\d{1,3}(?:\.\d{1,3})*))\s*[.)]\s*(?P<rest>\S.*)", re.S)
 #: A part's letter: a, b), (đ).
 LETTER = re.compile(r"\(?([a-zđ])[.)]?")
-#: What a further line of a task begins with.
+#: First characters of a further line of a task.
 BULLETS = frozenset("-–+*•")
-#: What numbers a column below its heading: 1, (2), A, (7) = (5) + (6).
+#: The number of a column in a row below the headings: 1, (2), A, (7) = (5) + (6).
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
 _TOTALS = ("tong cong", "tong so", "tong kinh phi", "tong", "cong")
 
@@ -123,7 +123,7 @@ def is_total(text: str) -> bool:
 
 
 def is_group_number(text: str) -> bool:
-    """Whether a number in the column Stt is a group's: I, II, A, B."""
+    """Whether a text of the column Stt numbers a group: I, II, A, B."""
     bare = text.strip(" .)(")
     if len(bare) == 1 and "A" <= bare <= "Z":
         return True
@@ -134,13 +134,13 @@ def is_group_number(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a text that stands alone in its row, without a number, is a heading: in capitals, or “I. …”."""
+    """Whether a text alone in its row is a group's title: in capitals, or numbered “I. …”."""
     found = LEADING.match(text)
     return bool(found and found["letter"]) or (text == text.upper() and sum(map(str.isalpha, text)) > 3)
 
 
 def point_mark(number: str) -> str:
-    """What a further line of a task begins with: its letter, else a dash for any other number."""
+    """The start of a further line of a task: its letter, a dash for any other number, or nothing."""
     return "" if not number else f"{number} " if LETTER.fullmatch(number) else "- "
 
 
@@ -155,7 +155,7 @@ def are_column_numbers(texts: Sequence[str]) -> bool:
 
 @dataclass
 class OfficeTask:
-    """A task's row: its values by key of a task, as typed; ``number`` is what stands in the column Stt."""
+    """A task: its texts by key, and ``number`` from the column Stt."""
 
     row: int
     place: Place
@@ -166,7 +166,7 @@ class OfficeTask:
 
 @dataclass
 class OfficeGroup:
-    """A heading row and the tasks below it; no title where tasks stand above any heading."""
+    """A group and its tasks; ``title`` is empty for tasks above the first title."""
 
     title: str
     place: Place
@@ -176,7 +176,7 @@ class OfficeGroup:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no task, and why."""
+    """A row that wasn't read as a task, and why."""
 
     place: Place
     text: str
@@ -185,17 +185,17 @@ class Skipped:
 
 @dataclass
 class OfficeTable:
-    """What the rows of a table hold."""
+    """The groups of a table, and its rows that were skipped."""
 
     groups: list[OfficeGroup] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
     def tasks(self) -> list[OfficeTask]:
-        """Every task, in the order of its rows."""
+        """All tasks in the order of their groups."""
         return [task for group in self.groups for task in group.tasks]
 
 
 def sum_of(tasks: list[OfficeTask]) -> Decimal:
-    """The money of tasks, in the plan's unit."""
+    """The sum of the tasks' amounts, in the plan's unit."""
     return sum((task.amount for task in tasks if task.amount is not None), Decimal(0))

@@ -1,6 +1,6 @@
-"""A workbook in; out, the sheet with the table, what each of its columns holds, and the unit of its money.
+"""Matching an office's own table of tasks: its sheet, the role of each column, and the unit of its money.
 
-What a person says on the command line goes first, then what the headings say; what is left open is asked.
+Options of the command line win over headings; what neither decides is asked, or refused where nobody can answer.
 """
 
 import re
@@ -24,13 +24,13 @@ from docgen.readers.excel.office_header import (
 )
 from docgen.wording.text import closest
 
-#: What a person types for a field that no column holds.
+#: Answers that mean “no column”.
 _NOTHING = ("-", "")
 
 
 @dataclass(frozen=True)
 class Question:
-    """Something that the table leaves open: a sentence, and the answers with what they mean."""
+    """A question about a table, and the possible answers with their meanings."""
 
     message: str
     choices: Mapping[str, str]
@@ -41,9 +41,9 @@ Ask = Callable[[Question], str]
 
 @dataclass(frozen=True)
 class TableOptions:
-    """What a person says of a table. ``mapping`` are texts such as ``mo_ta=C,san_pham=Kết quả``.
+    """Options of the command line: ``mapping`` are texts such as ``mo_ta=C,san_pham=Kết quả``.
 
-    ``money_unit`` is the unit of its amounts, ``first_row`` the first row below its headings.
+    ``first_row`` is the first row below the headings.
     """
 
     sheet: str | None = None
@@ -54,7 +54,7 @@ class TableOptions:
 
 @dataclass(frozen=True)
 class Matched:
-    """The table found: the places of its columns by what they hold, and the first row below the headings."""
+    """The table found: its columns (from 0) by role, and the first row below its headings."""
 
     grid: Grid
     header: Header | None
@@ -65,9 +65,8 @@ class Matched:
     @property
     def unread(self) -> tuple[int, ...]:
         """The columns with a heading that nothing is read from."""
-        return (
-            tuple(column for column in self.header.labels if column not in self.columns.values()) if self.header else ()
-        )
+        labels = self.header.labels if self.header is not None else ()
+        return tuple(column for column in labels if column not in self.columns.values())
 
     def heading(self, column: int) -> str:
         """A column's heading; empty where there are none."""
@@ -77,7 +76,7 @@ class Matched:
 def match_columns(
     book: Book, plan_unit: MoneyUnit, options: TableOptions, ask: Ask | None, problems: list[Problem]
 ) -> Matched:
-    """Find the table of a workbook and what its columns hold. Raises DataError or UsageError."""
+    """Find the table of a workbook and the roles of its columns. Raises DataError or UsageError."""
     grid, header = _sheet(book, options)
     if header is None and not (options.first_row and options.mapping):
         raise DataError(_no_header(grid))
@@ -88,7 +87,7 @@ def match_columns(
 
 
 def _sheet(book: Book, options: TableOptions) -> tuple[Grid, Header | None]:
-    """The sheet that is named, else the one whose headings tell most; one that is shown before one that is hidden."""
+    """The sheet named in the options, else that with the best headings, visible ones first."""
     if options.sheet is not None:
         grid = book.by_name.get(options.sheet)
         if grid is None:
@@ -121,13 +120,13 @@ def _no_header(grid: Grid) -> Problem:
 
 
 def _columns(grid: Grid, header: Header | None, options: TableOptions, ask: Ask | None) -> dict[str, int]:
-    said = _said(header, options.mapping)
-    columns = {key: column for key, column in said.items() if column is not None}
+    chosen = _chosen(header, options.mapping)
+    columns = {key: column for key, column in chosen.items() if column is not None}
     found = header.found if header is not None else {}
     open_: list[Problem] = []
     for key, likely in found.items():
         free = [column for column in likely if column not in columns.values()]
-        if key in said or not free:
+        if key in chosen or not free:
             continue
         if len(free) == 1:
             columns[key] = free[0]
@@ -174,11 +173,11 @@ def _missing(grid: Grid, header: Header | None) -> Problem:
     return Problem("import.no-column", message, hint, grid.place(header.last if header else None))
 
 
-def _said(header: Header | None, mapping: tuple[str, ...]) -> dict[str, int | None]:
-    """The columns that a person names, by key; None for a field that no column holds. Raises UsageError."""
-    said: dict[str, int | None] = {}
+def _chosen(header: Header | None, mapping: tuple[str, ...]) -> dict[str, int | None]:
+    """The columns given by --map, by role; None for a role without a column. Raises UsageError."""
+    chosen: dict[str, int | None] = {}
     problems = []
-    # A heading may hold commas: only one that a further "field=" follows parts two pairs.
+    # A heading may hold commas: only one before a further "field=" separates pairs.
     for pair in (pair for text in mapping for pair in re.split(r",(?=[^,=]*=)", text) if pair.strip()):
         name, equals, column_text = (part.strip() for part in pair.partition("="))
         key = role_named(name)
@@ -188,14 +187,14 @@ def _said(header: Header | None, mapping: tuple[str, ...]) -> dict[str, int | No
         column = None if column_text in _NOTHING else column_named(header, column_text)
         if column is None and column_text not in _NOTHING:
             problems.append(_unknown_column(header, column_text))
-        elif column is not None and column in said.values():
+        elif column is not None and column in chosen.values():
             message = _("--map dùng cột {letter} hai lần").format(letter=letters(column))
             problems.append(Problem("import.map", message, _("mỗi cột chỉ cho một trường")))
         else:
-            said[key] = column
+            chosen[key] = column
     if problems:
         raise UsageError(problems)
-    return said
+    return chosen
 
 
 def _unknown_field(name: str) -> Problem:
@@ -223,7 +222,7 @@ def _money(
     options: TableOptions,
     problems: list[Problem],
 ) -> MoneyColumn:
-    """In which unit the column of money is; another than the plan's must be said by a person."""
+    """The column of money with its unit; a stated unit other than the plan's needs the option --don-vi-tinh."""
     if options.money_unit is not None:
         unit = unit_named(options.money_unit)
         if unit is None:
@@ -251,7 +250,7 @@ def _money(
 
 
 def _stated_unit(grid: Grid, header: Header | None, column: int) -> tuple[MoneyUnit | None, Place]:
-    """The unit that the column's heading states, else a line above the headings, and where."""
+    """The unit in the column's heading, else in a line above the headings, and its place."""
     if header is None:
         return None, grid.place(None, None)
     for label in header.labels.get(column, ()):

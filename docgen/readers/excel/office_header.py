@@ -1,7 +1,7 @@
-"""A sheet in; out, where an office's own table of tasks has its headings, and what each column likely holds.
+"""Finding the headings of an office's own table of tasks, and the role that each column most likely has.
 
-An office's headings are its own: in any order, with or without diacritics, over one, two or three rows, under titles.
-A column's labels are read from top to bottom, a merged one standing over each column that it covers.
+Headings may be in any order, with or without diacritics, over one to three rows, below titles. A column's labels are
+read from top to bottom; a merged label belongs to each column that it covers.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,18 +13,18 @@ from docgen.model.plan.task import Task
 from docgen.readers.excel.cells import Cell, Grid
 from docgen.wording.text import closest, fold
 
-#: Headings are looked for in so many rows from the top, and stand in so many rows at most.
+#: The rows from the top that are searched for headings, and the most rows that headings take.
 SEARCHED, TALLEST = 40, 3
-#: What is longer is a title or a text, no heading.
+#: The length from which a text isn't a heading.
 _LONGEST = 60
-#: No heading is looked for beyond this column.
+#: The last column that is searched for headings.
 _WIDEST = 200
 EXACT, LIKELY, GUESSED = 3, 2, 1
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a column may hold. A heading that is one of ``names`` says so surely, one that has a part of it likely."""
+    """What a column may hold: certain for a heading in ``names``, likely for one that contains one of ``parts``."""
 
     key: str
     label: str
@@ -32,7 +32,7 @@ class Role:
     parts: tuple[str, ...] = ()
 
 
-#: How offices head the columns of a plan's table, without diacritics: whole headings, then parts of longer ones.
+#: Headings that offices use, without diacritics, by role: whole headings, then parts of longer ones.
 _KNOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "stt": (("stt", "tt", "so tt", "so thu tu", "s t t"), ()),
     "nhom": (("nhom", "nhom nhiem vu", "linh vuc", "ten nhom"), ()),
@@ -70,16 +70,17 @@ _KNOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "bat_dau": (("bat dau", "thoi gian bat dau", "ngay bat dau"), ("bat dau",)),
     "ghi_chu": (("ghi chu",), ("ghi chu",)),
 }  # fmt: skip
-#: Columns that help to read the table, or that are known and left alone.
+#: Roles that aren't fields of a task.
 _HELPERS = {"stt": "Số thứ tự", "nhom": "Nhóm", "bat_dau": "Bắt đầu", "ghi_chu": "Ghi chú"}
+#: Roles whose columns are recognized but not read.
 LEFT_ALONE = frozenset(("bat_dau", "ghi_chu"))
-#: Told first where a column can't be found.
+#: The role that a table must have.
 REQUIRED = "mo_ta"
 
 
 @cache
 def roles() -> Mapping[str, Role]:
-    """Everything that a column may hold, by key: the fields of a task, and what helps to read a table."""
+    """All roles by key: the fields of a task, and others that tables have."""
     declared = declarations(Task)
     labels = {key: one.label for key, one in declared.items() if one.record is None and not one.internal}
     found = {}
@@ -90,7 +91,7 @@ def roles() -> Mapping[str, Role]:
 
 
 def plain(text: str) -> str:
-    """A heading as it is compared: letters and digits without diacritics, what stands in brackets left out."""
+    """A heading for comparing: letters and digits without diacritics, without anything in brackets."""
     kept, depth = [], 0
     for char in fold(text):
         depth += (char == "(") - (char == ")" and depth > 0)
@@ -99,14 +100,14 @@ def plain(text: str) -> str:
 
 
 def letters(column: int) -> str:
-    """The name of a column that counts from 0: 0 is A, 26 is AA."""
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
     above, index = divmod(column, 26)
     return (letters(above - 1) if above else "") + chr(ord("A") + index)
 
 
 @dataclass(frozen=True)
 class Header:
-    """The rows ``first`` to ``last`` as headings: the labels of each column, those of merged cells over all of it."""
+    """The rows ``first`` to ``last`` as headings: labels by column; ``spanned`` columns have a merged label."""
 
     grid: Grid
     first: int
@@ -116,7 +117,7 @@ class Header:
 
     @cached_property
     def found(self) -> Mapping[str, tuple[int, ...]]:
-        """The columns that a role is likeliest in; more than one where none is likelier."""
+        """The likeliest columns of each role; several where they are equally likely."""
         found: dict[str, list[int]] = {}
         for column, (key, strength) in self._likely.items():
             if key and strength == self._strongest[key]:
@@ -137,7 +138,7 @@ class Header:
 
     @property
     def worth(self) -> tuple[int, int, int, int]:
-        """How well these rows explain the columns: roles found, once, surely; and the fewer rows the better."""
+        """Sort key for candidates: roles found, found in one column, found for certain; then fewer rows."""
         alone = sum(len(columns) == 1 for columns in self.found.values())
         surely = sum(self._strongest[key] == EXACT for key in self.found)
         return len(self.found), alone, surely, self.first - self.last
@@ -147,9 +148,9 @@ class Header:
         return " / ".join(" ".join(label.split()) for label in self.labels.get(column, ()))
 
     def _role_of(self, column: int) -> tuple[str, int]:
-        """The likeliest role of a column, and how likely; of equals the one with the longest part.
+        """The likeliest role of a column, and how likely; of equally likely ones that with the longest part.
 
-        Below a label that isn't merged over several columns only a sure name counts: it may be the first task's text.
+        Below a label that isn't merged over several columns only whole names count: the text may be the first task's.
         """
         labels = self.labels[column]
         lowest, joined, top = plain(labels[-1]), plain(" ".join(labels)), plain(labels[0])
@@ -165,12 +166,12 @@ class Header:
 
 
 def _sure_name(text: str) -> bool:
-    """Whether a heading, as it is compared, is one of a role's own."""
+    """Whether a plain heading is a whole name of some role."""
     return any(text in role.names for role in roles().values())
 
 
 def _likeness(role: Role, sure: Sequence[str], lowest: str, joined: str) -> tuple[int, int]:
-    """How surely headings name a role, and by how many letters."""
+    """How certainly headings name a role, and the length of what matched."""
     if any(text in role.names for text in sure):
         return EXACT, len(joined)
     for text, strength in ((lowest, LIKELY), (joined, GUESSED)):
@@ -181,7 +182,7 @@ def _likeness(role: Role, sure: Sequence[str], lowest: str, joined: str) -> tupl
 
 
 def find_header(grid: Grid) -> Header | None:
-    """The rows of a sheet that explain its columns best; None where no two of them are known."""
+    """The best headings of a sheet; None where fewer than two roles are found."""
     best: Header | None = None
     for header in _candidates(grid):
         if len(header.found) >= 2 and (best is None or header.worth > best.worth):
@@ -190,7 +191,7 @@ def find_header(grid: Grid) -> Header | None:
 
 
 def _candidates(grid: Grid) -> Iterator[Header]:
-    """Each one, two or three rows near the top that may be headings, topmost first."""
+    """All runs of one to three rows near the top that may be headings, topmost first."""
     numbers = [number for number in grid.rows if number <= SEARCHED]
     for first in numbers:
         tall = [number for number in numbers if first <= number < first + TALLEST]
@@ -205,7 +206,7 @@ def _may_be_headings(cells: Mapping[int, Cell]) -> bool:
 
 
 def header_at(grid: Grid, first: int, last: int) -> Header:
-    """The rows as headings; a merged cell that reaches further down makes them reach as far."""
+    """The rows as headings, extended to the last row of merged cells that start in them."""
     labels: dict[int, list[str]] = {}
     spanned: set[int] = set()
     end = last
@@ -224,7 +225,7 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
 
 
 def column_named(header: Header | None, text: str) -> int | None:
-    """The column that a person means by letters (``C``) or by its heading; None where there is none."""
+    """The column, from 0, with these letters (``C``) or this heading; None where there is none."""
     wanted = text.strip()
     if wanted.isascii() and wanted.isalpha() and len(wanted) <= 3 and wanted.upper() == wanted:
         number = 0
@@ -242,12 +243,12 @@ def column_named(header: Header | None, text: str) -> int | None:
 
 
 def nearest_heading(header: Header | None, text: str) -> str | None:
-    """The heading that a person may have meant."""
+    """The heading closest to a text, or None."""
     return closest(text, [header.heading(column) for column in header.labels]) if header is not None else None
 
 
 def role_named(text: str) -> str | None:
-    """The key of the role that a person names by its key or its label."""
+    """The key of the role with this key or label, or None."""
     wanted = text.strip()
     known = roles()
     if wanted in known:

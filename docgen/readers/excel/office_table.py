@@ -1,10 +1,10 @@
-"""The rows below an office's headings in; out, its tasks in their groups, and whatever of the rows isn't one.
+"""Reading of the rows of an office's own table: tasks in groups, and rows that are neither.
 
-A row is told by its number (I, A: a group; 1, 1.1: a task; none: more of the task above) and by which of its cells are
-filled. Each value stays the text that stands in the cell, with the cell's place.
+What a row is follows from its number (I, A: a group; 1, 1.1: a task; none: more of the task above) and from which of
+its cells are filled. Values stay the texts of their cells, with the cells' places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from docgen.base.locale import translate as _
@@ -29,21 +29,24 @@ from docgen.readers.excel.office_cells import (
     sum_of,
 )
 from docgen.readers.excel.office_header import LEFT_ALONE
+from docgen.readers.excel.table import warn_of_hidden_rows
 from docgen.readers.tree import Scalar
 from docgen.wording.numbers import format_plain
 from docgen.wording.text import fold
 
 _TEXTS = ("mo_ta", "san_pham", "co_quan_chu_tri", "co_quan_phoi_hop", "thoi_han")
-#: What only a task of its own has; a further line of the task above has none of it.
+#: Roles that are no text of a task.
+_NO_TEXTS = frozenset(("stt", "nhom", "kinh_phi", *LEFT_ALONE))
+#: Columns that only a task of its own fills, not a further line of the task above.
 _OWN = frozenset(("co_quan_chu_tri", "co_quan_phoi_hop", "kinh_phi", "thoi_han"))
 
 
 def read_rows(
     grid: Grid, columns: Mapping[str, int], first: int, money: MoneyColumn, problems: list[Problem]
 ) -> OfficeTable:
-    """The tasks from row ``first`` on; ``columns`` are the places of what a column may hold, by key.
+    """Read the tasks from row ``first`` on; ``columns`` are the columns (from 0) by role.
 
-    What can't be read goes to ``problems``, at its cell.
+    What can't be read is added to ``problems``, at its cell.
     """
     reading = _Rows(grid, columns, money, problems)
     numbers = [number for number in grid.rows if number >= first]
@@ -51,12 +54,12 @@ def read_rows(
         reading.skip(numbers.pop(0), _("dòng đánh số cột"))
     for at, number in enumerate(numbers):
         reading.take(number, numbers[at + 1] if at + 1 < len(numbers) else None)
-    reading.close()
+    reading.close(numbers)
     return reading.table
 
 
 def _text(cell: Cell | None) -> str:
-    """A cell as its row is told by it; a whole number without its decimals."""
+    """A cell's text for telling what its row is; whole numbers without decimals."""
     if cell is None or isinstance(cell.value, Fault):
         return ""
     if isinstance(cell.value, Decimal):
@@ -65,7 +68,7 @@ def _text(cell: Cell | None) -> str:
 
 
 class _Rows:
-    """Takes row by row, and knows the group and the task that the last one belongs to."""
+    """Reads row by row, keeping the group and the task that the last row belongs to."""
 
     def __init__(self, grid: Grid, columns: Mapping[str, int], money: MoneyColumn, problems: list[Problem]) -> None:
         self.table = OfficeTable()
@@ -73,22 +76,19 @@ class _Rows:
         self._merged: dict[str, tuple[int, Cell]] = {}
         self._task: OfficeTask | None = None
         self._last = 0
-        self._hidden: list[int] = []
         self._ended = False
         self._roman = False
 
-    # ------------------------------------------------------------ what is in a row
+    # ------------------------------------------------------------ rows
 
     def take(self, number: int, following: int | None) -> None:
-        """Add what one row says; ``following`` is the next row that holds something."""
+        """Read one row; ``following`` is the next row that isn't empty."""
         row = self._grid.rows[number]
         cells = {key: row[at] for key, at in self._columns.items() if at in row and key not in LEFT_ALONE}
         cells = {key: cell for key, cell in cells.items() if isinstance(cell.value, Fault) or _text(cell)}
-        for key, cell in list(cells.items()):
+        for key, cell in cells.items():
             if isinstance(cell.value, Fault):
                 self._problems.append(fault_problem(cell, self._grid.place(number, self._columns[key])))
-        if number in self._grid.hidden_rows:
-            self._hidden.append(number)
         if not self._is_heading(number, row, cells):
             self._sort(number, cells, following)
         for key, cell in cells.items():
@@ -96,28 +96,23 @@ class _Rows:
                 self._merged[key] = (number, cell)
         self._last = number + max((cell.covers[0] for cell in cells.values()), default=0)
 
-    def close(self) -> None:
-        """Say what can only be said once all rows are known."""
+    def close(self, numbers: Sequence[int]) -> None:
+        """Check what needs all rows, those of ``numbers``: empty groups, hidden rows, totals."""
         for group in [group for group in self.table.groups if not group.tasks]:
             self.table.groups.remove(group)
             self.table.skipped.append(Skipped(group.place, group.title, _("nhóm không có nhiệm vụ nào")))
-        if self._hidden:
-            shown = ", ".join(map(str, self._hidden[:5])) + (" …" if len(self._hidden) > 5 else "")
-            message = _("có dòng đang ẩn mà vẫn được đọc: {rows}").format(rows=shown)
-            hint = _("hiện dòng (Unhide) để xem; không cần thì xóa hẳn")
-            place = self._grid.place(self._hidden[0])
-            self._problems.append(Problem("sheet.hidden-rows", message, hint, place, Severity.WARNING))
+        warn_of_hidden_rows(self._grid, numbers, self._problems)
         for group in self.table.groups:
             self._compare(group.stated, group.tasks, group.place)
 
     def skip(self, number: int, reason: str) -> None:
-        """Leave a row out."""
+        """Leave a row out, with the reason."""
         row = self._grid.rows[number]
         text = " ".join(filter(None, map(_text, row.values())))
         self.table.skipped.append(Skipped(self._grid.place(number, min(row)), text, reason))
 
     def _is_heading(self, number: int, row: Mapping[int, Cell], cells: Mapping[str, Cell]) -> bool:
-        """Take a row with one text only that is a title over the table's columns, or beside them."""
+        """Take a row whose only text is a title or a note; False where it is none."""
         filled = {at: cell for at, cell in row.items() if _text(cell)}
         if len(filled) != 1:
             return False
@@ -138,36 +133,36 @@ class _Rows:
 
     def _sort(self, number: int, cells: Mapping[str, Cell], following: int | None) -> None:
         """Take a row as a total, a group, a task, or more of the task above."""
-        stt, told = _text(cells.get("stt")), set(cells) - {"stt"}
+        stt, filled = _text(cells.get("stt")), set(cells) - {"stt"}
         description = _text(cells.get("mo_ta"))
-        if is_total(stt) or (is_total(description) and not told & {"co_quan_chu_tri", "thoi_han"}):
+        if is_total(stt) or (is_total(description) and not filled & {"co_quan_chu_tri", "thoi_han"}):
             self._total(number, cells)
-        elif is_group_number(stt) and description and not told - {"mo_ta", "kinh_phi", "nhom"}:
+        elif is_group_number(stt) and description and not filled - {"mo_ta", "kinh_phi", "nhom"}:
             self._open(number, self._columns["mo_ta"], description, self._amount(number, cells))
         elif found := NUMBER.fullmatch(stt):
             self._numbered(number, found[1], cells, following)
         elif stt and stt[0] not in BULLETS and not LETTER.fullmatch(stt) and not is_group_number(stt):
             self.skip(number, _("không phải nhiệm vụ"))
-        elif told:
+        elif filled:
             self._unnumbered(number, stt, cells)
 
     def _numbered(self, number: int, label: str, cells: Mapping[str, Cell], following: int | None) -> None:
-        told = set(cells) - {"stt"}
+        filled = set(cells) - {"stt"}
         description = _text(cells.get("mo_ta"))
         if not description and not self._covered("mo_ta", number):
-            if told:
-                self._say_no_description(number)
+            if filled:
+                self._refuse_no_description(number)
             return
-        is_title = not told - {"mo_ta", "kinh_phi"} and not any(self._covered(key, number) for key in _OWN)
+        is_title = not filled - {"mo_ta", "kinh_phi"} and not any(self._covered(key, number) for key in _OWN)
         if is_title and following is not None and self._number_of(following).startswith(f"{label}."):
             if any(group.title for group in self.table.groups) and "." not in label and self._roman:
-                self._say_subtitle(number, description)
+                self._skip_subtitle(number, description)
             else:
                 self._open(number, self._columns["mo_ta"], description, self._amount(number, cells), label)
             return
         above = self._task
         is_part = "." in label and above is not None and label.startswith(f"{above.number}.")
-        if is_part and not told - {"mo_ta", "san_pham"}:
+        if is_part and not filled - {"mo_ta", "san_pham"}:
             self._continue(number, cells)
         else:
             self._add(number, label, cells)
@@ -175,26 +170,26 @@ class _Rows:
     def _unnumbered(self, number: int, stt: str, cells: Mapping[str, Cell]) -> None:
         """A row without a number of its own: more of the task above, a task, a title or a note."""
         description = _text(cells.get("mo_ta"))
-        told = set(cells) - {"stt"}
+        filled = set(cells) - {"stt"}
         follows = self._task is not None and number <= self._last + 1 and not self._ended
         has_numbers = "stt" in self._columns
         if self._task is not None and (self._covered("stt", number) or self._covered("mo_ta", number)):
             self._continue(number, cells)
-        elif description and not told - {"mo_ta"} and is_title(description):
+        elif description and not filled - {"mo_ta"} and is_title(description):
             self._open(number, self._columns["mo_ta"], description)
-        elif description and not stt and (not has_numbers or (told & _OWN and (follows or not self._last))):
-            if not has_numbers and description[0] in BULLETS and not told & _OWN and follows:
+        elif description and not stt and (not has_numbers or (filled & _OWN and (follows or not self._last))):
+            if not has_numbers and description[0] in BULLETS and not filled & _OWN and follows:
                 self._continue(number, cells)
             else:
                 self._add(number, "", cells)
-        elif description and told & _OWN and follows:
+        elif description and filled & _OWN and follows:
             self._add(number, stt, cells)
         elif follows:
             self._continue(number, cells)
         else:
             self.skip(number, _("không có số thứ tự, không liền sau nhiệm vụ nào"))
 
-    # ------------------------------------------------------------ what becomes of it
+    # ------------------------------------------------------------ groups and tasks
 
     def _open(self, number: int, at: int, title: str, stated: Decimal | None = None, label: str = "") -> None:
         found = LEADING.match(title)
@@ -207,16 +202,11 @@ class _Rows:
 
     def _add(self, number: int, label: str, cells: Mapping[str, Cell]) -> None:
         values: dict[str, Scalar] = {}
-        for key in self._columns:
-            cell, own = cells.get(key), True
-            if cell is None and (covering := self._covered(key, number)) is not None:
-                cell, own = covering, False
-            if cell is None or isinstance(cell.value, Fault) or key in ("stt", "nhom", *LEFT_ALONE):
+        for key, column in self._columns.items():
+            cell = cells.get(key) or self._covered(key, number)
+            if key in _NO_TEXTS or cell is None or isinstance(cell.value, Fault):
                 continue
-            place = self._grid.place(number, self._columns[key])
-            if key == "kinh_phi":
-                continue
-            values[key] = scalar(cell, place if own else self._anchor(key))
+            values[key] = scalar(cell, self._grid.place(number, column) if key in cells else self._anchor(key))
         task = OfficeTask(number, self._grid.place(number, self._columns["mo_ta"]), label, values)
         if "stt" not in self._columns and "mo_ta" in values and (found := LEADING.match(values["mo_ta"].text)):
             values["mo_ta"].text = found["rest"] if found["number"] else values["mo_ta"].text
@@ -225,7 +215,7 @@ class _Rows:
         self._task, self._ended = task, False
 
     def _group_for(self, number: int, cells: Mapping[str, Cell]) -> OfficeGroup:
-        """The group that a task's row belongs to: that of its own column, else the last heading's."""
+        """The group of a task's row: that in its column, else the last one opened."""
         groups = self.table.groups
         named = cells.get("nhom") or self._covered("nhom", number)
         if title := _text(named):
@@ -239,7 +229,7 @@ class _Rows:
         return groups[-1]
 
     def _continue(self, number: int, cells: Mapping[str, Cell]) -> None:
-        """Add a row's texts to the task above, each as a further line."""
+        """Add a row's texts to the task above, as further lines."""
         task = self._task
         assert task is not None
         for key in _TEXTS:
@@ -256,7 +246,7 @@ class _Rows:
         self._budget(task, number, cells)
 
     def _budget(self, task: OfficeTask, number: int, cells: Mapping[str, Cell]) -> None:
-        """The money of a row: its own amount, or the words that a merged cell holds for several rows."""
+        """Read the money of a row: its own amount, or the words of a merged cell that covers several rows."""
         own = "kinh_phi" in cells
         cell = cells.get("kinh_phi") or self._covered("kinh_phi", number)
         if cell is None or isinstance(cell.value, Fault):
@@ -272,7 +262,7 @@ class _Rows:
         if money.amount is None:
             return
         if not own:
-            self._say_merged_amount(place)
+            self._warn_of_merged_amount(place)
             return
         if task.amount is not None:
             message = _("nhiệm vụ ở dòng {row} có hai số tiền").format(row=task.row)
@@ -283,7 +273,7 @@ class _Rows:
         task.values["kinh_phi"] = Scalar(format_plain(money.amount), place, exact=True)
 
     def _total(self, number: int, cells: Mapping[str, Cell]) -> None:
-        """Hold a row of sums against the tasks above it: those of its group, or all."""
+        """Compare a row of sums with the tasks above it: those of its group, or all."""
         self.skip(number, _("dòng cộng"))
         self._ended = True
         stated = self._amount(number, cells)
@@ -306,7 +296,7 @@ class _Rows:
     # ------------------------------------------------------------ cells
 
     def _covered(self, key: str, number: int) -> Cell | None:
-        """The merged cell above that covers this row of a column."""
+        """The merged cell above that covers this row of a column, or None."""
         found = self._merged.get(key)
         return found[1] if found is not None and found[0] < number <= found[0] + found[1].covers[0] else None
 
@@ -334,25 +324,25 @@ class _Rows:
     def _quietly(self, cell: Cell) -> Money:
         try:
             return self._money.read(cell)
-        except ValueError:  # said at the merged cell itself
+        except ValueError:  # reported at the merged cell itself
             return Money()
 
-    def _say_merged_amount(self, place: Place) -> None:
-        """Say, once for each merged cell, that its money is the first task's."""
+    def _warn_of_merged_amount(self, place: Place) -> None:
+        """Warn, once for each merged cell, that its money is the first task's."""
         message = _("kinh phí gộp cho nhiều nhiệm vụ: chỉ ghi ở nhiệm vụ đầu")
         hint = _("muốn chia kinh phí thì bỏ gộp ô, ghi số từng nhiệm vụ")
-        said = Problem("import.merged-amount", message, hint, place, Severity.WARNING)
-        if said not in self._problems:
-            self._problems.append(said)
+        warning = Problem("import.merged-amount", message, hint, place, Severity.WARNING)
+        if warning not in self._problems:
+            self._problems.append(warning)
 
-    def _say_subtitle(self, number: int, title: str) -> None:
+    def _skip_subtitle(self, number: int, title: str) -> None:
         self.skip(number, _("tiêu đề con: kế hoạch chỉ có một cấp nhóm"))
         message = _("tiêu đề con “{title}” không được thêm: kế hoạch chỉ có một cấp nhóm").format(title=title)
         hint = _("cần giữ thì ghi vào nội dung của các nhiệm vụ bên dưới")
         place = self._grid.place(number, self._columns["mo_ta"])
         self._problems.append(Problem("import.subtitle", message, hint, place, Severity.WARNING))
 
-    def _say_no_description(self, number: int) -> None:
+    def _refuse_no_description(self, number: int) -> None:
         message = _("dòng có số thứ tự mà không có nội dung nhiệm vụ")
         hint = _("ghi nội dung nhiệm vụ, hoặc xóa dòng này")
         place = self._grid.place(number, self._columns["mo_ta"])

@@ -1,4 +1,4 @@
-"""A sheet of a form found by name or by its columns; its rows out by key, and what is wrong with its columns."""
+"""Finding of a form's sheets by title or by columns, and reading of their rows as cells by key."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +10,16 @@ from docgen.errors import Place, Problem, Severity
 from docgen.readers.excel.cells import Book, Cell, Fault, Grid, fault_problem
 from docgen.wording.text import closest, fold
 
-#: How many rows from the top headings are looked for in: a person may have put lines above them.
+#: The rows from the top that are searched for headings, since people add lines above them.
 _SEARCHED = 30
 REQUIRED_MARK = "*"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column that a table has: the key of its values, and what stands above them.
+    """A column of a table: the key of its values and its heading.
 
-    One that isn't ``read`` is docgen's own (a sum, an explanation): whatever stands there is no one's data.
+    One that isn't ``read`` holds docgen's own sums or explanations.
     """
 
     key: str
@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row that holds something: its number in the sheet, and its cells that aren't empty, by key."""
+    """A row that isn't empty: its number in the sheet, and its cells by key."""
 
     number: int
     cells: Mapping[str, Cell]
@@ -38,7 +38,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a sheet; ``columns`` are the places (from 0) of those headings that were found."""
+    """The rows of a sheet; ``columns`` are the columns (from 0) of the headings found, by key."""
 
     grid: Grid
     heading_row: int
@@ -46,14 +46,14 @@ class Table:
     rows: tuple[TableRow, ...]
 
     def place(self, row: int, key: str) -> Place:
-        """Where a value of a row stands or would stand; the row's first cell where there is no such column."""
+        """The place of a row's cell, empty or not; of its first cell where there is no such column."""
         return self.grid.place(row, self.columns.get(key))
 
 
 def read_table(grid: Grid, headings: Sequence[Heading], problems: list[Problem]) -> Table | None:
-    """The table of a sheet; None where none of its headings is found. What is wrong goes to ``problems``.
+    """Read the table of a sheet, without empty rows; None where none of its headings is found.
 
-    Empty rows are left out wherever they stand. A heading is known whatever its case, diacritics and required mark.
+    Case, diacritics and the required mark of headings don't matter. What is wrong is added to ``problems``.
     """
     by_label = {label_key(heading.label): heading for heading in headings}
     row = _heading_row(grid, by_label)
@@ -73,18 +73,18 @@ def read_table(grid: Grid, headings: Sequence[Heading], problems: list[Problem])
             if known:
                 rows.append(TableRow(number, known))
                 _check_cells(grid, number, {columns[key]: cell for key, cell in known.items()}, problems)
-    _say_hidden(grid, [one.number for one in rows], problems)
+    warn_of_hidden_rows(grid, [one.number for one in rows], problems)
     return Table(grid, row, columns, tuple(rows))
 
 
 @lru_cache(maxsize=8192)
 def label_key(label: str) -> str:
-    """A heading as it is compared: letters and digits only, without case, diacritics and the required mark."""
+    """A heading for comparing: letters and digits only, without case, diacritics and the required mark."""
     return "".join(char for char in fold(label.replace(REQUIRED_MARK, "")) if char.isalnum())
 
 
 def _heading_row(grid: Grid, by_label: Mapping[str, Heading]) -> int | None:
-    """The row with the most headings among the first ones; of equals the one where forms have it, else the first."""
+    """The row with most headings among the first ones; of equals that of docgen's forms, else the first."""
     best, most = None, 0
     for number, cells in grid.rows.items():
         if number > _SEARCHED:
@@ -96,7 +96,7 @@ def _heading_row(grid: Grid, by_label: Mapping[str, Heading]) -> int | None:
 
 
 def known_headings(grid: Grid, headings: Sequence[Heading]) -> int:
-    """How many of the headings stand in the one row of the sheet that has most of them."""
+    """How many of the headings are in the row of the sheet that has most of them."""
     by_label = {label_key(heading.label): heading for heading in headings}
     row = _heading_row(grid, by_label)
     return len({_label(cell) for cell in grid.rows[row].values()} & by_label.keys()) if row is not None else 0
@@ -111,7 +111,7 @@ def _is_blank(cell: Cell) -> bool:
 
 
 def _columns(grid: Grid, row: int, by_label: Mapping[str, Heading], problems: list[Problem]) -> dict[str, int]:
-    """The place of each heading that stands in the row."""
+    """The column of each heading in the row; problems of missing, doubled and unknown ones are added."""
     columns: dict[str, int] = {}
     unknown: list[int] = []
     for column, cell in grid.rows[row].items():
@@ -146,7 +146,7 @@ def _columns(grid: Grid, row: int, by_label: Mapping[str, Heading], problems: li
 
 
 def _meant(grid: Grid, row: int, column: int, missing: Sequence[Heading]) -> Heading | None:
-    """The missing heading that one of a column was likely meant for."""
+    """The missing heading that a column's unknown one was likely meant to be, or None."""
     labels = {heading.label: heading for heading in missing}
     meant = closest(_shown(grid, row, column).replace(REQUIRED_MARK, "").strip(), list(labels))
     return labels[meant] if meant is not None else None
@@ -165,7 +165,7 @@ def _other_column(grid: Grid, row: int, column: int) -> Problem:
 
 
 def _unread(grid: Grid, row: int, strangers: Sequence[int], missing: Sequence[Heading]) -> Problem:
-    """Columns that hold something and aren't read, where others are missing: most likely they are those."""
+    """The problem of unknown columns with data while others are missing: most likely they are those."""
     names = [_shown(grid, row, column) for column in strangers]
     shown = [f"“{name}”" if name else str(grid.place(row, at).cell) for name, at in zip(names, strangers, strict=True)]
     wanted = ", ".join(f"“{heading.label}”" for heading in missing)
@@ -186,7 +186,7 @@ def _holds_data(grid: Grid, row: int, column: int) -> bool:
 
 
 def _headless(grid: Grid, row: int) -> list[int]:
-    """The columns that hold something and have no heading at all, between the others or right beside them."""
+    """The columns with data but without any heading, between the others or right beside them."""
     headed = {column for column, cell in grid.rows[row].items() if not _is_blank(cell)}
     used = {column for number, cells in grid.rows.items() if number > row for column in cells}
     beside = range(max(min(headed) - 1, 0), max(headed) + 2)
@@ -201,7 +201,7 @@ def _missing_column(grid: Grid, row: int, heading: Heading) -> Problem:
 
 
 def _check_cells(grid: Grid, row: int, cells: Mapping[int, Cell], problems: list[Problem]) -> None:
-    """Say which cells have no value that could be read, and which stand for several."""
+    """Report cells without a usable value, and merged cells."""
     for column, cell in cells.items():
         if not isinstance(cell.value, Fault) and cell.covers == (0, 0):
             continue
@@ -214,8 +214,8 @@ def _check_cells(grid: Grid, row: int, cells: Mapping[int, Cell], problems: list
             problems.append(Problem("sheet.merged", message, hint, place))
 
 
-def _say_hidden(grid: Grid, rows: Sequence[int], problems: list[Problem]) -> None:
-    """Say that hidden rows are read like the others."""
+def warn_of_hidden_rows(grid: Grid, rows: Sequence[int], problems: list[Problem]) -> None:
+    """Warn that those of the rows that are hidden were read all the same."""
     hidden = [row for row in rows if row in grid.hidden_rows]
     if hidden:
         shown = ", ".join(map(str, hidden[:5])) + (" …" if len(hidden) > 5 else "")
@@ -224,13 +224,13 @@ def _say_hidden(grid: Grid, rows: Sequence[int], problems: list[Problem]) -> Non
         problems.append(Problem("sheet.hidden-rows", message, hint, grid.place(hidden[0]), Severity.WARNING))
 
 
-#: How many of a sheet's headings make another one of any name the same sheet.
+#: The least number, and share, of a sheet's headings by which a sheet of another title is taken for it.
 _FEWEST, _SHARE = 2, 2 / 3
 
 
 @dataclass
 class SheetFinder:
-    """The sheets of a book while they are looked for, each by its title; ``lost`` are the titles of those not there."""
+    """Finds sheets of a book by title; ``lost`` are the titles of those that weren't found."""
 
     book: Book
     titles: Collection[str]
@@ -238,9 +238,9 @@ class SheetFinder:
     lost: set[str] = field(default_factory=set)
 
     def find(self, title: str, headings: Sequence[Heading], *, needed: bool) -> Grid | None:
-        """The sheet of that title, however its case and diacritics; of another title by its headings, which is said.
+        """The sheet with that title, whatever its case and diacritics, else the one with its headings, or None.
 
-        Where a ``needed`` one isn't there, that is an error; others are then taken for empty.
+        A missing sheet is an error where it is ``needed``, else a warning.
         """
         wanted = label_key(title)
         found = next((grid for grid in self.book.grids if label_key(grid.name) == wanted), None)
@@ -254,12 +254,12 @@ class SheetFinder:
         return alike
 
     def _strangers(self) -> Iterator[Grid]:
-        """The sheets that a person sees and no title is that of."""
+        """The visible sheets with a title that isn't among ``titles``."""
         titles = {label_key(title) for title in self.titles}
         return (grid for grid in self.book.grids if label_key(grid.name) not in titles and not grid.hidden)
 
     def _alike(self, headings: Sequence[Heading]) -> Grid | None:
-        """The stranger with most of the headings."""
+        """The unknown sheet with most of the headings, if it has enough of them."""
         headings = [heading for heading in headings if heading.read]
         counted = [(known_headings(grid, headings), grid) for grid in self._strangers()]
         most, best = max(counted, key=lambda one: one[0], default=(0, None))

@@ -1,1 +1,1 @@
-"""YAML texts in, trees of texts with their places out; and plans, progress and new folders as YAML text."""
+"""Reading, writing and changing of YAML files."""

@@ -1,10 +1,9 @@
-"""Records added at the end of lists of a YAML text; every line and comment that is there stays to the letter.
+"""Adding of records to lists of a YAML text; every line and comment that is there stays as it is.
 
-The text is cut where libyaml says that a list ends, and read again: what doesn't say just the same and the new records
-is refused, so that a broken file is never written.
+The changed text is read again: one that doesn't hold the old values and the new records, and nothing else, is refused.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,15 +24,15 @@ _STEP = 2
 
 @dataclass(frozen=True)
 class Addition:
-    """Records for the end of the list at ``path``; the key of the list itself may be missing."""
+    """Records to add to the list at ``path``, whose key may be missing yet."""
 
     path: Path
     records: Sequence[Record]
 
 
 def add_records(text: str, additions: Sequence[Addition], shown: str) -> str:
-    """The text with the records in it. Raises SourceError where that can't be done to the letter."""
-    before, _problems = parse_yaml(text, shown)  # also refuses what composing in C can't bear
+    """Add records to a text. Raises SourceError where that would change anything else in it."""
+    before, _problems = parse_yaml(text, shown)  # also refuses nesting too deep for libyaml's composer
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     assert root is not None  # an empty text was refused above
     result = text
@@ -41,17 +40,17 @@ def add_records(text: str, additions: Sequence[Addition], shown: str) -> str:
         edits = [_edit(text, root, addition) for addition in additions]
     except LookupError:
         raise _refused(shown) from None
-    # Of edits at the same spot the later stands behind: a group behind the tasks of the group before it.
+    # Of edits at one spot the later goes behind: a group behind the tasks of the group before it.
     for _number, edit in sorted(enumerate(edits), key=lambda one: (one[1].start, one[0]), reverse=True):
         result = result[: edit.start] + edit.text + result[edit.end :]
-    wanted = _said(before)
+    wanted = _values(before)
     for addition in additions:
         _extend(wanted, addition)
     try:
         after, _problems = parse_yaml(result, shown)
     except SourceError:
         raise _refused(shown) from None
-    if _said(after) != wanted:
+    if _values(after) != wanted:
         raise _refused(shown)
     return result
 
@@ -62,26 +61,27 @@ def _refused(shown: str) -> SourceError:
     return SourceError(Problem("import.not-inserted", message, hint, Place(shown)))
 
 
-# ---------------------------------------------------------------- what a text says
+# ---------------------------------------------------------------- values
 
 
-def _said(tree: read.Tree) -> Any:
+def _values(tree: read.Tree) -> Any:
+    """A tree as plain dicts, lists and texts."""
     match tree:
         case read.Mapping():
-            return {key: _said(child) for key, child in tree.items.items()}
+            return {key: _values(child) for key, child in tree.items.items()}
         case read.Sequence():
-            return [_said(child) for child in tree.items]
+            return [_values(child) for child in tree.items]
         case _:
             return tree.text
 
 
-def _extend(said: Any, addition: Addition) -> None:
-    """Add to plain values what the text is to say besides."""
+def _extend(values: Any, addition: Addition) -> None:
+    """Add the records to plain values."""
     for step, following in zip(addition.path, (*addition.path[1:], 0), strict=True):
-        if isinstance(said, dict) and said.get(str(step), "") == "":
-            said[str(step)] = [] if isinstance(following, int) else {}
-        said = said[step]
-    said += [_texts(_plain(record)) for record in addition.records]
+        if isinstance(values, dict) and values.get(str(step), "") == "":
+            values[str(step)] = [] if isinstance(following, int) else {}
+        values = values[step]
+    values += [_texts(_plain(record)) for record in addition.records]
 
 
 def _texts(value: Any) -> Any:
@@ -93,7 +93,7 @@ def _texts(value: Any) -> Any:
 
 
 def _plain(record: Record) -> dict[str, Any]:
-    """A record's values by key as a person would type them; what equals the default is left out."""
+    """A record's values by key as they would be typed, without those equal to the default."""
     typed: dict[str, Any] = {}
     for key, declared in declarations(type(record)).items():
         value = getattr(record, declared.name)
@@ -110,11 +110,11 @@ def _plain(record: Record) -> dict[str, Any]:
     return typed
 
 
-# ---------------------------------------------------------------- where it goes
+# ---------------------------------------------------------------- edits
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts of several lines as blocks, amounts as bare digits."""
+    """Writes texts of several lines as blocks, and amounts as bare digits."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -139,19 +139,13 @@ _Dumper.add_representer(Decimal, _represent_amount)
 
 def _dumped(value: Any, *, flow: bool = False) -> str:
     text: str = yaml.dump(
-        value,
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=2**31 - 1,
-        default_flow_style=flow,
-        indent=_STEP,
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=flow, indent=_STEP
     )
     return text
 
 
 def _edit(text: str, root: yaml.Node, addition: Addition) -> Edit:
-    """The cut for one addition. Raises LookupError where there is no such place."""
+    """The edit for one addition. Raises LookupError where the path leads nowhere."""
     node, rest = root, list(addition.path)
     while rest:
         child = _child(node, rest[0])
@@ -167,7 +161,7 @@ def _edit(text: str, root: yaml.Node, addition: Addition) -> Edit:
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    """A value with its key; of a list, the item with itself."""
+    """The key and value nodes of a mapping's entry; of a list, the item twice."""
     if isinstance(node, yaml.MappingNode):
         return next(((key, value) for key, value in node.value if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
@@ -177,14 +171,11 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | No
 
 
 def _into(text: str, key: yaml.Node, value: yaml.Node, rest: list[str | int], records: Sequence[Record]) -> Edit:
-    """Into a list that is there, empty or not, or after a key that has no value yet."""
+    """Add to a list, or after a key that has no value yet."""
     values = _below(rest, records)
     if isinstance(value, yaml.SequenceNode) and value.flow_style:
         if value.value:
-            at = value.end_mark.index - 1
-            body = _dumped(values, flow=True).strip()[1:-1]
-            joint = "" if text[:at].rstrip().endswith(",") else ", "
-            return Edit(at, at, joint + body)
+            return _in_flow(text, value, values)
         start = value.start_mark.index
         line = line_end(text, value.end_mark.index)
         between = text[value.end_mark.index : line]
@@ -200,20 +191,24 @@ def _into(text: str, key: yaml.Node, value: yaml.Node, rest: list[str | int], re
 
 
 def _new_key(text: str, node: yaml.MappingNode, rest: list[str | int], records: Sequence[Record]) -> Edit:
-    """A key that isn't there yet, at the end of its mapping."""
+    """Add a key at the end of its mapping."""
     values = {str(rest[0]): _below(rest[1:], records)}
     if node.flow_style:
-        at = node.end_mark.index - 1
-        body = _dumped(values, flow=True).strip()[1:-1]
-        joint = "" if text[:at].rstrip().endswith((",", "{")) else ", "
-        return Edit(at, at, joint + body)
+        return _in_flow(text, node, values)
     column = _column(node)
     end = line_below(text, _end_of(text, node), column)
     return Edit(end, end, _block(text, values, column, end))
 
 
+def _in_flow(text: str, node: yaml.CollectionNode, values: Any) -> Edit:
+    """Add values before the closing bracket of a collection in flow style."""
+    at = node.end_mark.index - 1
+    joint = "" if text[:at].rstrip().endswith((",", "{")) else ", "
+    return Edit(at, at, joint + _dumped(values, flow=True).strip()[1:-1])
+
+
 def _below(rest: Sequence[str | int], records: Sequence[Record]) -> Any:
-    """What stands at the end of a path that has yet to be made."""
+    """The value to put below a node, with the steps that aren't there yet around the records."""
     value: Any = [_plain(record) for record in records]
     for step in reversed(rest):
         value = [value] if isinstance(step, int) else {step: value}
@@ -221,24 +216,28 @@ def _below(rest: Sequence[str | int], records: Sequence[Record]) -> Any:
 
 
 def _block(text: str, values: Any, column: int, at: int) -> str:
-    """Values as lines of their own, indented to a column; ``at`` is the start of a line, or the end of the text."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    """Values as lines indented to a column; ``at`` is the start of a line, or the end of the text."""
+    newline = _newline(text)
     lines = [(" " * column + line) if line else line for line in _dumped(values).splitlines()]
     before = "" if not at or text[at - 1] in "\r\n" else newline
     return before + newline.join(lines) + newline
 
 
 def _lines(text: str, values: Any, column: int, at: int) -> str:
-    """Values below the line that ends at ``at``, without the last break."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    """Values below the line that ends at ``at``, without the last line break."""
+    newline = _newline(text)
     return newline + _block(text, values, column, 0).removesuffix(newline)
 
 
 def _gap(text: str, last: yaml.Node) -> str:
-    """The empty line that stands between the items of a list, where one does."""
+    """The empty line between the items of a list, if it has one above its last item."""
     start = text.rfind("\n", 0, last.start_mark.index)
     above = text[text.rfind("\n", 0, start) + 1 : start] if start > 0 else "-"
-    return "" if above.strip() else "\r\n" if "\r\n" in text else "\n"
+    return "" if above.strip() else _newline(text)
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _column(node: yaml.Node) -> int:
@@ -246,17 +245,10 @@ def _column(node: yaml.Node) -> int:
 
 
 def _end_of(text: str, node: yaml.Node) -> int:
-    """Where the last value in a node ends; libyaml's own end of a block is where the next thing starts."""
-    last = node
-    for found in _lasts(node):
-        last = found
-    if isinstance(last, yaml.ScalarNode) and last.style in ("|", ">"):
-        return end_of_block(text, last.start_mark.index, last.end_mark.index)
-    return int(last.end_mark.index)
-
-
-def _lasts(node: yaml.Node) -> Iterator[yaml.Node]:
+    """The end of the last value in a node; libyaml's end of a block is the start of what follows."""
     while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
-        yield node
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        return end_of_block(text, node.start_mark.index, node.end_mark.index)
+    return int(node.end_mark.index)

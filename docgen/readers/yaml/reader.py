@@ -1,6 +1,6 @@
-"""YAML text in, a tree of texts with line and column out, built from libyaml's events.
+"""Reading of YAML into trees of texts with line and column, from libyaml's events.
 
-What libyaml says of text that is no YAML is told as what a clerk can do about it.
+libyaml's syntax errors become problems that say in Vietnamese what to change.
 """
 
 import re
@@ -16,7 +16,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
 
-#: Where libyaml ends a line.
+#: libyaml's line breaks.
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _QUOTES = "\"'"
 
@@ -45,8 +45,8 @@ _MARK = (
     deferred("văn bản bắt đầu bằng ký hiệu mà YAML dùng riêng (& * ! @ ` % |)"),
     deferred("đặt cả văn bản trong dấu nháy"),
 )
-#: What libyaml says, in parts that are looked for in this order.
-_SAYINGS = {
+#: Message and hint for each part of libyaml's messages, the first that occurs.
+_SYNTAX = {
     "mapping values are not allowed": (
         deferred("dấu hai chấm không đúng chỗ"),
         deferred("văn bản có “: ” ở giữa thì đặt trong dấu nháy; kiểm tra thụt lề"),
@@ -78,7 +78,7 @@ _UNKNOWN = (deferred("tệp không đúng cú pháp YAML"), deferred("kiểm tra
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
-    """The problem at the spot where a person has to mend something, which often lies before that of the parser."""
+    """The problem, placed where the text has to be changed, which is often before the parser's mark."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Problem("yaml.syntax", _(_UNKNOWN[0]), _(_UNKNOWN[1]), Place(shown))
@@ -99,7 +99,7 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: str) -> Proble
         return _problem(_AFTER, shown, spot)
     if "simple key" in context and (opener := _context_spot(error)):
         spot = opener
-    words = next((words for part, words in _SAYINGS.items() if part in said), _UNKNOWN)
+    words = next((words for part, words in _SYNTAX.items() if part in said), _UNKNOWN)
     return _problem(words, shown, spot)
 
 
@@ -114,10 +114,10 @@ def _context_spot(error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
 
 
 def _open_quote(lines: list[str], spot: tuple[int, int]) -> tuple[int, int] | None:
-    """Where the quote was opened that swallowed everything up to the opening quote of a later text.
+    """The start of a quoted text that wasn't closed and so ended at the opening quote of a later text.
 
-    The parser then stumbles over the first letter after that later quote: the nearest value before it that starts
-    with a quote and doesn't end on its own line.
+    The parser fails at the first letter after that later quote. The unclosed one is the nearest value above that
+    starts with a quote and doesn't end on its own line.
     """
     line, column = spot
     if line >= len(lines) or not 0 < column <= len(lines[line]) or lines[line][column - 1] not in _QUOTES:
@@ -132,7 +132,7 @@ def _open_quote(lines: list[str], spot: tuple[int, int]) -> tuple[int, int] | No
 
 
 def _value_start(line: str) -> int:
-    """The column where a line's value starts, after its dashes and its key."""
+    """The column of a line's value, after its dashes and its key."""
     start = len(line) - len(line.lstrip(" -"))
     key, colon, _rest = line[start:].partition(": ")
     if colon and " " not in key:
@@ -144,7 +144,7 @@ MAX_DEPTH = 50
 
 
 def read_yaml(path: FilePath, shown: str) -> tuple[Tree, list[Problem]]:
-    """Read a file; ``shown`` is how messages name it. What can be read in spite of problems is in the tree.
+    """Read a file; ``shown`` is its name in messages. The tree holds what could be read in spite of the problems.
 
     Raises SourceError where the file can't be opened, isn't UTF-8 or isn't YAML.
     """
@@ -152,9 +152,9 @@ def read_yaml(path: FilePath, shown: str) -> tuple[Tree, list[Problem]]:
 
 
 def read_mapping(path: FilePath, shown: str, hint: str) -> tuple[Mapping, list[Problem]]:
-    """What :func:`read_yaml` reads, where it is lines of “khóa: giá trị”; ``hint`` says where to see such a file.
+    """Like :func:`read_yaml`, for a file that must be a mapping; ``hint`` says where to see such a file.
 
-    Raises SourceError with everything that is wrong where the file is something else.
+    Raises SourceError with every problem where it isn't one.
     """
     tree, problems = read_yaml(path, shown)
     if not isinstance(tree, Mapping):
@@ -164,7 +164,7 @@ def read_mapping(path: FilePath, shown: str, hint: str) -> tuple[Mapping, list[P
 
 
 def read_text(path: FilePath, shown: str) -> str:
-    """The text of a file, byte order mark taken off. Raises SourceError."""
+    """The text of a file without a byte order mark. Raises SourceError."""
     try:
         content = read_file(path)
     except LargeFileError as error:
@@ -192,7 +192,7 @@ def read_text(path: FilePath, shown: str) -> str:
 
 
 def said_by_system(error: OSError) -> str:
-    """The operating system's own words, in its own language, said to be so."""
+    """A hint that quotes the operating system's message."""
     return _("hệ thống báo: {reason}").format(reason=error.strerror or error)
 
 
@@ -216,7 +216,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Tree, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         if mark is not None and "nesting depth" in (error.problem or ""):
-            # libyaml from 0.2.6 on gives up at 1,000 levels, before it has handed on any; up to there it reads them.
+            # libyaml from 0.2.6 on gives up at 1,000 levels before its first event; what precedes is refused too.
             return parse_yaml(text[: mark.index], shown)
         raise SourceError(syntax_problem(error, text, shown)) from None
     if builder.root is None:
@@ -226,7 +226,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Tree, list[Problem]]:
 
 
 class _Builder:
-    """Takes parser events one by one and grows the tree."""
+    """Builds a tree from parser events."""
 
     def __init__(self, shown: str) -> None:
         self.file = shown
@@ -235,7 +235,6 @@ class _Builder:
         self._open: list[Mapping | Sequence] = []
         self._keys: list[tuple[str, Place] | None] = []
         self._documents = 0
-        self._hidden = 0
         self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._start,
@@ -247,9 +246,8 @@ class _Builder:
         }
 
     def take(self, event: yaml.Event) -> None:
-        """Add what one event says."""
-        taker = self._takers.get(type(event))
-        if taker is not None:
+        """Handle one event."""
+        if (taker := self._takers.get(type(event))) is not None:
             taker(event)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -261,7 +259,6 @@ class _Builder:
         if self._documents > 1:
             hint = _("bỏ dòng --- và phần sau nó; mỗi kế hoạch có thư mục riêng")
             self._refuse(event, "yaml.documents", _("tệp có nhiều hơn một phần (dấu ---)"), hint)
-            self._hidden += 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -285,7 +282,7 @@ class _Builder:
 
     def _add(self, tree: Tree) -> None:
         if not self._open:
-            if not self._hidden:
+            if self._documents <= 1:
                 self.root = tree
             return
         parent = self._open[-1]
@@ -338,9 +335,8 @@ def _refused(code: str, shown: str, message: str, hint: str) -> SourceError:
 
 
 def _unreadable_character(text: str, error: yaml.reader.ReaderError, shown: str) -> Problem:
-    position = error.position
     # libyaml counts bytes, not characters.
-    before = text.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "replace")
+    before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "replace")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
     message = _("có ký tự điều khiển (mã {code}) không nhìn thấy").format(code=f"U+{code:04X}")

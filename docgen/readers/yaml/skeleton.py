@@ -1,7 +1,6 @@
-"""A new plan's files from a skeleton or an old plan: comments stay; numbers, dates, signers and amendments are cleared.
+"""The files of a new plan from a skeleton or an old plan, with numbers, dates, signers and amendments cleared.
 
-The text is cut where libyaml says that a value stands, and read again: what doesn't say the same but for what was to
-be cleared is refused, so that a broken file is never written.
+Comments stay. The changed text is read again: one that differs in anything but the cleared values is refused.
 """
 
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ from docgen.readers.tree import Scalar, Sequence, Tree
 from docgen.readers.yaml.edits import Edit, end_of_block, line_below, line_end, line_start
 from docgen.readers.yaml.reader import parse_yaml, read_text
 
-#: Keys whose value doesn't carry over, by the key of the mapping that they stand in ("" for any).
+#: Keys whose values are cleared, with the key of the mapping around them ("" for any).
 _CLEARED = frozenset(
     (
         ("van_ban", "so"),
@@ -35,17 +34,17 @@ _CLEARED = frozenset(
         ("", "dan_chieu"),
     )
 )
-#: What later decisions changed in the old plan goes with its lines.
+#: Changes by later decisions, whose lines are cut out.
 _AMENDMENTS = ("nhiem_vu", "thay_doi")
-#: Lists of the office's own, which come along as they are.
+#: Folders with the office's own lists, copied as they are.
 _COPIED_FOLDERS = (FIELDS_FOLDER, SCHEMES_FOLDER, HOLIDAYS_FOLDER, OUTLINES_FOLDER, STATISTICS_FOLDER)
 
 
 def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, str]:
     """The files of a new plan, by name relative to its folder.
 
-    ``year`` replaces the plan's year; with ``whole``, as for a skeleton of ours, wherever the text names that year.
-    An office's own text is left as its author wrote it, and `docgen validate` points out the years in it.
+    ``year`` replaces the plan's year; with ``whole``, for a shipped skeleton, wherever the text names that year.
+    In an office's own text `docgen validate` points out old years instead.
     Raises SourceError.
     """
     if not (folder / PLAN_FILE).exists():
@@ -68,16 +67,16 @@ def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, s
     return files
 
 
-# ---------------------------------------------------------------- cutting
+# ---------------------------------------------------------------- clearing
 
 
 def _cleared(text: str, shown: str, year: str | None) -> str:
-    """The text without what doesn't carry over; everything else, comments too, to the letter. Raises SourceError."""
+    """The text with values cleared and everything else, comments too, unchanged. Raises SourceError."""
     before, _problems = parse_yaml(text, shown)
     edits = [edit for value in _values(text) for edit in _edits(text, value, year)]
     left, end = [], 0
     for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
-        if edit.start >= end:  # else it stands in what is cut already
+        if edit.start >= end:  # else within an edit before it
             left += [text[end : edit.start], edit.text]
             end = edit.end
     result = "".join([*left, text[end:]])
@@ -97,7 +96,7 @@ def _is_cleared(owner: str, key: str) -> bool:
 
 
 def _said(tree: Tree, owner: str, *, clear: bool = False, year: str | None = None) -> Any:
-    """What a tree says, as plain values; with ``clear``, as it is to read once it is cleared."""
+    """A tree as plain values; with ``clear``, as it is to be after clearing."""
     if isinstance(tree, Sequence):
         return [_said(item, owner, clear=clear) for item in tree.items]
     if isinstance(tree, Scalar):
@@ -120,7 +119,7 @@ def _is_empty(tree: Tree) -> bool:
 
 
 def _edits(text: str, value: "_Value", year: str | None) -> Iterator[Edit]:
-    """What to cut for one value."""
+    """The edits that clear one value."""
     if (value.owner, value.key) == _AMENDMENTS:
         yield _without_entry(text, value)
     elif value.text is None:
@@ -132,7 +131,7 @@ def _edits(text: str, value: "_Value", year: str | None) -> Iterator[Edit]:
 
 
 def _replaced(text: str, value: "_Value", new: str) -> Iterator[Edit]:
-    """Another text in place of a scalar; of a block, the comment on its first line stays, and the break after it."""
+    """Replace a scalar; of a block, the comment on its first line and the line break after it stay."""
     start, end = value.start, value.end
     if value.is_block:
         after_sign = start
@@ -146,12 +145,12 @@ def _replaced(text: str, value: "_Value", new: str) -> Iterator[Edit]:
 
 
 def _without_entry(text: str, value: "_Value") -> Edit:
-    """A key with its value cut out, its lines and the comments in them too; in flow style, an empty list is left."""
+    """Cut out a key with its value, their lines and comments; in flow style, leave an empty list."""
     if value.in_flow:
         return Edit(value.start, value.end, "[]")
     line = line_start(text, value.key_start)
     column = value.key_start - line
-    if text[line : value.key_start].strip(" "):  # "- thay_doi:", where the dash belongs to the task
+    if text[line : value.key_start].strip(" "):  # "- thay_doi:": the dash is the task's
         if value.next_key is not None:
             return Edit(value.key_start, value.next_key)
         return Edit(_without_spaces(text, value.start), value.end)
@@ -164,14 +163,14 @@ def _without_spaces(text: str, at: int) -> int:
     return at
 
 
-# ---------------------------------------------------------------- where values stand
+# ---------------------------------------------------------------- places of values
 
 
 @dataclass
 class _Value:
-    """The value of a key, with where both stand; ``text`` is None for a list or a mapping.
+    """The value of a key with the offsets of both; ``text`` is None for a list or a mapping.
 
-    ``owner`` is the key of the mapping around it, or of the list that this mapping is in; "" at the root.
+    ``owner`` is the key of the mapping around it, or of the list that mapping is in; "" at the root.
     """
 
     owner: str
@@ -187,7 +186,7 @@ class _Value:
 
 @dataclass
 class _Open:
-    """A collection that isn't closed yet, with its last key that has no value yet and its last value."""
+    """A collection that isn't closed yet: ``key`` waits for its value, ``last`` is the last whole value."""
 
     name: str
     start: int
@@ -198,13 +197,13 @@ class _Open:
 
 
 def _value_of(text: str, wanted: str) -> str:
-    """The value of a key at the root of a file, as typed."""
+    """The text of a key's value at the root of a file; "" where it is absent."""
     values = (value for value in _values(text) if (value.owner, value.key) == ("", wanted))
     return next((value.text or "" for value in values), "")
 
 
 def _values(text: str) -> list[_Value]:
-    """The value of every key of a file that can be parsed. Raises SourceError where it can't."""
+    """The values of all keys of a text that parses."""
     found: list[_Value] = []
     opened: list[_Open] = []
     end = 0  # of the last thing that isn't white space or a comment
@@ -228,7 +227,7 @@ def _values(text: str) -> list[_Value]:
 
 
 def _name_below(opened: list[_Open]) -> str:
-    """The key that a collection to be opened stands under."""
+    """The key above a collection about to be opened."""
     if not opened:
         return ""
     return opened[-1].key[0] if opened[-1].key is not None else opened[-1].name
@@ -237,7 +236,7 @@ def _name_below(opened: list[_Open]) -> str:
 def _take(
     opened: list[_Open], found: list[_Value], start: int, end: int, text: str | None, *, is_block: bool = False
 ) -> None:
-    """Note a whole node: as the next key of the mapping that it stands in, or as the value of the last."""
+    """Record a whole node as the next key of the mapping around it, or as the value of the last key."""
     if not opened or not opened[-1].is_mapping:
         return
     around = opened[-1]
@@ -246,7 +245,6 @@ def _take(
         if around.last is not None:
             around.last.next_key = start
         return
-    key, key_start = around.key
+    around.last = _Value(around.name, *around.key, start, end, text, is_block, around.in_flow)
     around.key = None
-    around.last = _Value(around.name, key, key_start, start, end, text, is_block, around.in_flow)
     found.append(around.last)

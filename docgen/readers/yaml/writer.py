@@ -1,4 +1,4 @@
-"""A plan, a period's progress or its receipts in, the YAML files that read back to an equal value out."""
+"""Writing of plans, progress and receipts as YAML that reads back to an equal value."""
 
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from docgen.wording.numbers import format_plain
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Writes texts of several lines as blocks, everything else on one line."""
+    """Writes texts of several lines as blocks."""
 
 
 def _represent_text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
@@ -54,7 +54,7 @@ def yaml_text(tree: dict[str, Any]) -> str:
 
 
 def plain_record(record: Record, *, internal: bool = True) -> dict[str, Any]:
-    """A record's values by key as they would be typed; what equals the default is left out."""
+    """A record's values by key as they would be typed, without those equal to the default."""
     typed = {}
     for key, declared in declarations(type(record)).items():
         value = getattr(record, declared.name)
@@ -84,12 +84,12 @@ def _typed(value: Any) -> Any:
             return str(value)
 
 
-#: Where receipts stand below the folder of progress.
+#: The folder of receipts in that of progress.
 RECEIPTS_FOLDER = "nhan"
 
 
 def write_progress(file: ProgressFile, before: str = "") -> str:
-    """The text of ``tien-do/<period>.yaml``; ``before`` is what stood there, whose leading comment is kept."""
+    """The text of ``tien-do/<period>.yaml``; the leading comment of ``before``, the file's old text, is kept."""
     header = _leading_comment(before)
     own = "# docgen ghi tệp này khi thu biểu mẫu của các đơn vị (docgen collect); thu lần sau thì tệp được ghi lại."
     if own not in header:
