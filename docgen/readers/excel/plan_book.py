@@ -1,4 +1,4 @@
-"""A filled-in form of a plan in, the tree of the plan out, each value with its sheet and cell."""
+"""Reading of a plan's filled-in form into a tree, each value with its sheet and cell."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
@@ -56,10 +56,10 @@ _CODE, _KIND_NAME = "ma", "ten_loai"
 
 @dataclass
 class PlanBook:
-    """A workbook while it is read into a plan's tree; ``problems`` are those of the workbook itself.
+    """Reads a workbook into a plan's tree; ``problems`` are those of the workbook itself.
 
-    ``holes`` are the paths of what missing sheets and columns would hold: of those was spoken, once. ``records`` are
-    those of the kinds of named documents that have fields of their own.
+    ``holes`` are the paths of values in missing sheets and columns, which are reported once. ``records`` are those of
+    the kinds of named documents that have fields of their own.
     """
 
     book: Book
@@ -79,13 +79,13 @@ class PlanBook:
 
     @property
     def is_form(self) -> bool:
-        """Whether the workbook has any of the sheets of a plan's form, and isn't the form of a unit's progress."""
+        """Whether the workbook has a sheet of a plan's form, and isn't a progress form."""
         titles = set(map(label_key, self._titles()))
         known = any(label_key(grid.name) in titles for grid in self.book.grids)
         return known and progress_form_problem(self.book) is None
 
     def tree(self) -> Mapping:
-        """The tree of everything that was typed."""
+        """Read all sheets into one tree."""
         self.problems += self.book.remarks
         if (progress := progress_form_problem(self.book)) is not None:
             self.problems.append(progress)
@@ -139,7 +139,7 @@ class PlanBook:
             self.root.keys.setdefault(column.keys[0], table.grid.place())
 
     def _items_of(self, table: Table, columns: AnySequence[Column]) -> Iterator[tuple[TableRow, Column]]:
-        """The rows of a sheet with an item a row, each with the column of the layout that it is."""
+        """The rows of a sheet with one field a row, each with the column of that field."""
         by_label = {label_key(column.label): column for column in columns}
         seen: set[str] = set()
         unknown: list[tuple[TableRow, str]] = []
@@ -200,7 +200,7 @@ class PlanBook:
                 put(self._documents[label_key(name)], column.keys, cell, place, listed=bool(column.declared.many))
 
     def _record(self, kind_name: Cell | None) -> type[NamedDocument]:
-        """The record of a named document, by the cell with the name of its kind."""
+        """The record of a named document by the cell with the name of its kind."""
         text = kind_name.value if kind_name is not None else None
         return record_of(text, self.records) if isinstance(text, str) else TextDocument
 
@@ -220,7 +220,7 @@ class PlanBook:
         if table is None:
             return
         owners = self._document_owners(self._documents)
-        if owners.say_none(table, DOCUMENT_KEY, self.problems):
+        if owners.report_none(table, DOCUMENT_KEY, self.problems):
             return
         for row in table.rows:
             document = owners.of(table, row, DOCUMENT_KEY, self.problems)
@@ -244,7 +244,7 @@ class PlanBook:
             bare = name.strip().removeprefix("van-ban/")
             others.items[bare], others.keys[bare] = document, document.place
         named = self.root.items.get(next(kind.key for kind in self.layout.documents if kind.named))
-        if isinstance(named, Mapping):  # as the files of a folder are read
+        if isinstance(named, Mapping):  # in the order in which a folder's files are read
             named.items = dict(sorted(named.items.items()))
 
     # -- lists of records -----------------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ class PlanBook:
         if table is None:
             return
         owners = self._row_owners(layout.owner) if layout.owner is not None else None
-        orphans = owners is not None and owners.say_none(table, OWNER_KEY, self.problems)
+        orphans = owners is not None and owners.report_none(table, OWNER_KEY, self.problems)
         for row in table.rows:
             if not row.cells.keys() - {OWNER_KEY}:
                 continue
@@ -273,7 +273,7 @@ class PlanBook:
                 records.setdefault(label_key(code.text), one)
 
     def _row_owners(self, owner: TableSheet) -> Owners:
-        """The rows that those of another sheet belong to; any may be among them that can't be known by its code."""
+        """The rows of a sheet that those of another belong to; without a column of codes, any name is accepted."""
         table = self._tables.get(owner.title)
         known = table is not None and _CODE in table.columns
         return Owners(self._rows[owner.title], owner.title.lower(), owner.title, () if known else ("",))
@@ -305,7 +305,7 @@ class PlanBook:
         for owner, key in owners.values():
             owner.keys[key] = table.grid.place()
         named = self._document_owners({name: owner for name, (owner, _key) in owners.items()})
-        if named.say_none(table, DOCUMENT_KEY, self.problems):
+        if named.report_none(table, DOCUMENT_KEY, self.problems):
             return
         trees: dict[int, TextTree] = {}
         for row in table.rows:
@@ -319,7 +319,7 @@ class PlanBook:
             tree.add(row_record(table, row, columns), self._depth(table, row, tree))
 
     def _owners(self) -> Iterator[tuple[str, tuple[Mapping, str]]]:
-        """Whatever has a text, with the key of that text."""
+        """Records with a text by folded name, with the key of the text."""
         for name, document in self._documents.items():
             yield name, (document, "noi_dung")
         for table in self.layout.tables:
@@ -344,7 +344,7 @@ class PlanBook:
     # -- references -----------------------------------------------------------------------------------------------
 
     def _name_units(self) -> None:
-        """Put the code in the place of the name of a unit or field of work, wherever a code is asked for."""
+        """Replace names of units and fields of work by their codes in all fields that refer to them."""
         coded = {table.keys[-1]: self._rows.get(table.title, {}).values() for table in self.layout.tables}
         codes = {key: codes_by_name(coded[key]) for key in ("don_vi", "linh_vuc")}
         tables = [(table.columns, self._rows_of(table)) for table in self.layout.tables]
@@ -367,7 +367,7 @@ class PlanBook:
 
 
 def _document_headings(grid: Grid) -> Iterator[str]:
-    """The names of documents that stand above the columns of their sheet."""
+    """The headings of the documents' columns."""
     for cells in grid.rows.values():
         labels = {
             column: str(cell.value).strip() for column, cell in cells.items() if not isinstance(cell.value, Fault)

@@ -1,6 +1,6 @@
-"""The paths of a plan that nothing is known of, because the sheet or column that would hold it isn't there.
+"""The paths of values in missing sheets and columns of a plan's form.
 
-Of the sheet or column was spoken once; whatever hangs on it would only say the same again, row by row.
+A missing sheet or column is reported once; problems that depend on its values are left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _CHILDREN, _CODE = "noi_dung", "ma"
 
 
 def holes_of(root: Mapping, tables: AnyMapping[str, Table], lost: Iterable[str]) -> Iterator[Path]:
-    """The paths of everything that would stand in the ``lost`` sheets, and in columns that the ``tables`` lack."""
+    """The paths of all values in the ``lost`` sheets, and in columns that the ``tables`` lack."""
     missing, layout = set(lost), plan_layout()
     if GENERAL in missing or not _has(tables.get(GENERAL), ITEM_KEY, VALUE_KEY):
         for column in layout.general:
@@ -45,7 +45,7 @@ def holes_of(root: Mapping, tables: AnyMapping[str, Table], lost: Iterable[str])
 
 
 def _has(table: Table | None, *keys: str) -> bool:
-    """Whether a table has these columns; one that isn't there lacks nothing by itself."""
+    """Whether a table has these columns; True for a table that is missing as a whole."""
     return table is None or all(key in table.columns for key in keys)
 
 
@@ -63,7 +63,7 @@ def _of_texts(texts: Iterable[tuple[Path, Mapping, str]], table: Table | None, *
     for path, owner, key in texts:
         if lost or not _has(table, DOCUMENT_KEY):
             yield (*path, key)
-            yield (*path, key, _CODE)  # any code may have stood there: what refers to one isn't wrong
+            yield (*path, key, _CODE)  # references to codes there can't be checked
         elif absent:
             for at in _nodes(path, owner, key):
                 yield from (hole for column in absent for hole in _prefixes(at, column.keys))
@@ -74,7 +74,7 @@ def _absent(columns: Iterable[Column], table: Table) -> list[Column]:
 
 
 def _prefixes(path: Path, keys: tuple[str, ...]) -> Iterator[Path]:
-    """The path of each record on the way to a value, and the value's own."""
+    """The paths of the records on the way to a value, and of the value."""
     return ((*path, *keys[:length]) for length in range(1, len(keys) + 1))
 
 
@@ -88,7 +88,7 @@ def _documents(root: Mapping) -> Iterator[tuple[Path, Mapping]]:
 
 
 def _rows(root: Mapping, table: TableSheet) -> Iterator[tuple[Path, Mapping]]:
-    """Every record of a sheet, with its path."""
+    """All records of a sheet with their paths."""
     owners: Iterable[tuple[Path, Mapping]] = [((), root)] if table.owner is None else _rows(root, table.owner)
     for path, owner in owners:
         yield from _listed((*path, *table.keys), owner, table.keys)

@@ -1,7 +1,7 @@
-"""The sheets that a plan is typed into, made from the declarations of its records: a new field appears by itself.
+"""The sheets of a plan's form, made from the declarations of its records, so that new fields appear by themselves.
 
-Single values stand in one sheet, the documents side by side in another (a field a row, a document a column), every list
-of records in a sheet of its own whose first column says what it belongs to, and the texts of all documents in one.
+One sheet has the plan's single values; one the documents, with a field a row and a document a column; each list of
+records has a sheet, whose first column says what a row belongs to; one sheet has the texts of all documents.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ from docgen.model.plan.plan import NamedDocument, Plan, TextDocument
 from docgen.model.plan.text import Node
 from docgen.readers.excel.columns import Column, columns_of
 
-GENERAL, DOCUMENTS, TEXTS, GUIDE = "Thông tin chung", "Văn bản", "Nội dung", "Hướng dẫn"
-#: Headings that no field declares.
+GENERAL, DOCUMENTS, TEXTS = "Thông tin chung", "Văn bản", "Nội dung"
+#: Headings and keys of columns that aren't fields.
 ITEM, VALUE, DOCUMENT, DEPTH, COMPUTED = "Mục", "Điền vào đây", "Văn bản", "Bậc", "Tổng tính ra"
 OWNER_KEY, DOCUMENT_KEY, DEPTH_KEY, ITEM_KEY, COMPUTED_KEY = "@", "@van_ban", "@bac", "@muc", "@tong"
 VALUE_KEY = "value"
-#: Lists of texts that have a sheet of their own; any other takes as many rows of the documents' sheet as it has items.
+#: Titles of lists of texts with a sheet of their own; other lists are rows of the documents' sheet.
 _ITEM_SHEETS = {"can_cu": "Căn cứ", "noi_nhan": "Nơi nhận", "kinh_gui": "Kính gửi"}
 _TITLES = {
     "phu_luc": "Phụ lục",
@@ -38,9 +38,9 @@ _LONGEST_TITLE = 31
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A field of the plan that holds a document, or several by name; ``record`` is that of the document.
+    """A field of the plan that holds a document, or several by name, with the record of the document.
 
-    Named documents are texts but for those of kinds with a record of their own.
+    Named documents may have other records, those of kinds with fields of their own.
     """
 
     key: str
@@ -49,13 +49,13 @@ class DocumentKind:
 
     @property
     def named(self) -> bool:
-        """Whether there may be several, each with a name of its own."""
+        """Whether the field holds several documents by name."""
         return self.declared.many == "named"
 
 
 @dataclass(frozen=True)
 class ItemSheet:
-    """A list of texts that documents have, one a row."""
+    """A sheet with a list of texts of documents, one a row."""
 
     title: str
     column: Column
@@ -63,9 +63,9 @@ class ItemSheet:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A list of records, one a row. ``keys`` lead from the record above (the plan, or a row of ``owner``) to the list.
+    """A sheet with a list of records, one a row; ``keys`` lead to the list from the plan or a row of ``owner``.
 
-    ``texts`` is the key of the tree of text that each of its records has, "" where it has none.
+    ``texts`` is the key of the records' tree of text, "" where they have none.
     """
 
     title: str
@@ -77,20 +77,20 @@ class TableSheet:
 
     @property
     def owner_label(self) -> str:
-        """The heading of the column that says what a row belongs to."""
+        """The heading of the column with what a row belongs to."""
         return f"Thuộc {self.owner.title.lower()}" if self.owner is not None else ""
 
     def index(self, key: str) -> int:
-        """The place of a column in the sheet, from 0; with an owner, its column is the first."""
+        """The number of a column in the sheet, from 0; that of the owner comes first."""
         keys = [column.key for column in self.columns]
         return keys.index(key) + (self.owner is not None)
 
 
 @dataclass(frozen=True)
 class PlanLayout:
-    """Every sheet of a plan's form but the guide.
+    """All sheets of a plan's form but the guide.
 
-    ``text_columns`` are those of a node of any text, ``keys`` those of the columns of each record of a document.
+    ``text_columns`` are those of a node of text, ``keys`` the keys of columns by record of a document.
     """
 
     general: tuple[Column, ...]
@@ -102,7 +102,7 @@ class PlanLayout:
     keys: Mapping[type[Record], frozenset[str]]
 
     def has(self, kind: DocumentKind, column: Column, record: type[Record] | None = None) -> bool:
-        """Whether a document has a column; a named one by its own record."""
+        """Whether a document of a kind has a column; for named ones, by ``record``."""
         return column.key in self.keys[record if record is not None and kind.named else kind.record]
 
     def table(self, key: str) -> TableSheet | None:
@@ -112,7 +112,7 @@ class PlanLayout:
 
 @cache
 def plan_layout(own: tuple[type[Record], ...] = ()) -> PlanLayout:
-    """The layout of a plan's form; ``own`` are the records of named documents that have fields of their own."""
+    """The layout of a plan's form; ``own`` are the records of named documents with fields of their own."""
     kinds = tuple(_document_kinds())
     found = {record: columns_of(record) for record in (*(kind.record for kind in kinds), *own)}
     columns: dict[str, Column] = {}
@@ -152,7 +152,7 @@ def _is_document(declared: Declaration) -> bool:
 
 
 def _tables(record: type[Record], above: tuple[str, ...], owner: TableSheet | None) -> Iterator[TableSheet]:
-    """The sheets of a record's lists, each before those of the records in it."""
+    """The sheets of a record's lists, each before those of lists in its records."""
     for key, declared in declarations(record).items():
         if declared.record is None or declared.record is Node or _is_document(declared):
             continue

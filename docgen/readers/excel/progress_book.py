@@ -1,4 +1,4 @@
-"""A unit's returned workbook in, what the unit says out, each value with its cell; nothing is merged yet."""
+"""Reading of a progress form that a unit sent back, each value with its cell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,10 +40,10 @@ _BY_KEY = {label_key(status): status for status in _STATUSES}
 
 @dataclass
 class Returned:
-    """One workbook: whose it is, what it says, and what is wrong with it; ``asked`` are its rows' codes by list.
+    """One workbook: its unit, the progress in it, and its problems; ``asked`` are the codes of its rows by list.
 
-    ``said`` is None where it can't be read as a form of this plan and period. ``holes`` are the paths in it of values
-    that couldn't be read, of which a problem speaks already.
+    ``said`` is None where the workbook isn't a form of this plan and period. ``holes`` are paths of values that
+    couldn't be read, which ``problems`` name already.
     """
 
     file: str
@@ -57,36 +57,29 @@ class Returned:
 
     @property
     def refused(self) -> bool:
-        """Whether something is wrong that keeps the file from being taken."""
+        """Whether a problem keeps the file from being collected."""
         return self.said is None or any(one.severity is Severity.ERROR for one in self.problems)
 
 
 def read_returned(book: Book, questions: Questions, plan_hash: str) -> Returned:
-    """What a unit's workbook says; everything that is wrong with it goes to its ``problems``.
+    """Read a unit's workbook; everything that is wrong with it is in the result's ``problems``.
 
-    ``plan_hash`` is the plan's now: where the form was sent with another one, the tasks that changed are named.
+    ``plan_hash`` is that of the plan as it is now: where the form has another, changes of the plan are reported.
     """
     returned = Returned(book.file, book.digest)
     returned.problems += [one for one in book.remarks if one.place.sheet != HIDDEN_SHEET]
-    hidden = _hidden_of(book, returned.problems)
-    if hidden is None or not _is_for(hidden, questions, book, returned):
-        return returned
-    _Reading(book, questions, returned, hidden, changed=hidden.get("ke_hoach") != plan_hash).read()
-    return returned
-
-
-def _hidden_of(book: Book, problems: list[Problem]) -> dict[str, str] | None:
-    """The rows of the hidden sheet; None where there is none."""
     hidden = hidden_values(book)
     if hidden is None:
         message = _("đây không phải biểu mẫu do docgen tạo, hoặc trang ẩn “{name}” đã bị xóa").format(name=HIDDEN_SHEET)
         hint = _("tạo lại biểu mẫu bằng `docgen form progress`, chép số liệu sang rồi gửi lại")
-        problems.append(Problem("collect.not-a-form", message, hint, Place(book.file)))
-    return hidden
+        returned.problems.append(Problem("collect.not-a-form", message, hint, Place(book.file)))
+    elif _is_for(hidden, questions, book, returned):
+        _Reading(book, questions, returned, hidden, changed=hidden.get("ke_hoach") != plan_hash).read()
+    return returned
 
 
 def _is_for(hidden: Mapping[str, str], questions: Questions, book: Book, returned: Returned) -> bool:
-    """Whether the form is of this plan, this period and a unit that it knows."""
+    """Whether the form is for this plan and period and a unit of the plan; else a problem is added."""
     place = book.by_name[HIDDEN_SHEET].place()._replace(sheet=None)
     again = _("tạo biểu mẫu của đúng kế hoạch và kỳ bằng `docgen form progress`, chép số liệu sang rồi gửi lại")
     known = {
@@ -99,7 +92,7 @@ def _is_for(hidden: Mapping[str, str], questions: Questions, book: Book, returne
     }
     wrong = [(key, words) for key, (wanted, words) in known.items() if hidden.get(key, "") != wanted]
     if wrong:
-        key, words = wrong[0]  # what follows hangs on it
+        key, words = wrong[0]  # the others follow from it
         message = words.format(found=hidden.get(key, ""), wanted=known[key][0])
         returned.problems.append(Problem(f"collect.other-{_SLUGS[key]}", message, again, place))
         return False
@@ -122,7 +115,7 @@ _SLUGS = {"bieu_mau": "version", "ma": "plan", "ky": "period", "luoc_do": "schem
 
 
 class _Reading:
-    """The sheets of one form that was found to be of this plan and period."""
+    """Reads the sheets of a form for this plan and period."""
 
     def __init__(
         self, book: Book, questions: Questions, returned: Returned, hidden: Mapping[str, str], *, changed: bool
@@ -137,11 +130,11 @@ class _Reading:
         self.asked = _asked(questions, unit, shown=changed)
 
     def read(self) -> None:
-        """Fill ``returned`` with what the sheets say."""
+        """Read all sheets into ``returned``."""
         place = Place(self.book.file)
         root = TreeMapping(place)
         for key in ("luoc_do", "tu", "den"):
-            root.items[key], root.keys[key] = Scalar(self.hidden[key], place), place
+            root.add(key, Scalar(self.hidden[key], place))
         found = 0
         for part in parts(self.questions).values():
             sent = self.hidden.get(f"cot.{part.key}", "").split()
@@ -150,7 +143,7 @@ class _Reading:
             table = self._table(part, sent)
             if table is not None:
                 records = self._records(part, table)
-                root.items[part.key], root.keys[part.key] = records, records.place
+                root.add(part.key, records)
                 found += len(records.items)
         if not found and not any(one.severity is Severity.ERROR for one in self.problems):
             message, hint = _("biểu mẫu chưa điền gì"), _("nhắc đơn vị điền vào các ô trống rồi gửi lại")
@@ -160,7 +153,7 @@ class _Reading:
         self.returned.places = TreePlaces(root)
 
     def _table(self, part: Part, sent: list[str]) -> Table | None:
-        """The table of a sheet; columns that the form had when it was sent must be there."""
+        """Read a sheet's table, which must have the columns ``sent``; None where the sheet is missing."""
         grid = self.book.by_name.get(part.title)
         if grid is None:
             names = [name for name in self.book.by_name if name != HIDDEN_SHEET]
@@ -175,7 +168,7 @@ class _Reading:
         return read_table(grid, headings, self.problems)
 
     def _records(self, part: Part, table: Table) -> Sequence:
-        """The rows that were answered, each as a record."""
+        """The rows that were filled in, as records."""
         records = Sequence(table.grid.place())
         first: dict[str, Place] = {}
         seen = self.returned.asked.setdefault(part.key, set())
@@ -197,11 +190,11 @@ class _Reading:
             first[code] = place
             records.items.append(self._record(part, table, row, code, len(records.items)))
         if self.changed:
-            self._say_new(part, table, seen)
+            self._warn_of_new(part, table, seen)
         return records
 
     def _known(self, part: Part, table: Table, row: TableRow, code: str) -> bool:
-        """Whether a row is about something that this unit is asked."""
+        """Whether a row's code is one that this unit reports on; else a problem is added."""
         if code in self.asked[part.key]:
             return True
         place = table.place(row.number, part.about)
@@ -241,7 +234,7 @@ class _Reading:
         return record
 
     def _join_status(self, given: dict[str, Tree], cell: Cell, place: Place) -> None:
-        """What the word says, held against the figures; it stands for the percent that wasn't typed."""
+        """Check a task's status against its figures; it gives the percent where that wasn't typed."""
         text = scalar(cell, place).text.strip()
         status = text if text in _STATUSES else _BY_KEY.get(label_key(text))
         if status is None:
@@ -278,7 +271,7 @@ class _Reading:
         self.problems.append(Problem("collect.status", message, hint, place, related=(related,)))
 
     def _compare(self, part: Part, table: Table, row: TableRow, code: str) -> None:
-        """Say what the plan says otherwise since the form was sent."""
+        """Warn of values of a row that changed in the plan since the form was sent."""
         now = self.asked[part.key].get(code)
         if now is None:
             if any(key.startswith(SHOWN) for key in row.cells) and code not in _codes_of(self.questions, part.key):
@@ -295,7 +288,7 @@ class _Reading:
                     ).format(label=asked.label, code=code, now=" ".join(_as_text(now.get(asked.key)).split()))
                     self._warn(message, table.place(row.number, asked.key))
 
-    def _say_new(self, part: Part, table: Table, seen: set[str]) -> None:
+    def _warn_of_new(self, part: Part, table: Table, seen: set[str]) -> None:
         for code in self.asked[part.key]:
             if code not in seen:
                 message = _("kế hoạch đã thay đổi từ khi gửi biểu mẫu: thêm “{code}”, biểu mẫu này không có")
@@ -307,7 +300,7 @@ class _Reading:
 
 
 def _asked(questions: Questions, unit: Unit, *, shown: bool) -> dict[str, dict[str, Shown]]:
-    """What a unit is asked, by list and code; with what the form shows of each only where that is wanted."""
+    """What a unit reports on, by list and code, with the values shown in its form where ``shown``."""
     if shown:
         rows = shown_cells(questions, unit)
         return {key: {str(cells[ABOUT[key]]): cells for cells in rows[key]} for key in rows}
@@ -322,18 +315,15 @@ def _asked(questions: Questions, unit: Unit, *, shown: bool) -> dict[str, dict[s
 
 
 def _code_in(cell: Cell, place: Place) -> str:
-    """A code as it was typed, also one that is a number."""
+    """A code as typed, also one that Excel stored as a number."""
     return (cell.value if isinstance(cell.value, str) else scalar(cell, place).text).strip()
 
 
 def _tree(asked: Asked, cell: Cell, place: Place) -> Tree:
-    """A cell as what its field is read from: a list is one text a line."""
+    """A cell as the tree of its field; for a list, with an item a line."""
     value = scalar(cell, place)
     if asked.declared is not None and asked.declared.many == "list":
         return Sequence(place, [Scalar(line.strip(), place) for line in value.text.splitlines() if line.strip()])
-    percent = cell.shown is not None and cell.shown.rstrip().endswith("%")
-    if percent and isinstance(cell.value, Decimal):  # a person typed 50%, and Excel keeps 0.5
-        return Scalar(f"{cell.value * 100:f}", place, exact=True)
     return value
 
 
@@ -344,7 +334,7 @@ def _agrees(status: str, percent: Decimal) -> bool:
 
 
 def _number(tree: Tree | None) -> Decimal | None:
-    """A typed percent where it is a number; what isn't is spoken of when it is converted."""
+    """A typed percent as a number; None for other texts, which conversion reports."""
     if not isinstance(tree, Scalar):
         return None
     text = tree.text.strip().replace(",", ".")
@@ -369,7 +359,7 @@ def _titles(questions: Questions) -> set[str]:
 
 
 def _codes_of(questions: Questions, key: str) -> Mapping[str, object]:
-    """Every code of the plan that rows of a sheet may bear, whoever is asked."""
+    """All codes of the plan for rows of a sheet, of whichever unit."""
     match key:
         case "tien_do":
             return {task.code: task for _path, task in questions.standing.tasks()}

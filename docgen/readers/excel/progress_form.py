@@ -1,6 +1,6 @@
-"""What a unit is asked in, the sheets of its form out, with a hidden sheet that says whose form it is.
+"""The sheets of a unit's progress form, with a hidden sheet that identifies the unit, plan and period.
 
-A new field of a progress record appears here by itself.
+The sheets are made from the declarations of progress records, so that new fields appear by themselves.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,12 +27,12 @@ from docgen.wording.numbers import format_amount
 #: The version of the form's layout, kept in the hidden sheet.
 VERSION = "1"
 HIDDEN_SHEET = "_docgen"
-#: The column that isn't a field: it says in a word what the percent and the day of completion say in figures.
+#: The key of the column of a task's status, a word for what percent and day of completion say in figures.
 STATUS = "tinh_trang"
 NOT_BEGUN, UNDER_WAY, DONE = "Chưa làm", "Đang làm", "Đã xong"
-#: Before the keys of columns that only show what the plan says.
+#: The prefix of keys of columns that show the plan's own values.
 SHOWN = "kh."
-#: The names of the sheets by the list that each answers.
+#: Titles of sheets by the key of the list that they fill.
 SHEETS = {"tien_do": "Nhiệm vụ", "ket_qua_chi_tieu": "Chỉ tiêu", "so_lieu": "Số liệu", "loi_van": "Lời văn"}
 _ABOUT_TASK = ("mo_ta", "san_pham", "thoi_han", "kinh_phi")
 _WIDTHS = {"lines": 20.0, "amount": 10.0, "date": 11.0, "flag": 9.0}
@@ -43,7 +43,7 @@ HIDDEN_HEADINGS = (Heading(_HIDDEN_KEY, "Khóa", True), Heading(_HIDDEN_VALUE, "
 
 @dataclass(frozen=True)
 class Asked:
-    """A column: the key of its values, its heading, and the field that it answers, None where it only shows."""
+    """A column: key, heading, and the field that it fills, None where it only shows a value of the plan."""
 
     key: str
     label: str
@@ -52,7 +52,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet of the form: the list of a :class:`ProgressFile` that it answers, and its columns."""
+    """One sheet of the form: the key of the list of a :class:`ProgressFile` that it fills, and its columns."""
 
     key: str
     title: str
@@ -60,19 +60,12 @@ class Part:
 
     @property
     def about(self) -> str:
-        """The key of the column that says what a row is about."""
+        """The key of the column with what a row is about."""
         return ABOUT[self.key]
-
-    @property
-    def record(self) -> type[Record]:
-        """The record that a row becomes."""
-        record = declarations(ProgressFile)[self.key].record
-        assert record is not None, self.key
-        return record
 
 
 def parts(questions: Questions) -> dict[str, Part]:
-    """The sheets of a form by the key of the list that each answers."""
+    """The sheets of a form by the key of the list that they fill."""
     shown = {
         "tien_do": [*_shown(Task, _ABOUT_TASK, questions), Asked(STATUS, "Tình trạng")],
         "ket_qua_chi_tieu": [
@@ -104,19 +97,19 @@ def _shown(record: type[Record], keys: Iterable[str], questions: Questions) -> l
 
 
 def _label(declared: Declaration, questions: Questions) -> str:
-    """A field's heading; an amount of the plan's money says its unit."""
+    """A field's heading, with the unit for amounts of the plan's money."""
     return f"{declared.label} ({questions.plan.money_unit})" if _is_money(declared) else declared.label
 
 
 def progress_sheets(
     questions: Questions, unit: Unit, plan_hash: str, earlier: ProgressFile | None = None
 ) -> tuple[FormSheet, ...]:
-    """A unit's form; ``earlier`` is what it said before of the same days, which stands in the form already."""
-    said = _said(earlier)
+    """The sheets of a unit's form, filled with what it reported ``earlier`` for the same days."""
+    reported = _reported(earlier)
     found = parts(questions)
     rows = shown_cells(questions, unit)
     sent = [part for key, part in found.items() if rows[key]]
-    sheets = [_sheet(part, rows[part.key], said.get(part.key, {}), questions, unit) for part in sent]
+    sheets = [_sheet(part, rows[part.key], reported.get(part.key, {}), questions, unit) for part in sent]
     return (_guide(sent, questions, unit), *sheets, _hidden(sent, questions, unit, plan_hash))
 
 
@@ -124,7 +117,7 @@ Shown = Mapping[str, Cell | Entry]
 
 
 def shown_cells(questions: Questions, unit: Unit) -> dict[str, list[Shown]]:
-    """The rows that a unit is asked, by the key of their list: what stands in the cells that it doesn't type."""
+    """The rows of a unit's sheets by the key of their list: the values of cells that it doesn't fill in."""
     return {
         "tien_do": [_task_cells(task, unit) for _group, task in questions.tasks.get(unit.code, ())],
         "ket_qua_chi_tieu": [_indicator_cells(one) for one in questions.indicators.get(unit.code, ())],
@@ -133,8 +126,8 @@ def shown_cells(questions: Questions, unit: Unit) -> dict[str, list[Shown]]:
     }
 
 
-def _said(earlier: ProgressFile | None) -> dict[str, dict[str, dict[str, object]]]:
-    """What was said before: values by list, by what they are about, by field."""
+def _reported(earlier: ProgressFile | None) -> dict[str, dict[str, dict[str, object]]]:
+    """Values reported earlier, by the key of their list, by what they are about, by field."""
     found: dict[str, dict[str, dict[str, object]]] = {}
     for key, about in ABOUT.items() if earlier is not None else ():
         declared = declarations(ProgressFile)[key]
@@ -167,7 +160,7 @@ def _indicator_cells(indicator: Indicator) -> Shown:
 
 
 def target_text(indicator: Indicator) -> str:
-    """What an indicator aims at, in words: “≥ 95 %”."""
+    """An indicator's target in words: “≥ 95 %”."""
     if indicator.qualitative or indicator.target is None:
         return "Đạt"
     known = declarations(Indicator)["toan_tu"].choices
@@ -191,13 +184,13 @@ def _text(record: Record, key: str) -> str | None:
 def _sheet(
     part: Part,
     rows: Iterable[Shown],
-    said: Mapping[str, Mapping[str, object]],
+    reported: Mapping[str, Mapping[str, object]],
     questions: Questions,
     unit: Unit,
 ) -> FormSheet:
     lines = []
     for cells in rows:
-        values = said.get(str(cells[part.about]), {})
+        values = reported.get(str(cells[part.about]), {})
         lines.append(FormLine(tuple(_cell(asked, cells, values) for asked in part.columns)))
     caption = f"{part.title} - {unit.name}"
     return FormSheet(
@@ -262,12 +255,12 @@ def _column(asked: Asked) -> FormColumn:
 
 
 def _is_money(declared: Declaration) -> bool:
-    """Whether a field holds money of the plan, in its unit."""
+    """Whether a field holds money in the plan's unit."""
     return "don_vi_tinh" in declared.help
 
 
 def _guide(sent: Iterable[Part], questions: Questions, unit: Unit) -> FormSheet:
-    """The first sheet: what this is, and what to do with it."""
+    """The first sheet, which says how to fill in the form."""
     period = questions.period.name
     days = {"start": format_date(questions.start), "end": format_date(questions.end)}
     steps = [
@@ -305,12 +298,12 @@ def _hidden(sent: Iterable[Part], questions: Questions, unit: Unit, plan_hash: s
     return FormSheet(HIDDEN_SHEET, HIDDEN_SHEET, "", columns, lines, protected=True, hidden=True)
 
 
-#: Where the form's first sheet has the unit's own name.
+#: The first sheet, and its cell with the unit's name.
 _GUIDE, _UNIT_SPOT = "Hướng dẫn", Spot(2, 0)
 
 
 def hidden_values(book: Book) -> dict[str, str] | None:
-    """The rows of the hidden sheet, by key; None where there is no such sheet, or nothing of that kind in it."""
+    """The rows of the hidden sheet by key; None where there is no such sheet or it isn't such a table."""
     grid = book.by_name.get(HIDDEN_SHEET)
     table = read_table(grid, HIDDEN_HEADINGS, []) if grid is not None else None
     if table is None:
@@ -324,7 +317,7 @@ def hidden_values(book: Book) -> dict[str, str] | None:
 
 
 def progress_form_problem(book: Book) -> Problem | None:
-    """What to say of a progress form where a plan is wanted; None where the workbook isn't one."""
+    """The problem of a progress form where a plan is expected; None where the workbook isn't one."""
     if HIDDEN_SHEET not in book.by_name:
         return None
     hidden = hidden_values(book) or {}

@@ -1,4 +1,4 @@
-"""Rows of a form put into a tree: mappings, lists, text by its depth, records below the row that owns them."""
+"""Building of a plan's tree from rows of a form: values, lists, text by depth, and the records that own rows."""
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
@@ -17,7 +17,7 @@ _CODE, _NAME, _TEXT = "ma", "ten", "noi_dung"
 
 
 def row_record(table: Table, row: TableRow, columns: Iterable[Column]) -> Mapping:
-    """A row as a mapping, every column's place known whether it holds something or not."""
+    """A row as a mapping, with the places of empty cells too."""
     record = Mapping(table.grid.place(row.number, min(table.columns.values())))
     for column in columns:
         place = table.place(row.number, column.key)
@@ -35,10 +35,10 @@ def put(
     lines: bool = False,
     needed: bool = False,
 ) -> None:
-    """Set the value at keys below a record; where the cell is empty only its place is kept.
+    """Set the value at ``keys`` below a record; of an empty cell only the place is kept.
 
-    A ``listed`` value is added to the list that stands there, ``lines`` of a cell are the items of that list. Of a
-    ``needed`` one the records on the way are there even so, and say what they lack.
+    A ``listed`` value is added to the list there; ``lines``: each line of the cell is an item of that list.
+    ``needed``: an empty cell still makes the record on the way, whose missing fields are then reported.
     """
     value = scalar(cell, place) if cell is not None else None
     if value is None or not value.text.strip() or (cell is not None and isinstance(cell.value, Fault)):
@@ -48,36 +48,48 @@ def put(
         if len(keys) > 1 and isinstance(below := record.items.get(keys[0]), Mapping):
             put(below, keys[1:], None, place)
         return
+    if not (listed or lines):
+        owner = _owner(record, keys, place)
+        owner.items[keys[-1]], owner.keys[keys[-1]] = value, place
+        return
+    texts = value.text.replace(";", "\n").split("\n") if lines else [value.text]
+    _list_in(record, keys, place).items += [Scalar(text, place) for text in texts if text.strip()]
+
+
+def append(record: Mapping, keys: tuple[str, ...], item: Mapping) -> None:
+    """Add a record to the list at ``keys`` below another."""
+    _list_in(record, keys, item.place).items.append(item)
+
+
+def _owner(record: Mapping, keys: tuple[str, ...], place: Place) -> Mapping:
+    """The record that holds the last of the keys; records on the way are made at ``place``."""
     for key in keys[:-1]:
         below = record.items.setdefault(key, Mapping(place))
         record.keys.setdefault(key, place)
         assert isinstance(below, Mapping)
         record = below
-    record.keys[keys[-1]] = place
-    if not (listed or lines):
-        record.items[keys[-1]] = value
-        return
-    items = record.items.setdefault(keys[-1], Sequence(place))
-    assert isinstance(items, Sequence)
-    texts = value.text.replace(";", "\n").split("\n") if lines else [value.text]
-    items.items += [Scalar(text, place) for text in texts if text.strip()]
+    return record
 
 
-def append(record: Mapping, keys: tuple[str, ...], item: Mapping) -> None:
-    """Add a record to the list at keys below another."""
-    for key in keys[:-1]:
-        below = record.items.setdefault(key, Mapping(item.place))
-        record.keys.setdefault(key, item.place)
-        assert isinstance(below, Mapping)
-        record = below
-    items = record.items.setdefault(keys[-1], Sequence(item.place))
-    record.keys[keys[-1]] = item.place
+def _list_in(record: Mapping, keys: tuple[str, ...], place: Place) -> Sequence:
+    """The list at ``keys`` below a record, made at ``place`` where there is none."""
+    owner = _owner(record, keys, place)
+    items = owner.items.setdefault(keys[-1], Sequence(place))
+    owner.keys[keys[-1]] = place
     assert isinstance(items, Sequence)
-    items.items.append(item)
+    return items
+
+
+def _at(record: Mapping, keys: tuple[str, ...]) -> Tree | None:
+    """The tree at ``keys`` below a record, or None."""
+    found: Tree | None = record
+    for key in keys:
+        found = found.items.get(key) if isinstance(found, Mapping) else None
+    return found
 
 
 def holds_something(tree: Tree) -> bool:
-    """Whether anything was typed into a tree."""
+    """Whether a tree has any text."""
     if isinstance(tree, Scalar):
         return bool(tree.text.strip())
     inside = tree.items.values() if isinstance(tree, Mapping) else tree.items
@@ -85,15 +97,13 @@ def holds_something(tree: Tree) -> bool:
 
 
 def listed(record: Mapping, keys: tuple[str, ...]) -> list[Mapping]:
-    """The records of the list at keys below another."""
-    found: Tree | None = record
-    for key in keys:
-        found = found.items.get(key) if isinstance(found, Mapping) else None
+    """The records of the list at ``keys`` below another."""
+    found = _at(record, keys)
     return [item for item in found.items if isinstance(item, Mapping)] if isinstance(found, Sequence) else []
 
 
 def nodes(owner: Mapping) -> Iterator[Mapping]:
-    """Every node of the texts below a record."""
+    """All nodes of the texts below a record."""
     for key, tree in owner.items.items():
         if isinstance(tree, Sequence):
             for item in tree.items:
@@ -106,31 +116,28 @@ def nodes(owner: Mapping) -> Iterator[Mapping]:
 
 
 def codes_by_name(records: Iterable[Mapping]) -> dict[str, str]:
-    """Codes by the folded names of records; a code stands for itself."""
-    codes: dict[str, str] = {}
+    """Codes by the folded names and codes of records; a code wins over another record's name."""
+    by_name: dict[str, str] = {}
+    by_code: dict[str, str] = {}
     for record in records:
         code, name = record.items.get(_CODE), record.items.get(_NAME)
-        if isinstance(code, Scalar) and isinstance(name, Scalar):
-            codes.setdefault(fold(name.text.strip()), code.text.strip())
-    for record in records:
-        code = record.items.get(_CODE)
         if isinstance(code, Scalar):
-            codes[fold(code.text.strip())] = code.text.strip()
-    return codes
+            by_code[fold(code.text.strip())] = code.text.strip()
+            if isinstance(name, Scalar):
+                by_name.setdefault(fold(name.text.strip()), code.text.strip())
+    return by_name | by_code
 
 
 def replace(record: Mapping, keys: tuple[str, ...], by_name: AnyMapping[str, str]) -> None:
-    """Put codes in the place of names at keys below a record."""
-    found: Tree | None = record
-    for key in keys:
-        found = found.items.get(key) if isinstance(found, Mapping) else None
+    """Replace names by codes at ``keys`` below a record."""
+    found = _at(record, keys)
     for one in found.items if isinstance(found, Sequence) else [found]:
         if isinstance(one, Scalar) and (code := by_name.get(fold(one.text.strip()))) is not None:
             one.text = code
 
 
 def shown_names(known: AnyMapping[str, Mapping]) -> list[str]:
-    """Names as they were typed: a record's own code, else the key that it is known by."""
+    """The codes of records as typed; of one without a code, its key in ``known``."""
     names = []
     for key, record in known.items():
         code = record.items.get(_CODE)
@@ -145,14 +152,14 @@ _LOWEST = 5
 
 @dataclass
 class Depths:
-    """The levels of the lines that the next one may stand below, outermost first."""
+    """The levels of the lines that the next one may be below, outermost first."""
 
     open: list[str] = field(default_factory=list)
 
     def expected(self, level: str) -> int:
-        """The depth, from 1, at which a line of that level is taken to stand.
+        """The depth, from 1, of a line of that level that doesn't state one.
 
-        A numbered line stands below the nearest line of a higher level, an unnumbered one below the nearest numbered.
+        A numbered line is below the nearest line of a higher level, an unnumbered one below the nearest numbered line.
         """
         rank = _RANKS.get(level, _LOWEST)
         depth = len(self.open)
@@ -162,17 +169,17 @@ class Depths:
 
     @property
     def deepest(self) -> int:
-        """The deepest place that the next line may have."""
+        """The greatest depth that the next line may have."""
         return len(self.open) + 1
 
     def enter(self, depth: int, level: str) -> None:
-        """Put a line at a depth, which closes whatever stood there and below."""
+        """Add a line at a depth; lines as deep or deeper are closed."""
         self.open[depth - 1 :] = [level]
 
 
 @dataclass
 class TextTree:
-    """The text of one document while its lines are added."""
+    """Adds the lines of one document's text, each below the right one before it."""
 
     owner: Mapping
     key: str
@@ -180,7 +187,7 @@ class TextTree:
     open: list[Mapping] = field(default_factory=list)
 
     def add(self, node: Mapping, depth: int) -> None:
-        """Put a line at a depth below the lines before it."""
+        """Add a line at a depth."""
         level = node.items.get("cap")
         self.depths.enter(depth, level_of(level.text) if isinstance(level, Scalar) else "")
         del self.open[depth - 1 :]
@@ -190,23 +197,24 @@ class TextTree:
 
 
 def level_in(row: TableRow) -> str:
-    """The level that a row names, as its key; "" where it names none."""
+    """The key of the level in a row; "" where it has none."""
     cell = row.cells.get("cap")
     return level_of(cell.value) if cell is not None and isinstance(cell.value, str) else ""
 
 
 def level_of(text: str) -> str:
-    """The key of a level by its key or label; "" for any other text."""
+    """The key of the level with this key or label; "" for any other text."""
     choices = next(c for c in plan_layout().text_columns if c.key == "cap").declared.choices
     return next((word for word, label in choices.items() if text.strip() in (word, label)), "")
 
 
 @dataclass(frozen=True)
 class Owners:
-    """What the rows of a sheet may belong to: records by folded name. ``kind`` is a word for one, ``sheet`` holds them.
+    """The records, by :func:`label_key` of their names, that rows of a sheet may belong to.
 
-    ``lost`` are the folded beginnings of names that stand in sheets which aren't there, "" for any name: rows of those
-    aren't spoken of, since the sheet is. ``shown`` are names as they were typed, where the records have no code.
+    ``kind`` is the Vietnamese word for one, ``sheet`` the title of their sheet. Names that start with one of ``lost``
+    are in missing sheets, so rows of those aren't reported again. ``shown`` are names as typed, of records without a
+    code.
     """
 
     known: AnyMapping[str, Mapping]
@@ -216,7 +224,7 @@ class Owners:
     shown: AnyMapping[str, str] = field(default_factory=dict)
 
     def of(self, table: Table, row: TableRow, key: str, problems: list[Problem]) -> Mapping | None:
-        """The record that the row names; None where there is none, with what is wrong in ``problems``."""
+        """The record that a row belongs to; None, with a problem added, where its name is missing or unknown."""
         cell, place = row.cells.get(key), table.place(row.number, key)
         names = self._names()
         choices = _("chọn một trong: {names}").format(names=", ".join(names))
@@ -235,8 +243,8 @@ class Owners:
             problems.append(Problem("data.unknown-reference", message, hint, place))
         return found
 
-    def say_none(self, table: Table, key: str, problems: list[Problem]) -> bool:
-        """Whether there is nothing that rows could belong to: said once, at the first of them."""
+    def report_none(self, table: Table, key: str, problems: list[Problem]) -> bool:
+        """Whether there are no records at all; then the first row is reported."""
         if self.known:
             return False
         if table.rows and not self.lost:
