@@ -1,4 +1,4 @@
-"""A person's workbook and what is wrong in it in; a copy out with bad cells coloured, commented and listed in front."""
+"""Copies of workbooks with their problems as coloured cells, comments and a list on the first sheet."""
 
 import posixpath
 import re
@@ -21,31 +21,31 @@ from docgen.base.usual_names import with_usual_names
 from docgen.errors import OutputError, Place, Problem, Severity
 from docgen.wording.text import nfc
 
-#: Who our comments are by: by this they are known again.
+#: The author of docgen's comments, by which they are recognized.
 AUTHOR = "docgen"
 COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.INFO: "FFDDEBF7"}
-#: By these an earlier run is known again, so they are the same in every language.
+#: The caption of the list, by which it is recognized, so it is the same in every language.
 _CAPTION = "docgen: các chỗ cần sửa trong tệp này"
 _HEADING_ROW, _WIDTHS = 4, (12, 24, 9, 60, 60)
-#: The hidden columns in which a cell's own fill and place wait until its annotation is taken off.
+#: Hidden columns of the list with the place and the fill of each annotated cell, for removing annotations.
 _PLACE_COLUMN, _FILL_COLUMN = 7, 8
 _LONGEST = 32_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-#: The sheet with the list of problems; the same in every language, since the workbook may come back.
+#: The title of the list's sheet, the same in every language.
 _TITLE = "Lỗi cần sửa"
 _OWN_REMARK = "\n\n— Ghi chú có sẵn trong ô:\n"
 
 
 def printable(text: str) -> str:
-    """A text as a cell and a comment can hold it."""
+    """A text without characters that XML forbids, cut to the length of a cell."""
     return _UNPRINTABLE.sub("\ufffd", text)[:_LONGEST]
 
 
 def write_list(book: Any, problems: Sequence[Problem], spots: Mapping[int, tuple[str, str]], fills: list[Any]) -> None:
-    """Put the list before all sheets.
+    """Add a sheet with the list of problems before all others.
 
-    ``spots`` are, by number of the problem, the sheet's title and the cell that was annotated; ``fills`` their own
-    fills before that, as (sheet's title, cell, fill).
+    ``spots`` are the sheet's title and the cell annotated for a problem, by its index; ``fills`` are the former fills
+    of cells as (sheet's title, cell, fill).
     """
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -85,7 +85,7 @@ def _head(page: Any, problems: Sequence[Problem], bold: Any, plain: Any) -> None
 
 
 def _put_text(cell: Any, text: str) -> None:
-    """Text as text, whatever it begins with."""
+    """Write a text as text, even one that looks like a formula."""
     cell.value = printable(text)
     if text.startswith(("=", "+", "-", "@")):
         cell.data_type, cell.quotePrefix = "s", 1
@@ -100,7 +100,7 @@ def _link(cell: Any, sheet: str, where: str, font: Any) -> None:
 
 
 def _height(problem: Problem) -> float:
-    """In points: not every program finds it itself."""
+    """The height of a problem's row in points; not every program computes it."""
     lines = [sum(-(-max(len(part), 1) // 75) for part in text.split("\n")) for text in (problem.message, problem.hint)]
     return float(min(15 * max(*lines, 1) + 3, 409))
 
@@ -132,13 +132,8 @@ def _free_title(book: Any) -> str:
     return title
 
 
-def remark(text: str, there: Any) -> str:
-    """The text of a comment: ours, and below it what a person had written there."""
-    return printable(text) + (f"{_OWN_REMARK}{there.text}" if there is not None else "")
-
-
 def remove_annotations(book: Any) -> None:
-    """Take out the list, the comments and the colours of an earlier run."""
+    """Remove the list, comments and colours of an earlier run."""
     from openpyxl.comments import Comment
 
     for page in book.worksheets:
@@ -153,7 +148,7 @@ def remove_annotations(book: Any) -> None:
 
 
 def _restore(book: Any, place: object, fill: object) -> None:
-    """Give a cell its own fill back; whatever a person did to the list is no reason to fail."""
+    """Restore a cell's own fill; entries of the list that a person changed are skipped."""
     from openpyxl.styles.fills import Fill
     from openpyxl.utils.cell import coordinate_from_string
 
@@ -170,18 +165,13 @@ def _restore(book: Any, place: object, fill: object) -> None:
         return
 
 
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles name one sheet."""
-    return nfc(one) == nfc(other)
-
-
-#: The sums that docgen's own forms have: what they make is in their cells again as soon as Excel opens the copy.
+#: The formulas of docgen's forms, whose results Excel computes again when it opens the copy.
 _OWN_SUM = re.compile(r'SUM\([A-Z]+6:[A-Z]+\d+\)|IF\([A-Z]+\d+="","",SUMIF\([^()]*\)\)|SUMIF\([^()]*\)')
 _DRAWN = frozenset(("sp", "grpSp", "cxnSp"))
 
 
 def losses(package: Package) -> tuple[str, ...]:
-    """Each thing of a workbook that its copy will lack; nothing where it loses nothing."""
+    """What a copy of the workbook will lack, in Vietnamese."""
     found = dict.fromkeys(_of_parts(package.names))
     sheets = [link.target for link in package.links(package.main).values() if link.kind == "worksheet"]
     drawings = [name for name in package.names if name.startswith("xl/drawings/") and name.endswith(".xml")]
@@ -189,7 +179,8 @@ def losses(package: Package) -> tuple[str, ...]:
         found |= dict.fromkeys(_of_sheet(package, sheet))
         drawings += [link.target for link in package.links(sheet).values() if link.kind == "drawing"]
     for drawing in filter(package.has, dict.fromkeys(drawings)):
-        found |= dict.fromkeys(_of_drawing(package, drawing))
+        if not _DRAWN.isdisjoint(_tags(package, drawing)):
+            found[_("hộp chữ và hình vẽ")] = None
     return tuple(found)
 
 
@@ -221,13 +212,8 @@ def _of_sheet(package: Package, name: str) -> Iterator[str]:
             yield _("định dạng có điều kiện kiểu mới (thanh dữ liệu, biểu tượng)")
 
 
-def _of_drawing(package: Package, name: str) -> Iterator[str]:
-    if not _DRAWN.isdisjoint(_tags(package, name)):
-        yield _("hộp chữ và hình vẽ")
-
-
 def _tags(package: Package, name: str) -> set[str]:
-    """The names of the elements of a part that matter here; those of a broken one as far as it can be read."""
+    """The names of a part's elements that a copy may lose; of a broken part, as far as it can be parsed."""
     found: set[str] = set()
     kinds = ("{*}f", "{*}sparkline", "{*}cfRule", *(f"{{*}}{tag}" for tag in sorted(_DRAWN)), "{*}row")
     walk = etree.XMLPullParser(("end",), tag=kinds, resolve_entities=False, no_network=True, load_dtd=False)
@@ -249,33 +235,32 @@ def _tags(package: Package, name: str) -> set[str]:
 
 
 def _is_own(formula: str | None) -> bool:
-    """Whether a formula is a sum of docgen's forms; one without text is like the one before that it shares."""
+    """Whether a formula is one of docgen's forms; one without text shares an earlier one."""
     return formula is None or _OWN_SUM.fullmatch(formula.replace("$", "")) is not None
 
 
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-#: Of a comment, in pixels; a line of it holds about so many letters.
+#: Of a comment: width, height of a line and greatest height in pixels, and letters a line.
 _WIDTH, _LINE, _LETTERS, _HIGHEST = 340, 18, 48, 420
 
 
 def annotated(path: Path, problems: Sequence[Problem]) -> tuple[bytes, tuple[str, ...]]:
-    """A copy of the workbook with its problems in it, and sentences on what the copy lacks of the original.
+    """A copy of the workbook with its problems in it, and what the copy lacks, as :func:`losses` says.
 
-    The reader must have accepted the file before: it is what keeps out archives that unpack to anything. Raises
-    OutputError where openpyxl can't copy the workbook.
+    The file must have been read before, since the reader refuses zip bombs. Raises OutputError where openpyxl can't
+    copy the workbook.
     """
-    import openpyxl  # 140 ms that nobody else should wait for
+    import openpyxl  # takes 140 ms
 
     content = read_file(path)
     try:
-        # What openpyxl says there, in English and even on stdout, is told in `losses` or refused.
+        # openpyxl's warnings, in English and even on stdout, are covered by `losses` or by the error below.
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
             lost = losses(Package(content))
             book = openpyxl.load_workbook(BytesIO(with_usual_names(content)), rich_text=True)
             return _annotate(book, problems), lost
-    except Exception as error:  # openpyxl raises whatever comes to it on a file that Excel forgives
+    except Exception as error:  # openpyxl raises any exception on files that Excel accepts
         message = _("không sao được sổ tính này để ghi chú thích vào ô")
         hint = _("mở bằng Excel, lưu thành tệp mới rồi chạy lại; hoặc sửa theo danh sách lỗi (không dùng --annotate)")
         raise OutputError(Problem("output.not-annotated", message, hint, Place(path.name))) from error
@@ -293,19 +278,19 @@ def _annotate(book: Any, problems: Sequence[Problem]) -> bytes:
     fills = [(*spot, _mark(book[spot[0]][spot[1]], found)) for spot, found in by_cell.items()]
     write_list(book, problems, spots, fills)
     for page in book.worksheets:
-        page.sheet_view.tabSelected = False  # several selected sheets would be typed into all at once
+        page.sheet_view.tabSelected = False  # typing would go to all selected sheets at once
     book.active = 0
     return _saved(book)
 
 
 def _spot(book: Any, place: Place) -> tuple[str, str] | None:
-    """The sheet's own title and the cell to annotate; of a merged range the first, which is the one that shows."""
+    """The sheet's title and the cell to annotate, the first of a merged range; None where there is no such cell."""
     from openpyxl.utils.cell import coordinate_from_string
     from openpyxl.utils.exceptions import CellCoordinatesException
 
     if place.sheet is None or place.cell is None:
         return None
-    page = next((page for page in book.worksheets if same_title(page.title, place.sheet)), None)
+    page = next((page for page in book.worksheets if nfc(page.title) == nfc(place.sheet)), None)
     if page is None:
         return None
     try:
@@ -319,13 +304,14 @@ def _spot(book: Any, place: Place) -> tuple[str, str] | None:
 
 
 def _mark(cell: Any, problems: Iterable[Problem]) -> Any:
-    """Colour the cell by the worst of its problems and write them beside it; its own fill is returned."""
+    """Colour a cell by the worst of its problems, list them in its comment, and return its former fill."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    found = sorted(problems, key=lambda one: _RANK[one.severity])
+    found = sorted(problems, key=lambda one: list(Severity).index(one.severity))
     texts = [f"{one.severity.label.upper()}: {one.message}" + (f"\n→ {one.hint}" if one.hint else "") for one in found]
-    text = remark("\n\n".join(texts), cell.comment)
+    own_remark = f"{_OWN_REMARK}{cell.comment.text}" if cell.comment is not None else ""
+    text = printable("\n\n".join(texts)) + own_remark
     lines = sum(1 + len(line) // _LETTERS for line in text.split("\n"))
     cell.comment = Comment(text, AUTHOR, width=_WIDTH, height=min(_LINE * (lines + 1), _HIGHEST))
     own = cell.fill
@@ -334,7 +320,7 @@ def _mark(cell: Any, problems: Iterable[Problem]) -> Any:
 
 
 class _TimelessZip(zipfile.ZipFile):
-    """A zip in which no entry tells when it was made."""
+    """A zip whose entries have a fixed time."""
 
     def writestr(self, name: Any, data: Any, *_options: Any) -> None:
         super().writestr(zipfile.ZipInfo(str(name), _ZIP_TIME), data, zipfile.ZIP_DEFLATED)
@@ -344,7 +330,7 @@ class _TimelessZip(zipfile.ZipFile):
 
 
 def _saved(book: Any) -> bytes:
-    """The bytes of the workbook; ``Workbook.save`` would stamp the time of day."""
+    """The bytes of the workbook, without the time of saving that ``Workbook.save`` adds."""
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.created = book.properties.created or datetime(*_ZIP_TIME)

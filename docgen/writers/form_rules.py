@@ -1,4 +1,4 @@
-"""What a form's cells offer and refuse (drop-downs, hints), and which rows are framed."""
+"""Rules of a form's cells: drop-downs, hints, and frames of rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,23 +9,23 @@ from xlsxwriter.worksheet import Worksheet
 from docgen.base.sheets import FORM_FIRST_ROW, Choice, Entry, FormSheet, Formula, address, span
 from docgen.writers.workbook import Formats
 
-#: Excel's last row: what is typed below a form's last empty row counts too.
+#: Excel's last row, to which rules reach below a form's empty rows.
 LAST_ROW = 1_048_576
 LIST_SHEET = "_danh_muc"
 _LONGEST_LIST = 255
-#: What ends a word, or the list itself, where the words stand in the rule.
+#: Characters that a word of a list within a rule can't have.
 _MARKS = (",", '"', "\n")
 _DATE = "date"
 
 
 @dataclass
 class WordLists:
-    """The lists of words that are too long to stand in a rule: columns of a sheet that nobody sees."""
+    """Lists of words too long for a rule, as columns of a hidden sheet."""
 
     columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def source(self, choice: Choice) -> list[str] | str:
-        """The words for a rule, or the range that holds them."""
+        """The words for a rule, or the range with them."""
         if isinstance(choice.source, str):
             return f"={filled_part(choice.source)}"
         words = choice.source
@@ -36,7 +36,7 @@ class WordLists:
         return f"={self.columns.setdefault(words, place)}"
 
     def write(self, workbook: Workbook) -> None:
-        """Add the sheet of lists, where there are any."""
+        """Add the sheet of lists, if there are any."""
         if not self.columns:
             return
         page = workbook.add_worksheet(LIST_SHEET)
@@ -47,9 +47,9 @@ class WordLists:
 
 
 def filled_part(range_name: str) -> str:
-    """A range of one column up to its last cell that isn't empty, as a formula.
+    """A formula for a range of one column up to its last cell that isn't empty.
 
-    Excel opens the list of an empty cell at the range's first empty one, so that nobody would see the words.
+    Excel would open the list of an empty cell at the range's first empty cell, below all words.
     """
     first = range_name.rpartition(":")[0]
     filled = f'SUMPRODUCT(MAX(({range_name}<>"")*ROW({range_name})))'
@@ -58,7 +58,7 @@ def filled_part(range_name: str) -> str:
 
 
 def runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Rows in rising order as runs (first, last) without a gap."""
+    """Ascending rows as runs (first, last) without gaps."""
     found: list[tuple[int, int]] = []
     for row in rows:
         if found and found[-1][1] == row - 1:
@@ -71,7 +71,7 @@ def runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
 def write_rules(
     page: Worksheet, column: int, entries: Mapping[int, Entry], below: tuple[int, Entry] | None, lists: WordLists
 ) -> None:
-    """The rules of a column's cells by row (from 1); ``below`` are the first empty row and what holds from there on."""
+    """Write the rules of a column's cells by row (from 1); ``below`` is the first empty row with its cell."""
     rows: dict[Choice | str, list[int]] = {}
     for row, entry in entries.items():
         rule = _rule_of(entry)
@@ -118,13 +118,13 @@ def _write_rule(
         raise ValueError(f"a rule of column {column} of “{page.get_name()}” can't be written: {options}")
 
 
-#: Empty rows that go to paper, for whoever fills in by hand first.
+#: Framed empty rows, for filling in by hand on paper.
 _PRINTED_SPARE = 5
 FRAME_COLOUR = "#7F7F7F"
 
 
 def framed_lines(sheet: FormSheet, cells: Sequence[Sequence[Entry]]) -> int:
-    """How many lines have their frame from the start: up to the last that holds something, and a few to go on with."""
+    """How many lines are framed from the start: up to the last that isn't empty, and some more."""
     if not sheet.spare:
         return len(cells)
     filled = [number for number, entries in enumerate(cells, 1) if not all(map(_shows_nothing, entries))]
@@ -136,7 +136,7 @@ def _shows_nothing(entry: Entry) -> bool:
 
 
 def write_frame_rule(page: Worksheet, sheet: FormSheet, framed: int, formats: Formats) -> None:
-    """Frame each row below the framed ones with the first thing typed into it, as deep as a sheet goes."""
+    """Frame further rows, to the end of the sheet, as soon as something is typed into them."""
     first = FORM_FIRST_ROW + framed
     open_columns = [index for index, column in enumerate(sheet.columns) if not column.locked]
     if not sheet.spare or not open_columns:

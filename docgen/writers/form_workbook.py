@@ -1,6 +1,6 @@
-"""A form's sheets in, the bytes of an .xlsx out: what a clerk fills in, looking the same wherever docgen makes one.
+"""Writing of forms as .xlsx, with the heights, widths and colours that all forms share.
 
-The rows above the headings are fixed (:mod:`docgen.base.sheets`); heights, widths and colours are decided here.
+The rows above the headings are fixed by :mod:`docgen.base.sheets`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,25 +57,25 @@ from docgen.writers.workbook import (
 
 _Properties = Mapping[str, object]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-#: The day from which Excel counts right; before it stands a 29 February 1900 that never was.
+#: The day from which Excel counts correctly; before it, it has a 29 February 1900.
 _FIRST_DAY = date(1900, 3, 1)
 _EXACT_DIGITS = 15
 _HIGHEST_POWER = 300
-#: Excel's own format "@": text cells keep what is typed. But Excel 2007 shows a longer text in them as ####.
+#: Excel's format "@", which keeps texts as typed; Excel 2007 shows texts over 255 characters in it as ####.
 _AS_TYPED: _Properties = {"num_format": 49}
 _SHOWN_AS_TYPED = 255
-#: The width of the columns that fit on a page without being made smaller.
+#: The width of columns that fit on a page at full size.
 _PAPER_WIDTH = 110
-#: The width that a page still shows in letters of 6 points; what is wider goes on two.
+#: The width that fits on a page in letters of 6 points; wider sheets take several pages.
 _LEGIBLE_WIDTH = 260
-#: How many characters a screen shows of a row of guidance, and of the columns that stay when the rest scrolls.
+#: The widths in characters of a screen, and of the columns that may stay when the rest scrolls.
 _READABLE = 120
 _FROZEN = 40
-#: The height in points that may stay in view above the lines: more leaves a small screen nothing to scroll.
+#: The most points above the lines that may stay when the rest scrolls on a small screen.
 _FROZEN_HEIGHT = 260
 _GAP = 5
 _CAPTION_HEIGHT = 24
-#: How much less of a bold text a width holds.
+#: The share of a column's width that counts for bold text.
 _BOLD = 0.92
 _MOST_PAGE_COLUMNS = 2
 
@@ -98,7 +98,7 @@ _HEADING: _Properties = {**_CELL, "bold": True, "align": "center", "valign": "vc
 _REQUIRED: _Properties = {"bg_color": "#FCE4D6", "font_color": "#C00000"}
 _OPEN: _Properties = {"locked": False}
 _SHUT: _Properties = {"bg_color": "#F2F2F2"}
-#: A line that separates those below it is one band; its text runs on over the cells beside it.
+#: A heading line is one band, whose text runs on over the cells beside it.
 _BAND: _Properties = {**FONT, "bold": True, "bg_color": "#DDEBF7", "top": 1, "bottom": 1, "valign": "vcenter"}
 _PAGE_TEXT: _Properties = {**FONT, "text_wrap": True, "valign": "top"}
 _PAGE_HEADING: _Properties = {
@@ -112,10 +112,10 @@ _PAGE_HEADING: _Properties = {
 
 
 def form_workbook_bytes(sheets: Sequence[FormSheet], *, title: str, created: date, version: str) -> bytes:
-    """The workbook, sealed like a document; ``created`` is the day that its properties state.
+    """The workbook, sealed like a document; ``created`` is the day in its properties.
 
     Raises ValueError, naming sheet and cell, where a line hasn't one cell for each column or a cell can't hold its
-    value, and where no sheet is to be seen.
+    value, and where all sheets are hidden.
     """
     seen = [index for index, sheet in enumerate(sheets) if not sheet.hidden]
     if not seen:
@@ -151,7 +151,7 @@ def _write_sheet(page: Worksheet, sheet: FormSheet, formats: Formats, lists: Wor
 
 
 def _reads_as_page(sheet: FormSheet) -> bool:
-    """Whether the sheet is a text to be read, such as the instructions, and not a table to be filled in."""
+    """Whether a sheet is a text to read, such as the guide, rather than a table to fill in."""
     shut = all(column.locked for column in sheet.columns)
     return shut and len(sheet.columns) <= _MOST_PAGE_COLUMNS and not sheet.spare and not sheet.hidden
 
@@ -163,7 +163,7 @@ def _cells_of(page: Worksheet, row: int, line: FormLine, sheet: FormSheet) -> li
 
 
 def _resolved(cell: Cell | Entry, column: FormColumn) -> Entry:
-    """The cell with what it leaves to its column, and its value as Excel can hold it without loss."""
+    """The cell with the defaults of its column, and its value as Excel stores it without loss."""
     entry = cell if isinstance(cell, Entry) else Entry(cell)
     style = entry.style or column.style
     locked = column.locked if entry.locked is None else entry.locked
@@ -171,7 +171,7 @@ def _resolved(cell: Cell | Entry, column: FormColumn) -> Entry:
 
 
 def _storable(value: Cell, style: str) -> Cell:
-    """A number of more than 15 digits and a day that Excel doesn't count are texts; so is a day in a text cell."""
+    """The value, as text for numbers over 15 digits, dates that Excel counts wrongly, and dates in text cells."""
     if isinstance(value, date):
         return value if style == "date" and value >= _FIRST_DAY else format_date(value)
     if isinstance(value, Decimal | int):
@@ -185,7 +185,7 @@ def _storable(value: Cell, style: str) -> Cell:
 def _write_top(
     page: Worksheet, sheet: FormSheet, formats: Formats, cells: Sequence[Sequence[Entry]], *, as_page: bool
 ) -> list[float]:
-    """The rows above the lines; their heights."""
+    """Write the rows above the lines, and return their heights."""
     page.write_string(0, 0, sheet.caption, formats.of(_CAPTION))
     heights = [
         _CAPTION_HEIGHT,
@@ -200,7 +200,7 @@ def _write_top(
 
 
 def _write_guidance(page: Worksheet, sheet: FormSheet, formats: Formats) -> float:
-    """The guidance over as many columns as a screen shows."""
+    """Write the guidance over as many columns as a screen shows."""
     if not sheet.guidance:
         return _GAP
     last, width = 0, sheet.columns[0].width
@@ -215,7 +215,7 @@ def _write_guidance(page: Worksheet, sheet: FormSheet, formats: Formats) -> floa
 
 
 def _write_sums(page: Worksheet, sheet: FormSheet, formats: Formats, cells: Sequence[Sequence[Entry]]) -> float:
-    """A live sum above each column that has one: of all lines, also of those typed below the form's last row."""
+    """Write live sums above columns, also of lines typed below the form's last row."""
     row = FORM_SUM_ROW - 1
     summed = [index for index, column in enumerate(sheet.columns) if column.summed]
     if not summed:
@@ -301,7 +301,7 @@ def _line_height(line: FormLine, entries: Sequence[Entry], sheet: FormSheet) -> 
 
 
 def _look(entry: Entry, sheet: FormSheet, *, bare: bool = False) -> tuple[_Properties, ...]:
-    """How a cell of a table looks: its style, whether it is to be typed into; a ``bare`` one has no frame yet."""
+    """The format of a table's cell; a ``bare`` one has no frame yet."""
     style = entry.style or "text"
     typed = _AS_TYPED if style == "text" and len(str(entry.value or "")) <= _SHOWN_AS_TYPED else {}
     access = _SHUT if entry.locked and not bare else _OPEN if sheet.protected else {}
@@ -309,7 +309,7 @@ def _look(entry: Entry, sheet: FormSheet, *, bare: bool = False) -> tuple[_Prope
 
 
 def _write_spare(page: Worksheet, sheet: FormSheet, framed: int, formats: Formats) -> None:
-    """The empty rows; those without a frame get it with the first thing typed into them, as deep as a sheet goes."""
+    """Write the empty rows, and the rule that frames unframed ones when they are typed into."""
     start = len(sheet.lines)
     for number in range(start, start + sheet.spare):
         for index, column in enumerate(sheet.columns):
@@ -321,7 +321,7 @@ def _write_spare(page: Worksheet, sheet: FormSheet, framed: int, formats: Format
 def _write_column_rules(
     page: Worksheet, sheet: FormSheet, cells: Sequence[Sequence[Entry]], formats: Formats, lists: WordLists
 ) -> None:
-    """Drop-downs, hints and the decimal marks of each column, down to where its lines may reach."""
+    """Write drop-downs, hints and the rule for decimal marks of each column."""
     below = FORM_FIRST_ROW + len(cells)
     end = below + sheet.spare - 1
     plain = [(row, line) for row, line in enumerate(sheet.lines, FORM_FIRST_ROW) if line.kind == "plain"]
@@ -361,13 +361,13 @@ def _set_page(page: Worksheet, sheet: FormSheet, top: float, *, as_page: bool) -
 
 
 def _pages_wide(columns: Sequence[FormColumn]) -> int:
-    """How many pages the columns go on; 0 where they fit as they are (LibreOffice would make them larger)."""
+    """How many pages wide the columns are; 0 where they fit at full size (LibreOffice would enlarge them)."""
     width = sum(column.width for column in columns)
     return 0 if width <= _PAPER_WIDTH else ceil(width / _LEGIBLE_WIDTH)
 
 
 def _frozen_columns(columns: Sequence[FormColumn]) -> int:
-    """The columns that stay in view when the others scroll: narrow ones, where a screen doesn't show them all."""
+    """How many narrow first columns stay when the others scroll; 0 where a screen shows all columns."""
     if sum(column.width for column in columns) <= _READABLE:
         return 0
     first = columns[0].width
@@ -376,7 +376,7 @@ def _frozen_columns(columns: Sequence[FormColumn]) -> int:
 
 
 def _let_rows_grow(parts: list[Part]) -> Iterable[Part]:
-    """Take from the lines' heights that they are fixed, so that a row grows with what is typed into it."""
+    """Make the heights of lines not fixed, so that rows grow with what is typed into them."""
     for part in parts:
         if not part.name.startswith("xl/worksheets/sheet"):
             yield part

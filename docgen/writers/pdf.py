@@ -1,4 +1,4 @@
-"""Word files in, a PDF beside each by LibreOffice; a PDF in, a picture of each page by pdftoppm of poppler."""
+"""Conversion of Word files to PDF by LibreOffice, and of PDF pages to pictures by poppler's pdftoppm."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from docgen.errors import OutputError, Place, Problem
 from docgen.writers.seal import pdf_edited_by_hand, stamp_pdf
 
 _NAMES = ("soffice", "libreoffice")
-#: Where LibreOffice is when it isn't on the PATH; soffice.com is the one that Windows waits for.
+#: Where LibreOffice is when it isn't on the PATH; Windows waits only for soffice.com to end.
 USUAL_PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.com"),
     Path("C:/Program Files (x86)/LibreOffice/program/soffice.com"),
@@ -27,10 +27,10 @@ USUAL_PLACES = (
 def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120, profile: Path | None = None) -> list[Path]:
     """Write ``x.pdf`` beside each ``x.docx`` and return their paths in the same order.
 
-    ``seconds`` is for all of them together; then LibreOffice is ended. ``profile`` is the folder of its settings, which
-    nobody else may use meanwhile; by default one that is made for this call. A PDF that docgen didn't write, or that
-    was signed since, is never overwritten. Raises OutputError, where no LibreOffice is installed too; the documents
-    that did become PDFs are written even so.
+    LibreOffice is stopped after ``seconds`` for all documents together. ``profile`` is the folder of its settings,
+    used by no other process meanwhile; by default a temporary one. A PDF that docgen didn't write, or that was signed,
+    is never overwritten. Raises OutputError, also where LibreOffice isn't installed; documents that could be converted
+    are written even so.
     """
     if not documents:
         return []
@@ -43,7 +43,7 @@ def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120, profile: 
         missing = []
         for document, target, result in zip(documents, targets, results, strict=True):
             pdf = result.read_bytes() if result.exists() else b""
-            if _is_whole(pdf):
+            if pdf.startswith(b"%PDF-") and b"%%EOF" in pdf[-1024:]:
                 replace_file(target, stamp_pdf(pdf))
             else:
                 missing.append(_missing(document))
@@ -53,13 +53,13 @@ def convert_to_pdf(documents: Sequence[Path], *, seconds: float = 120, profile: 
 
 
 def find_libreoffice() -> Path | None:
-    """LibreOffice's program, on the PATH or where its installer puts it; None where there is none."""
+    """LibreOffice's program, on the PATH or in a usual place, or None."""
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     return Path(found) if found else next((place for place in USUAL_PLACES if place.exists()), None)
 
 
 def require_libreoffice(document: Path | None = None) -> Path:
-    """LibreOffice's program. Raises OutputError that says what to install; ``document`` is what it was wanted for."""
+    """LibreOffice's program. Raises OutputError, at ``document``, where it isn't installed."""
     program = find_libreoffice()
     if program is None:
         hint = _("cài LibreOffice (miễn phí, libreoffice.org), hoặc mở tệp trong Word, chọn Lưu thành, kiểu PDF")
@@ -88,7 +88,7 @@ def _check_targets(targets: Sequence[Path]) -> None:
 
 
 def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: float, profile: Path) -> list[Path]:
-    """Run LibreOffice over copies of the documents: no lock file beside the originals, no two of one name."""
+    """Convert copies of the documents: no lock file beside the originals, no equal names."""
     copies = [folder / f"{number}.docx" for number in range(1, len(documents) + 1)]
     for document, copy in zip(documents, copies, strict=True):
         try:
@@ -97,15 +97,8 @@ def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: fl
             message = _("không đọc được tệp: {reason}").format(reason=error.strerror or error)
             hint = _("kiểm tra tệp còn đó và đọc được")
             raise OutputError(Problem("output.unreadable", message, hint, Place(document.as_posix()))) from None
-    options = (
-        "--headless",
-        "--norestore",
-        f"-env:UserInstallation={profile.absolute().as_uri()}",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        ".",
-    )
+    settings = f"-env:UserInstallation={profile.absolute().as_uri()}"
+    options = ("--headless", "--norestore", settings, "--convert-to", "pdf", "--outdir", ".")
     try:
         _run([str(program), *options, *(copy.name for copy in copies)], folder, seconds)
     except subprocess.TimeoutExpired:
@@ -120,7 +113,7 @@ def _convert(program: Path, documents: Sequence[Path], folder: Path, seconds: fl
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
-    """Run to the end or, on time-out and Ctrl-C, end it with all that it started."""
+    """Run a command; on time-out or Ctrl-C, end it and the processes it started."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
@@ -135,15 +128,11 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
 def _end(process: "subprocess.Popen[bytes]") -> None:
     if sys.platform == "win32":
         end_tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-        subprocess.run(end_tree, check=False, capture_output=True)  # noqa: S603 - a part of Windows, a number of ours
+        subprocess.run(end_tree, check=False, capture_output=True)  # noqa: S603 - a program of Windows, our own process id
     else:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def _is_whole(pdf: bytes) -> bool:
-    return pdf.startswith(b"%PDF-") and b"%%EOF" in pdf[-1024:]
 
 
 def _missing(document: Path) -> Problem:
@@ -152,19 +141,19 @@ def _missing(document: Path) -> Problem:
     return Problem("output.no-pdf", message, hint, Place(document.as_posix()))
 
 
-#: Dots an inch: a page of A4 is about 800 points wide, enough to read it on a screen.
+#: Dots an inch: a page of A4 is about 800 pixels wide, enough to read it on a screen.
 RESOLUTION = 96
 _SECONDS = 120
 
 
 def find_pdftoppm() -> Path | None:
-    """The program, or None where it isn't installed."""
+    """Poppler's program, or None where it isn't installed."""
     found = shutil.which("pdftoppm")
     return Path(found) if found else None
 
 
 def draw_pages(program: Path, pdf: Path, folder: Path) -> list[Path]:
-    """Write ``x-1.png``, ``x-2.png`` … into ``folder`` for a PDF ``x.pdf``; pictures of an earlier, longer PDF go.
+    """Write the pages of ``x.pdf`` to ``x-1.png``, ``x-2.png`` … in ``folder``, and delete pictures of further pages.
 
     Raises OutputError.
     """

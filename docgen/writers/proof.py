@@ -1,4 +1,4 @@
-"""The last look at a document before it becomes a file: its bytes go in, nothing comes out, or every fault at once."""
+"""The check of a document's bytes before they are written to a file."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ from docgen.errors import OutputError, Place, Problem
 _Element = etree._Element
 
 _BODY = "word/document.xml"
-#: Parts whose evidence is kept, and the bytes of the largest of them; they take about 10 MB at the very most.
+#: How many parts' evidence are kept, and the largest part's bytes; together they take 10 MB at most.
 _KEPT, _LARGEST_KEPT = 128, 64 * 1024
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -40,17 +40,17 @@ _NAMES = {
 }
 #: The root of a body, a header, a footer.
 _WITH_TEXT = tuple(f"{{{_NAMES['w']}}}{name}" for name in ("document", "hdr", "ftr"))
-#: XML itself refuses those below the space; these it lets through, and Word shows a box or nothing.
+#: Control characters that XML allows and Word shows as a box or not at all; XML refuses those below U+0020.
 _CONTROL = re.compile("[\x7f-\x9f]")
-#: The latter of them in UTF-8.
+#: The second half of them in UTF-8.
 _CONTROL_BYTES = re.compile(b"\xc2[\x80-\x9f]")
-#: What XML refuses, and the last letter that Word doesn't show; then U+FFFE and U+FFFF in UTF-8.
+#: Control characters in one byte; then U+FFFE and U+FFFF in UTF-8.
 _NO_LETTERS = bytes({*range(32), 0x7F} - {0x09, 0x0A, 0x0D})
 _NONE = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a package; ``code`` without its ``output.``."""
+    """One fault of a package; ``code`` is without its prefix ``output.``."""
 
     code: str
     part: str | None
@@ -58,7 +58,7 @@ class Fault(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """A relationship as its part states it; ``external`` leads out of the package."""
+    """A relationship as written; an ``external`` one leads out of the package."""
 
     identity: str
     kind: str
@@ -68,9 +68,9 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the proof found in a part. ``broken``: it isn't what it should be, and nothing else is known of it.
+    """What the check needs of a part; of a ``broken`` one, nothing else is known.
 
-    ``suffixes`` and ``named`` are the types that the content types declare, ``links`` the relationships that the part
+    ``suffixes`` and ``named`` are what the content types declare, ``links`` the ids of relationships that the part
     uses, ``faults`` those of its text.
     """
 
@@ -83,14 +83,14 @@ class Evidence:
 
 
 def evidence_of(entry: Entry) -> Evidence:
-    """What a part says. Raises PackageError where its bytes aren't what its entry says of them."""
+    """The evidence of a part. Raises PackageError where size or checksum of its bytes is wrong."""
     if entry.name == _BODY or len(entry.deflated) > _LARGEST_KEPT:
         return _evidence_of(entry.name, entry.content)
     return _kept_evidence(entry)
 
 
 def evidence_of_sound(entry: Entry, links: frozenset[str]) -> Evidence:
-    """What a part says that is sound by how it was made; only letters are looked for that no value may bring along.
+    """The evidence of a part that is well-formed by construction; only parsed where values brought control characters.
 
     Raises PackageError.
     """
@@ -103,7 +103,7 @@ def evidence_of_sound(entry: Entry, links: frozenset[str]) -> Evidence:
 @lru_cache(maxsize=_KEPT)
 def _kept_evidence(entry: Entry) -> Evidence:
     found = _evidence_of(entry.name, entry.content)
-    entry.__dict__.pop("content", None)  # as a key the entry is kept; what it unpacks to need not be
+    entry.__dict__.pop("content", None)  # the cache keeps the entry, but needn't keep its content
     return found
 
 
@@ -145,12 +145,11 @@ def _parse(name: str, data: bytes) -> _Element | Fault:
 
 
 def _faults_of_text(name: str, tree: _Element, data: bytes) -> Iterator[Fault]:
-    """What Word refuses, or shows wrongly, in the body, a header or a footer.
+    """Faults in the body, a header or a footer that Word refuses or shows wrongly.
 
-    A question is only asked of the tree where its answer can be anything: a name that isn't among the bytes of a part
-    in UTF-8 is no name of an element in it, whatever its prefix.
+    Queries for names that don't occur in the bytes of a part in UTF-8 are skipped.
     """
-    plain = _is_utf_8(tree)
+    plain = (tree.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
     if not plain or b"docPr" in data:
         yield from repeated(name, "wp:docPr/@id", _values(_DRAWING_IDS, tree))
     if not plain or b"bookmarkStart" in data:
@@ -166,12 +165,8 @@ def _faults_of_text(name: str, tree: _Element, data: bytes) -> Iterator[Fault]:
         yield Fault("control-character", name, message.format(part=name, characters=", ".join(controls)))
 
 
-def _is_utf_8(tree: _Element) -> bool:
-    return (tree.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
-
-
 def repeated(name: str, what: str, ids: list[str]) -> Iterator[Fault]:
-    """Ids that stand twice where each must be one of its own."""
+    """A fault for ids that occur more than once but must be unique."""
     if len(set(ids)) < len(ids):
         twice = sorted(identity for identity, times in Counter(ids).items() if times > 1)
         message = _("phần {part} có {what} trùng nhau: {ids}")
@@ -187,7 +182,7 @@ def _query(path: str) -> etree.XPath:
     return etree.XPath(path, namespaces=_NAMES, smart_strings=False)
 
 
-# Word writes a text box twice, in mc:Choice and in mc:Fallback, with the same ids in both; it reads only one.
+# Word writes a text box in mc:Choice and again in mc:Fallback, with the same ids, and reads only one of them.
 _DRAWING_IDS = _query("//wp:docPr[not(ancestor::mc:Fallback)]/@id")
 _BOOKMARK_IDS = _query("//w:bookmarkStart[not(ancestor::mc:Fallback)]/@w:id")
 _EMPTY_CELLS = _query("boolean(//w:tc[not(.//w:p)])")
@@ -196,10 +191,10 @@ _TEXT = _query("string(/)")
 
 
 def prove(content: bytes, shown: str, made: Iterable[Entry] = ()) -> None:
-    """Make sure that Word will open a .docx: parts whole and well-formed, ids unique, references leading somewhere.
+    """Check that Word can open a .docx: parts are complete and well-formed, ids unique, references valid.
 
-    ``shown`` is the file's name in messages, ``made`` see :func:`find_faults`. Raises OutputError with all faults; they
-    are the template's or ours, never the data's.
+    ``shown`` is the file's name in messages; for ``made`` see :func:`find_faults`. Raises OutputError with all faults,
+    which come from the template or from docgen, never from the data.
     """
     faults = list(find_faults(content, made))
     if faults:
@@ -212,10 +207,10 @@ def prove(content: bytes, shown: str, made: Iterable[Entry] = ()) -> None:
 
 
 def find_faults(content: bytes, made: Iterable[Entry] = ()) -> Iterator[Fault]:
-    """What is wrong with a .docx, part by part.
+    """The faults of a .docx, part by part.
 
-    The very bytes are looked at: they are taken apart again, and each part is what size and checksum say of it. A part
-    that is one of those ``made``, and sound by how it was made, isn't parsed once more.
+    The bytes are unpacked again, and sizes and checksums compared. Parts that are equal to one of ``made`` and
+    well-formed by construction aren't parsed.
     """
     sound = {entry.name: entry for entry in made if entry.links is not None}
     try:
@@ -238,7 +233,7 @@ def find_faults(content: bytes, made: Iterable[Entry] = ()) -> Iterator[Fault]:
 
 
 def _main(evidence: Mapping[str, Evidence]) -> str:
-    """The part that must hold the body: the one that the package's relationships name, else that of the usual name."""
+    """The name of the main part by the package's relationships, else the usual one."""
     relations = evidence[PACKAGE_RELATIONS].relations if PACKAGE_RELATIONS in evidence else ()
     return next((target_of("", one.target) for one in relations if one.kind == "officeDocument"), _BODY)
 
@@ -250,7 +245,7 @@ def _evidence(entry: Entry, sound: Entry | None) -> Evidence:
 
 
 def _untyped(evidence: Mapping[str, Evidence]) -> Iterator[Fault]:
-    """Parts without a content type: Word calls such a file damaged."""
+    """Faults for parts without a content type, for which Word calls the file damaged."""
     types = evidence.get(CONTENT_TYPES)
     if types is None or types.broken is not None:
         return
@@ -261,7 +256,7 @@ def _untyped(evidence: Mapping[str, Evidence]) -> Iterator[Fault]:
 
 
 def _broken_links(evidence: Mapping[str, Evidence]) -> Iterator[Fault]:
-    """Relationships that lead nowhere or share an id, and uses of a relationship that isn't there."""
+    """Faults for relationships without a target or with equal ids, and for ids that don't exist."""
     known: dict[str, set[str]] = {}
     for name, one in evidence.items():
         if name.endswith(".rels"):

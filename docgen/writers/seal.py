@@ -1,4 +1,4 @@
-"""Where a file comes from, told by the file: custom properties of a .docx, a last line in a PDF."""
+"""Provenance inside files: custom properties of a .docx or .xlsx, a last line in a PDF."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from docgen.base.ooxml import (
 )
 from docgen.wording.numbers import format_plain
 
-#: The hash of all other parts: a file whose parts don't give it was edited by a person.
+#: The hash of all other parts; a different one means that a person edited the file.
 CONTENT = "docgen.content"
 #: The hash of the template.
 TEMPLATE = "docgen.template"
@@ -62,7 +62,7 @@ def read_properties(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def is_package(content: bytes) -> bool:
-    """Whether a file's content can be read as a package of parts at all."""
+    """Whether bytes can be read as a package of parts."""
     try:
         return bool(read_entries(content))
     except PackageError:
@@ -70,7 +70,7 @@ def is_package(content: bytes) -> bool:
 
 
 def edited_by_hand(content: bytes) -> bool:
-    """Whether a .docx is not as docgen wrote it: changed since, or never ours; what can't be read is never ours."""
+    """Whether a .docx or .xlsx isn't as docgen wrote it: edited, made by another program, or unreadable."""
     try:
         entries = read_entries(content)
         return read_properties(entries).get(CONTENT) != content_hash(entries)
@@ -79,12 +79,12 @@ def edited_by_hand(content: bytes) -> bool:
 
 
 def stamp_pdf(pdf: bytes) -> bytes:
-    """The PDF with a hash of itself as a comment after its end mark, where every reader allows one."""
+    """The PDF with its own hash in a comment after its end mark, which PDF readers ignore."""
     return pdf.rstrip(b"\r\n") + b"\n" + _PDF_MARK + _pdf_hash(pdf) + b"\n"
 
 
 def pdf_edited_by_hand(pdf: bytes) -> bool:
-    """Whether a PDF is not as docgen wrote it: signed or changed since, a scan, or made by another program."""
+    """Whether a PDF isn't as docgen wrote it: signed, edited, a scan, or made by another program."""
     body, mark, stamp = pdf.rpartition(_PDF_MARK)
     return not mark or stamp.rstrip(b"\n") != _pdf_hash(body)
 
@@ -93,19 +93,19 @@ def _pdf_hash(pdf: bytes) -> bytes:
     return hashlib.sha256(pdf.rstrip(b"\r\n")).hexdigest().encode()
 
 
-def data_hash(data: Record) -> str:
-    """A hash of the data itself, whatever file, order and notation it was typed in."""
-    dumped = json.dumps(data.by_key(), sort_keys=True, default=_canonical)
+def data_hash(record: Record) -> str:
+    """A hash of a record's values that doesn't depend on the format, order and notation of its source."""
+    dumped = json.dumps(record.by_key(), sort_keys=True, default=_canonical)
     return hashlib.sha256(dumped.encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:
-    """20 and 20,0 are one amount."""
+    """Equal amounts, such as 20 and 20,0, give equal texts."""
     return format_plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def seal(entries: Iterable[Entry], *, template: str, data: str, version: str) -> bytes:
-    """The bytes of a .docx that says what it was made from; its own hash tells later whether a person edited it."""
+    """The bytes of a package with properties that name its template, its data, docgen's version and its own hash."""
     parts = [entry for entry in entries if entry.name != CUSTOM_PROPERTIES]
     values = {CONTENT: content_hash(parts), TEMPLATE: template, DATA: data, VERSION: version}
     return write_entries([*parts, make_entry(CUSTOM_PROPERTIES, custom_properties_xml(values))])

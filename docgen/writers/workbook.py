@@ -1,4 +1,4 @@
-"""Sheets in, the bytes of an .xlsx out: text always text, formulas with their values, same sheets same bytes."""
+"""Writing of tables as .xlsx: texts stay texts, formulas have their values, equal sheets give equal bytes."""
 
 import hashlib
 import unicodedata
@@ -18,12 +18,12 @@ from docgen.base.ooxml import Entry, read_entries
 from docgen.base.sheets import FIRST_ROW, HEADING_ROW, Cell, Column, Formula, Line, Sheet, address
 from docgen.writers.seal import VERSION, seal
 
-#: The height of a line of text and the highest row that Excel has, in points.
+#: The height of a line of text and of Excel's highest row, in points.
 LINE = 15
 HIGHEST = 409
-#: The characters that a cell holds, counted as Excel does (in UTF-16).
+#: The most characters of a cell, in UTF-16 units.
 LONGEST = 32767
-#: What would make Excel take a text for a formula once somebody edits the cell.
+#: First characters of texts that Excel takes for formulas once somebody edits the cell.
 SIGNS = ("=", "+", "-", "@")
 FONT: Mapping[str, object] = {"font_name": "Times New Roman", "font_size": 11}
 CELL: Mapping[str, object] = {**FONT, "border": 1, "valign": "top", "text_wrap": True}
@@ -38,7 +38,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 QUOTED: Mapping[str, object] = {"quote_prefix": True}
 _A4 = 9
 _INCH = 2.54
-#: A blank, and the narrow letters, in the width of a digit.
+#: The width of a blank and of narrow letters, in digits.
 _SPACE = 0.6
 _OPTIONS = {
     "in_memory": True,
@@ -57,7 +57,7 @@ class Formats:
     made: dict[frozenset[tuple[str, object]], Format] = field(default_factory=dict)
 
     def of(self, *parts: Mapping[str, object]) -> Format:
-        """The format with all these properties; of equal names the later holds."""
+        """The format with all these properties; later ones win."""
         properties = {name: value for part in parts for name, value in part.items()}
         key = frozenset(properties.items())
         if key not in self.made:
@@ -74,14 +74,14 @@ def sealed_workbook(
     version: str,
     mend: Callable[[list[Entry]], Iterable[Entry]] = list,
 ) -> bytes:
-    """The bytes of the workbook that ``fill`` fills, sealed like a document: the same ``data``, the same bytes.
+    """The bytes of the workbook that ``fill`` writes, sealed with the hash of ``data``.
 
     ``mend`` changes its parts before they are sealed.
     """
     content = BytesIO()
     workbook = Workbook(content, _OPTIONS)
     workbook.set_properties({"title": title, "created": datetime(created.year, created.month, created.day)})
-    workbook.set_custom_property(VERSION, version)  # the seal's own take the place of this part
+    workbook.set_custom_property(VERSION, version)  # this part is replaced by the seal's
     fill(workbook, Formats(workbook))
     workbook.close()
     digest = hashlib.sha256(repr(data).encode()).hexdigest()
@@ -89,9 +89,9 @@ def sealed_workbook(
 
 
 def set_paper(page: Worksheet, *, left: float, right: float, repeated: int, wide: int = 1) -> None:
-    """A4 on its side, numbered; margins in cm, row ``repeated`` (from 1) on every page.
+    """Set numbered pages of A4 landscape, with margins in cm and row ``repeated`` (from 1) on each page.
 
-    What is too wide is made smaller, to as many pages as ``wide`` says; 0 leaves all as large as it is.
+    The sheet is made smaller to be ``wide`` pages wide; 0 leaves its size.
     """
     page.set_landscape()
     page.set_paper(_A4)
@@ -103,7 +103,7 @@ def set_paper(page: Worksheet, *, left: float, right: float, repeated: int, wide
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many digits wide; not every program finds it itself."""
+    """The lines that a text takes in a column of a width in digits; not every program computes it."""
     return sum(_wrapped(part.split(" "), max(width, 1)) for part in text.split("\n"))
 
 
@@ -122,7 +122,7 @@ def _wrapped(words: Iterable[str], width: float) -> int:
 
 @cache
 def _letter_width(letter: str) -> float:
-    """The width of a letter of Times New Roman beside Excel's digits, which are of another font; a little generous."""
+    """The width of a letter of Times New Roman in digits of Excel's default font; a little generous."""
     base = unicodedata.normalize("NFD", letter)[0]
     if base in "iljt.,;:'!|":
         return _SPACE
@@ -134,12 +134,12 @@ def _letter_width(letter: str) -> float:
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
-    """The height in points of a row that holds the texts, each in a column so wide."""
+    """The height in points of a row with these texts, each with the width of its column in digits."""
     return min(LINE * max((lines_of(text, width) for text, width in texts), default=1), HIGHEST)
 
 
 def hide_point(page: Worksheet, formats: Formats, column: int, runs: Sequence[tuple[int, int]]) -> None:
-    """Take the decimal mark from the whole numbers of a column's amounts, in runs of rows (from 1)."""
+    """Hide the decimal mark of whole amounts of a column, in runs of rows (from 1)."""
     first = runs[0][0]
     top = address(column, first)
     rule = {
@@ -153,7 +153,7 @@ def hide_point(page: Worksheet, formats: Formats, column: int, runs: Sequence[tu
 
 
 def write_cell(page: Worksheet, row: int, column: int, cell: Cell, shown: Format) -> None:
-    """Write a value as what it is, a text as text; row and column from 0.
+    """Write a value by its type; row and column from 0.
 
     Raises ValueError, naming sheet and cell, where a sheet can't hold it.
     """
@@ -175,7 +175,7 @@ def write_cell(page: Worksheet, row: int, column: int, cell: Cell, shown: Format
 
 
 def _number(value: Decimal | int) -> int | float:
-    """As Excel holds it, in 15 digits."""
+    """A number as Excel stores it, in 15 digits."""
     return int(value) if value == int(value) else float(value)
 
 
@@ -189,9 +189,9 @@ _TITLE = {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#BD
 
 
 def workbook_bytes(sheets: Sequence[Sheet], *, title: str, created: date, version: str) -> bytes:
-    """The workbook, sealed like a document; ``created`` is the day that its properties state.
+    """The workbook, sealed like a document; ``created`` is the day in its properties.
 
-    Raises ValueError where a line hasn't one cell for each column, or a text is longer than a cell holds.
+    Raises ValueError where a line hasn't one cell for each column, or a text is too long for a cell.
     """
 
     def fill(workbook: Workbook, formats: Formats) -> None:
@@ -227,11 +227,11 @@ def _set_page(page: Worksheet, last: int, end: int) -> None:
     set_paper(page, left=2, right=1.5, repeated=HEADING_ROW)
     page.print_area(0, 0, max(end, HEADING_ROW) - 1, last)
     page.freeze_panes(HEADING_ROW, 0)
-    page.outline_settings(True, False, True, False)  # a "+" stands at the line that sums up, above its details
+    page.outline_settings(True, False, True, False)  # the "+" is at the summary line, above its details
 
 
 def _set_rows(page: Worksheet, sheet: Sheet) -> None:
-    """Make rows as high as their text, and hide the details; a "+" beside the line above shows them again."""
+    """Fit rows to their text, and hide the details below a "+" at the line above."""
     page.set_row(HEADING_ROW - 1, _height([column.heading for column in sheet.columns], sheet.columns))
     for row, (line, following) in enumerate(pairwise([*sheet.lines, Line(())]), FIRST_ROW - 1):
         options: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Finished documents in, files out: proved sound, written whole, and never over what a person edited."""
+"""Writing of documents: checked first, written atomically, and never over a file that a person edited."""
 
 import errno
 import os
@@ -29,11 +29,10 @@ from docgen.writers.seal import edited_by_hand
 
 @dataclass(frozen=True)
 class Written:
-    """What became of one document.
+    """The outcome for one document: ``target`` is the file asked for, ``path`` the one with the document.
 
-    ``target`` is the file asked for, ``path`` the one that holds the document. ``kept``: a person had edited the
-    target, which stays, and ``path`` is the new file beside it. ``backup``: where the edited file went when it was
-    replaced all the same. ``unchanged``: the very bytes were there already, so nothing was written.
+    ``kept``: a person edited the target, which stays, and ``path`` is a new file beside it. ``backup``: the copy of
+    an edited file that was replaced by force. ``unchanged``: the same bytes were there, so nothing was written.
     """
 
     target: Path
@@ -52,9 +51,9 @@ def write_documents(files: Mapping[Path, bytes], *, force: bool = False, proved:
     """Write .docx files in their order, making the folders they need.
 
     A file that a person edited is kept and the new one goes beside it (``x.moi.docx``, ``x.moi-2.docx``); with
-    ``force`` the edited one is saved (``x.docx.bak``, ``x.docx.bak-2``) and replaced. All documents are proved and all
-    targets looked at before the first is written. ``proved``
-    documents are not proved again. Raises OutputError with every problem, and with what was written before it.
+    ``force`` the edited one is saved (``x.docx.bak``, ``x.docx.bak-2``) and replaced. All documents, unless ``proved``
+    already, and all targets are checked before the first is written.
+    Raises OutputError with every problem, and with what was written before it.
     """
     remove_leftovers(files)
     problems: list[Problem] = []
@@ -77,10 +76,10 @@ def write_documents(files: Mapping[Path, bytes], *, force: bool = False, proved:
 
 
 def write_each(files: Mapping[Path, bytes], *, force: bool = False) -> dict[Path, Written | OutputError]:
-    """Write proved documents as :func:`write_documents` does, but each by itself: one that fails stops no other.
+    """Write proved documents like :func:`write_documents`, but go on after one that fails.
 
-    All that is written is safe from a power cut when this returns; each folder is synced once. What killed runs left
-    is not looked for: a folder may hold very many files, and whoever writes many times looks once (remove_leftovers).
+    Each folder is synced once, before this returns. Leftovers of killed runs are the caller's task
+    (remove_leftovers), since looking for them in a large folder takes long.
     """
     found: dict[Path, Written | OutputError] = {}
     for target, content in files.items():
@@ -94,7 +93,7 @@ def write_each(files: Mapping[Path, bytes], *, force: bool = False) -> dict[Path
 
 
 def write_plain(target: Path, content: bytes) -> None:
-    """Write a file that isn't a document, whole, in place of an earlier one. Raises OutputError."""
+    """Write or replace a file that isn't a document, atomically. Raises OutputError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -103,13 +102,13 @@ def write_plain(target: Path, content: bytes) -> None:
 
 
 def _already(written: Written) -> Problem:
-    """What was written before the one that failed; it is sound, and the same command goes on from there."""
+    """A notice of a file that was written before another failed."""
     message, hint = _("tệp này đã ghi xong"), _("sửa lỗi trên rồi chạy lại đúng lệnh đó")
     return Problem("output.written", message, hint, Place(written.path.as_posix()), Severity.INFO)
 
 
 def _write(target: Path, content: bytes, force: bool, *, synced: bool = True) -> Written:
-    written = _decide(target, content, force)  # anew: a person may have saved the file meanwhile
+    written = _decide(target, content, force)  # again: a person may have saved the file meanwhile
     if written.unchanged:
         return written
     try:
@@ -128,7 +127,7 @@ def _write(target: Path, content: bytes, force: bool, *, synced: bool = True) ->
 
 
 def _decide(target: Path, content: bytes, force: bool) -> Written:
-    """Where the document goes; touches nothing. Raises OutputError where it can't go there."""
+    """Where the document goes; nothing is written yet. Raises OutputError where it can't be written."""
     old = _read(target)
     if old == content:
         return Written(target, target, unchanged=True)
@@ -172,7 +171,7 @@ def _back_up(target: Path, backup: Path) -> None:
 
 
 def _read(path: Path) -> bytes | None:
-    """What is in the file now, None where there is none; nothing at all of a file larger than any document."""
+    """The file's content; None where there is no file, empty for one larger than any document."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -190,7 +189,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _check_folder(target: Path) -> None:
-    """The folder can be written to, or made. Raises OutputError."""
+    """Check that the folder can be written to, or made. Raises OutputError."""
     absolute = target.absolute()
     try:
         folder = next((parent for parent in absolute.parents if os.path.lexists(parent)), None)
@@ -202,23 +201,23 @@ def _check_folder(target: Path) -> None:
             raise PermissionError(errno.EACCES, "")
         for name in (*absolute.relative_to(folder).parts, temporary_path(target).name):
             with suppress(FileNotFoundError):
-                (folder / name).lstat()  # says at once when a name is too long for this disk
+                (folder / name).lstat()  # fails where a name is too long for this disk
     except OSError as error:
         raise OutputError(refusal(target, error)) from None
 
 
 def _check_closed(target: Path) -> None:
-    """No program says by an owner file that it has the document open. Raises OutputError."""
+    """Check that no program has the document open, by its owner file. Raises OutputError."""
     for name in _owner_files(target.name):
         if os.path.lexists(target.with_name(name)):
             raise OutputError(is_open(target, name))
 
 
 def _owner_files(name: str) -> tuple[str, ...]:
-    """What Word and LibreOffice put beside an open file.
+    """The names of files that Word and LibreOffice put beside an open one.
 
-    Word keeps the length of the name where the part before the dot has eight letters or more, else it drops fewer of
-    its first letters; on some network folders it never drops any.
+    Word's “~$” replaces two letters of a stem of eight or more, one of seven, none of a shorter stem, and on some
+    network folders none at all.
     """
     dropped = min(max(len(Path(name).stem) - 6, 0), 2)
     return f"~${name[dropped:]}", f"~${name}", f".~lock.{name}#"

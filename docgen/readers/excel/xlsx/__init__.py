@@ -1,4 +1,4 @@
-"""The one reader of workbooks: an .xlsx file in, its sheets as grids of typed cells out, behind one guard."""
+"""The one reader of .xlsx files, behind the guard of :mod:`docgen.base.ooxml`."""
 
 from docgen.readers.excel.xlsx.book import read_book
 

@@ -1,4 +1,4 @@
-"""Opens a workbook: its sheets in order, and what a person should know of the file before trusting what was read."""
+"""Reading of whole workbooks: the sheets in order, and warnings about the file."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -24,13 +24,13 @@ from docgen.readers.excel.xlsx.styles import read_styles
 from docgen.wording.legacy_fonts import legacy_encoding
 from docgen.wording.text import nfc
 
-#: Old-font texts that are named one by one.
+#: The most texts in old fonts that are reported one by one.
 _SHOWN_TEXTS = 5
 
 
 @dataclass
 class _Outline:
-    """What the main part says: the sheets' names, relationships and states, and the calendar."""
+    """The main part: name, relationship and state of each sheet, and the calendar."""
 
     sheets: list[tuple[str, str, str]] = field(default_factory=list)
     since_1904: bool = False
@@ -44,9 +44,9 @@ class _Outline:
 
 
 def read_book(path: FilePath, shown: str) -> Book:
-    """Read every sheet of a workbook; ``shown`` is how messages name it.
+    """Read all sheets of a workbook; ``shown`` is its name in messages.
 
-    Raises SourceError with what is wrong and what to do: not a workbook, password, zip bomb, too many rows …
+    Raises SourceError where it isn't a readable workbook: another format, a password, a zip bomb, too many rows …
     """
     package = open_workbook(path, shown)
     try:
@@ -107,7 +107,7 @@ def _too_much(shown: str, name: str, error: TooMuchError) -> Exception:
 
 
 def _state_remark(grid: Grid, state: str) -> Iterator[Problem]:
-    """Say that a sheet is hidden, unless it is one that docgen hid to get it back."""
+    """Warn of a hidden sheet, unless docgen itself hid it."""
     if grid.hidden and not (state == "veryHidden" and grid.name.startswith("_")):
         message = _("trang tính đang ẩn mà vẫn được đọc")
         hint = _("hiện trang (Unhide) để xem; không cần thì xóa hẳn")
@@ -115,7 +115,7 @@ def _state_remark(grid: Grid, state: str) -> Iterator[Problem]:
 
 
 def _file_remarks(path: FilePath, package: WorkbookPackage, shown: str) -> Iterator[Problem]:
-    """What should be said of the file as a whole."""
+    """Warnings about the file as a whole: open in Excel, macros, links to other files."""
     place, kinds = Place(shown), {link.kind for link in package.links(package.main).values()}
     if any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#")):
         message = _("tệp đang mở trong Excel: bản trên đĩa có thể chưa có những gì vừa gõ")
@@ -131,18 +131,18 @@ def _file_remarks(path: FilePath, package: WorkbookPackage, shown: str) -> Itera
 
 
 def _old_texts(grid: Grid, fonts: Mapping[Spot, str]) -> Iterator[Problem]:
-    """Refuse texts typed for fonts older than Unicode: the first few by cell, then how many there are."""
+    """Errors for texts in encodings older than Unicode: the first few by cell, then the number of the others."""
     found = []
     for row, columns in grid.rows.items():
         for column, cell in columns.items():
             if isinstance(cell.value, str) and not cell.value.isascii():
                 encoding = legacy_encoding(cell.value, fonts.get(Spot(row, column), ""))
                 if encoding is not None:
-                    found.append((row, column, encoding))
+                    found.append((grid.place(row, column), encoding))
     hint = _("chuyển mã sang Unicode bằng UniKey (chép ô, Ctrl+Shift+F6, dán lại), đặt phông Times New Roman")
-    for row, column, encoding in found[:_SHOWN_TEXTS]:
+    for place, encoding in found[:_SHOWN_TEXTS]:
         message = _("chữ gõ bằng bảng mã {encoding} cũ, không phải Unicode").format(encoding=encoding)
-        yield Problem("text.legacy-font", message, hint, grid.place(row, column))
+        yield Problem("text.legacy-font", message, hint, place)
     if len(found) > _SHOWN_TEXTS:
         message = _("và {n} ô khác cũng gõ bằng bảng mã cũ").format(n=len(found) - _SHOWN_TEXTS)
         yield Problem("text.legacy-font", message, hint, grid.place())

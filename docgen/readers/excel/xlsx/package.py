@@ -1,4 +1,4 @@
-"""A file that calls itself a workbook in; out, its package of parts, or what the file is instead."""
+"""Opening of a workbook's package, and errors that say what another file is instead."""
 
 import pyexpat
 from collections.abc import Callable
@@ -14,12 +14,12 @@ Start = Callable[[str, dict[str, str]], None]
 
 
 class WorkbookPackage(Package):
-    """The parts of a workbook, walked through as they are unpacked, so that memory grows with what is kept alone."""
+    """The package of a workbook, whose parts are parsed while they are unpacked."""
 
     def parse(self, name: str, start: Start, end: Callable[[str], None] | None = None, text: Any = None) -> None:
-        """Let expat walk through a part, handing over its elements; a prefix that the root has is taken off all.
+        """Parse a part with expat, calling ``start``, ``end`` and ``text``; the root's prefix is cut off all tags.
 
-        Raises DamagedError where it isn't XML, DoctypeError where it declares a document type.
+        Raises DamagedError where the part isn't XML, DoctypeError where it has a DOCTYPE.
         """
 
         def refuse_doctype(*_declared: object) -> None:
@@ -32,7 +32,7 @@ class WorkbookPackage(Package):
         def begin(tag: str, attributes: dict[str, str]) -> None:
             prefix, colon, _name = tag.rpartition(":")
             skipped = len(prefix) + len(colon)
-            # Without a prefix, as nearly always, expat calls the handlers itself: a million cells are read sooner.
+            # Without a prefix, as nearly always, expat calls the handlers directly, which is faster.
             parser.StartElementHandler = (lambda tag, found: start(tag[skipped:], found)) if skipped else start
             if end is not None:
                 parser.EndElementHandler = (lambda tag: end(tag[skipped:])) if skipped else end
@@ -49,7 +49,7 @@ class WorkbookPackage(Package):
 
 
 def open_workbook(path: FilePath, shown: str) -> WorkbookPackage:
-    """The package that a file holds, its sizes checked before anything is unpacked. Raises SourceError."""
+    """Open a workbook's package; sizes are checked before anything is unpacked. Raises SourceError."""
     content = _read(path, shown)
     _refuse_other_formats(content, shown)
     try:
@@ -61,7 +61,7 @@ def open_workbook(path: FilePath, shown: str) -> WorkbookPackage:
 
 
 def unreadable(error: PackageError, shown: str) -> SourceError:
-    """The error for a package that can't be read, or not to its end."""
+    """The SourceError for a package that can't be read."""
     match error:
         case EncryptedError():
             return _password(shown)
@@ -101,20 +101,20 @@ def _read(path: FilePath, shown: str) -> bytes:
             "file.no-rights", shown, _("không mở được tệp: tệp đang bị giữ hoặc không có quyền đọc"), hint
         ) from None
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else None
-        hint = _("hệ thống báo: {reason}").format(reason=said or error)
+        reason = error.strerror if isinstance(error, OSError) else None
+        hint = _("hệ thống báo: {reason}").format(reason=reason or error)
         raise refused("file.unreadable", shown, _("không đọc được tệp"), hint) from None
 
 
 def _refuse_other_formats(content: bytes, shown: str) -> None:
-    """Say what a file is that isn't a zip."""
+    """Raise SourceError for a file that isn't a zip, with what it is instead."""
     save_as = _("mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (*.xlsx)")
     if not content:
         raise refused("book.empty", shown, _("tệp trống, không có byte nào"), _("xin lại tệp: bản này chép chưa xong"))
     if content.startswith(OLE_MARK):
-        if _wide("EncryptedPackage") in content:
+        if "EncryptedPackage".encode("utf-16-le") in content:
             raise _password(shown)
-        if _wide("WordDocument") in content:
+        if "WordDocument".encode("utf-16-le") in content:
             raise refused("book.other-format", shown, _("đây là tệp Word đời cũ (.doc)"), _("ghi đúng tên tệp Excel"))
         message = _("đây là tệp Excel đời cũ (.xls), hoặc tệp có mật khẩu")
         hint = _("{save_as}; có mật khẩu thì bỏ mật khẩu trước khi lưu").format(save_as=save_as)
@@ -129,22 +129,18 @@ def _refuse_other_formats(content: bytes, shown: str) -> None:
         raise refused("book.other-format", shown, _("đây không phải tệp Excel (.xlsx)"), save_as)
 
 
-def _wide(text: str) -> bytes:
-    return text.encode("utf-16-le")
-
-
 def _refuse_other_packages(package: Package, shown: str) -> None:
-    """Say what a package is that isn't a workbook. Raises SourceError, DamagedError, DoctypeError."""
+    """Raise SourceError for a package that isn't a workbook. Also raises DamagedError, DoctypeError."""
     save_as = _("mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (*.xlsx)")
     others = (
-        # What its content type says, how its main part is called where there is no content type.
+        # A part of the content type; the start of the main part's name, for packages without content types.
         ("word", "word/", _("đây là tệp Word (.docx), không phải Excel"), _("ghi đúng tên tệp Excel")),
         ("presentation", "ppt/", _("đây là tệp PowerPoint, không phải Excel"), _("ghi đúng tên tệp Excel")),
         ("sheet.binary", "xl/workbook.bin", _("đây là tệp Excel nhị phân (.xlsb)"), save_as),
     )
     kind, main = package.main_type, package.main
-    for said, start, message, hint in others:
-        if said in kind or (not kind and main.startswith(start)):
+    for part_of_type, start, message, hint in others:
+        if part_of_type in kind or (not kind and main.startswith(start)):
             raise refused("book.other-format", shown, message, hint)
     if main:
         return
@@ -156,7 +152,7 @@ def _refuse_other_packages(package: Package, shown: str) -> None:
 
 
 def refused(code: str, shown: str, message: str, hint: str) -> SourceError:
-    """The error for a file that can't be read as a workbook."""
+    """The SourceError with one problem of the whole file."""
     return SourceError(Problem(code, message, hint, Place(shown)))
 
 

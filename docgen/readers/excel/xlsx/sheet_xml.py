@@ -1,6 +1,6 @@
-"""The XML of one sheet in, its cells by row out, in one pass of expat, so that memory grows with what is kept alone.
+"""Parsing of a sheet's XML into cells by row, in one pass of expat.
 
-No cell that is merely formatted is kept. A far-off cell costs nothing: rows are kept by number.
+Cells without a value, which are only formatted, aren't kept.
 """
 
 import re
@@ -13,13 +13,13 @@ from docgen.readers.excel.cells import Cell, CellsByRow, Fault, Spot
 from docgen.readers.excel.xlsx.package import WorkbookPackage
 from docgen.readers.excel.xlsx.styles import PLAIN, Kind, Style, number_cell
 
-#: Rows that hold something, and the columns, of one sheet; and the cells that hold something, of a whole workbook.
+#: Limits: rows with values and columns of one sheet, cells with values of a whole workbook.
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 MAX_CELLS = 2_000_000
-#: Equal cells are made once, as long as there aren't more than these to look through.
+#: The most cells kept to be used again for equal values.
 _KEPT = 20_000
-#: The last row that Excel has.
+#: Excel's last row.
 _LAST_ROW = 1_048_576
 _LETTERS = 26
 _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -28,7 +28,7 @@ _ISO_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?", re.DOTALL)
 
 
 class TooMuchError(Exception):
-    """A sheet holds more than docgen reads; ``spot`` is the first cell too many."""
+    """A sheet is over a limit, "rows", "columns" or "cells"; ``spot`` is the first cell too many."""
 
     def __init__(self, what: str, spot: Spot) -> None:
         super().__init__(what)
@@ -37,7 +37,7 @@ class TooMuchError(Exception):
 
 @dataclass
 class Values:
-    """What the sheets of a workbook share: its texts and styles, its calendar, and how many cells are left."""
+    """What a workbook's sheets share: texts, styles, the calendar, and how many cells may still be read."""
 
     texts: list[str]
     styles: list[Style]
@@ -48,7 +48,7 @@ class Values:
     _by_number: dict[str | None, Style] = field(default_factory=dict)
 
     def style(self, number: str | None) -> Style:
-        """The style of that number; a plain one where there is none."""
+        """The style with that number; a plain one where there is none."""
         style = self._by_number.get(number)
         if style is None:
             known = number is not None and number.isascii() and number.isdigit() and len(number) < 7
@@ -57,7 +57,7 @@ class Values:
         return style
 
     def text(self, text: str) -> Cell:
-        """The cell of a text, mostly the same for equal texts."""
+        """The cell of a text, mostly the same object for equal texts."""
         cell = self.text_cells.get(text)
         if cell is None:
             if len(self.text_cells) > _KEPT:
@@ -66,7 +66,7 @@ class Values:
         return cell
 
     def number(self, text: str, style: str | None) -> Cell:
-        """The cell of a stored number, mostly the same for equal numbers of one kind."""
+        """The cell of a stored number, mostly the same object for equal numbers of one kind."""
         kind = self.style(style).kind
         known = self.number_cells.setdefault(kind, {})
         cell = known.get(text)
@@ -79,7 +79,7 @@ class Values:
 
 @dataclass
 class SheetXml:
-    """One sheet as read: its cells, its hidden rows, and which texts are in fonts older than Unicode."""
+    """One sheet while it is parsed: cells, hidden rows, and fonts of texts in fonts older than Unicode."""
 
     part: str
     values: Values
@@ -99,7 +99,7 @@ class SheetXml:
     _text: str | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
         if self._attributes is not None:
             if tag in ("v", "t") and not self._phonetic:
                 self._pieces = []
@@ -117,12 +117,12 @@ class SheetXml:
             self._merges.append(attributes.get("ref", ""))
 
     def characters(self, text: str) -> None:
-        """Text of an element."""
+        """Handle text of an element."""
         if self._pieces is not None:
             self._pieces.append(text)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
         if self._attributes is None:
             return
         if tag == "c":
@@ -181,10 +181,10 @@ class SheetXml:
         self._cells[self._column] = cell
 
     def _cell(self, attributes: dict[str, str]) -> Cell | None:
-        """What the cell holds; None where it is only formatted, or holds an empty text."""
+        """The cell; None where it has no value or an empty text."""
         kind, text = attributes.get("t", "n"), self._text
         if not text:
-            # A formula whose result is an empty text says so (t="str"); one that was never computed doesn't.
+            # A formula with an empty text as its result has t="str"; one never computed hasn't.
             return Cell(Fault.NO_VALUE) if self._formula and kind not in ("str", "inlineStr") else None
         if kind == "n":
             return self.values.number(text, attributes.get("s"))
@@ -209,7 +209,7 @@ class SheetXml:
         raise DamagedError(self.part)
 
     def cells(self) -> CellsByRow:
-        """All cells in order, each knowing what it covers."""
+        """All cells in order, with what merged ones cover."""
         for reference in self._merges:
             first, _colon, last = reference.partition(":")
             top, left = spot_of(first, self.part)
@@ -221,14 +221,14 @@ class SheetXml:
 
 
 def read_sheet(package: WorkbookPackage, part: str, values: Values) -> SheetXml:
-    """Read one sheet. Raises DamagedError, TooMuchError, SourceError."""
+    """Read one sheet. Raises DamagedError, DoctypeError, TooMuchError."""
     sheet = SheetXml(part, values)
     package.parse(part, sheet.start, sheet.end, sheet.characters)
     return sheet
 
 
 def read_texts(package: WorkbookPackage, part: str | None) -> list[str]:
-    """The texts that cells refer to by number, as a person sees them. Raises DamagedError."""
+    """The shared texts, which cells refer to by number. Raises DamagedError."""
     texts: list[str] = []
     if part is None or not package.has(part):
         return texts
@@ -255,10 +255,10 @@ def read_texts(package: WorkbookPackage, part: str | None) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """A stored text as a person sees it: ``_x000D_`` is a character, lines end in \\n, letters are NFC."""
+    """A stored text as displayed: ``_x000D_`` is a character, lines end in \\n, letters are NFC."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-        # An emoji may be written as two halves; half of one is no character.
+        # An emoji may be escaped as two surrogates; a single one is no character.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -266,7 +266,7 @@ def clean(text: str) -> str:
 
 
 def spot_of(reference: str, part: str) -> Spot:
-    """The place that ``B4`` names. Raises DamagedError."""
+    """The row and column of a reference such as ``B4``. Raises DamagedError."""
     found = _REFERENCE.fullmatch(reference.replace("$", ""))
     if found is None or int(found[2]) > _LAST_ROW:
         raise DamagedError(part)

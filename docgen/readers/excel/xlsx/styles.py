@@ -1,4 +1,4 @@
-"""What a cell's style says of its value: a day, a month, a time, a percentage; and whether its font is an old one."""
+"""Styles of cells: whether a number is a date, a month, a time or a percentage, and fonts older than Unicode."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from docgen.wording.legacy_fonts import encoding_of_font
 
 Kind = Literal["number", "percent", "day", "month", "year", "time", "elapsed"]
 
-#: Formats that Excel has without writing them down (ECMA-376, 18.8.30); 27 to 36 and 50 to 58 are East Asian days.
+#: Built-in formats, which files don't spell out (ECMA-376, 18.8.30); 27 to 36 and 50 to 58 are East Asian dates.
 _BUILT_IN: dict[int, Kind] = {
     **dict.fromkeys((9, 10), "percent"),
     **dict.fromkeys((14, 15, 16, 22, *range(27, 37), *range(50, 59)), "day"),
@@ -21,7 +21,7 @@ _BUILT_IN: dict[int, Kind] = {
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), "time"),
     46: "elapsed",
 }
-#: What of a format code is only shown: quoted text, an escaped, a skipped or a repeated character, a colour, a locale.
+#: Literals of a format code: quoted text; escaped, skipped and repeated characters; colours, locales.
 _SHOWN_ONLY = re.compile(r'"[^"]*"?|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]?|am/pm|a/p', re.IGNORECASE | re.DOTALL)
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _LONGEST_CODE = 1000
@@ -33,7 +33,7 @@ _DIGITS = 15
 
 @dataclass(frozen=True)
 class Style:
-    """How a cell shows its number; ``font`` is the name of its font where that is one older than Unicode."""
+    """The kind of a cell's number; ``font`` is the name of its font where that is older than Unicode, else empty."""
 
     kind: Kind = "number"
     font: str = ""
@@ -44,7 +44,7 @@ PLAIN = Style()
 
 @dataclass
 class _Reading:
-    """Where expat stands in styles.xml: differential formats have fonts and codes too, which aren't the cells'."""
+    """Collects formats from styles.xml by section: differential formats have fonts and codes of their own."""
 
     codes: dict[str, str] = field(default_factory=dict)
     fonts: list[str] = field(default_factory=list)
@@ -88,7 +88,7 @@ def _kind(number: str, code: str | None) -> Kind:
 
 
 def kind_of_code(code: str) -> Kind:
-    """What a number format shows, by the first of its sections: ``mm/yyyy`` a month, ``0.0%`` a percentage."""
+    """The kind of a number format by its first section: ``mm/yyyy`` is a month, ``0.0%`` a percentage."""
     bare = _SHOWN_ONLY.sub("", code[:_LONGEST_CODE]).partition(";")[0].lower()
     if _ELAPSED.search(bare):
         return "elapsed"
@@ -104,7 +104,7 @@ def kind_of_code(code: str) -> Kind:
 
 
 def number_cell(text: str, kind: Kind, *, since_1904: bool) -> Cell:
-    """A stored number as its style shows it; what isn't a finite number is a fault."""
+    """The cell of a stored number; one that isn't finite is a fault."""
     try:
         value = float(text)
     except ValueError:
@@ -122,7 +122,7 @@ def number_cell(text: str, kind: Kind, *, since_1904: bool) -> Cell:
 
 
 def exact_number(value: float) -> Decimal:
-    """A number in the 15 digits that Excel shows, never with an exponent; a negative zero is zero."""
+    """A number in the 15 digits that Excel keeps, without an exponent; negative zero is zero."""
     number = Decimal(f"{value:.{_DIGITS}g}")
     return Decimal(f"{number:f}") if number else Decimal(0)
 
