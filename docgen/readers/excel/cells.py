@@ -4,7 +4,7 @@ A cell's value is what Excel stored: an exact number, a date, a text in NFC or a
 error such as #N/A, a formula that was never computed) has a :class:`Fault`, unlike an empty cell, which isn't kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,42 +46,20 @@ class Spot(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, eq=False)
-class CellsByRow(Mapping[Spot, Cell]):
-    """Cells by place, kept by row and column in order; takes half the memory of a plain mapping by place."""
-
-    by_row: Mapping[int, Mapping[int, Cell]]
-
-    def __getitem__(self, spot: Spot) -> Cell:
-        row, column = spot
-        return self.by_row[row][column]
-
-    def __iter__(self) -> Iterator[Spot]:
-        return (Spot(row, column) for row, cells in self.by_row.items() for column in cells)
-
-    def __len__(self) -> int:
-        return sum(map(len, self.by_row.values()))
-
-
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: its cells that aren't empty, by place."""
+    """One sheet: its cells that aren't empty, by row (from 1), then by column (from 0), both in order."""
 
     file: str
     name: str
-    cells: Mapping[Spot, Cell]
+    rows: Mapping[int, Mapping[int, Cell]]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
 
-    @cached_property
-    def rows(self) -> Mapping[int, Mapping[int, Cell]]:
-        """The rows that aren't empty, in order: cells by column."""
-        if isinstance(self.cells, CellsByRow):
-            return self.cells.by_row
-        found: dict[int, dict[int, Cell]] = {}
-        for spot, cell in sorted(self.cells.items(), key=lambda item: item[0]):
-            found.setdefault(spot.row, {})[spot.column] = cell
-        return found
+    @property
+    def cells(self) -> dict[Spot, Cell]:
+        """The cells by place, in order."""
+        return {Spot(row, column): cell for row, cells in self.rows.items() for column, cell in cells.items()}
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """The place of a cell, of a row (its first cell), or of the whole sheet."""

@@ -30,7 +30,7 @@ def read(content: bytes, folder: Path, name: str = "bieu-mau.xlsx") -> Book:
 
 def cells_of(content: bytes, folder: Path) -> dict[Spot, Cell]:
     (grid,) = read(content, folder).grids
-    return dict(grid.cells)
+    return grid.cells
 
 
 def refusal(content: bytes, folder: Path) -> str:
@@ -199,10 +199,10 @@ def test_rows_and_sheets_that_are_hidden_and_merged_cells(tmp_path: Path) -> Non
 
 
 def test_places() -> None:
-    grid = Grid("x.xlsx", "Nhiệm vụ", {Spot(4, 1): Cell("b"), Spot(4, 0): Cell("a"), Spot(2, 3): Cell("c")})
+    grid = Grid("x.xlsx", "Nhiệm vụ", {2: {3: Cell("c")}, 4: {0: Cell("a"), 1: Cell("b")}})
     assert str(grid.place(4, 1)) == "x.xlsx, trang tính “Nhiệm vụ”, ô B4"
     assert (grid.place(4).cell, grid.place(4, 27).cell, grid.place().cell) == ("A4", "AB4", None)
-    assert {row: list(cells) for row, cells in grid.rows.items()} == {2: [3], 4: [0, 1]}
+    assert grid.cells == {Spot(2, 3): Cell("c"), Spot(4, 0): Cell("a"), Spot(4, 1): Cell("b")}
 
 
 def test_cells_out_of_order_and_without_names_are_put_in_order(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def _read_grid(
         sheet = read_sheet(package, part, values)
     except TooMuchError as error:
         raise _too_much(shown, name, error) from None
-    grid = Grid(shown, name, sheet.cells(), state != "visible", frozenset(sheet.hidden_rows))
+    grid = Grid(shown, name, sheet.in_order(), state != "visible", frozenset(sheet.hidden_rows))
     return grid, list(_old_texts(grid, sheet.old_fonts))
 
 

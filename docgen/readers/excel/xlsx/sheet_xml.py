@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docgen.base.ooxml import DamagedError
-from docgen.readers.excel.cells import Cell, CellsByRow, Fault, Spot
+from docgen.readers.excel.cells import Cell, Fault, Spot
 from docgen.readers.excel.xlsx.package import WorkbookPackage
 from docgen.readers.excel.xlsx.styles import PLAIN, Kind, Style, number_cell
 
@@ -208,8 +208,8 @@ class SheetXml:
             return self.values.texts[int(stripped)]
         raise DamagedError(self.part)
 
-    def cells(self) -> CellsByRow:
-        """All cells in order, with what merged ones cover."""
+    def in_order(self) -> dict[int, dict[int, Cell]]:
+        """All cells by row and column in order, with what merged ones cover."""
         for reference in self._merges:
             first, _colon, last = reference.partition(":")
             top, left = spot_of(first, self.part)
@@ -217,7 +217,7 @@ class SheetXml:
             cell = self.rows.get(top, {}).get(left)
             if cell is not None and (bottom > top or right > left):
                 self.rows[top][left] = replace(cell, covers=(max(bottom - top, 0), max(right - left, 0)))
-        return CellsByRow({row: dict(sorted(self.rows[row].items())) for row in sorted(self.rows)})
+        return {row: dict(sorted(self.rows[row].items())) for row in sorted(self.rows)}
 
 
 def read_sheet(package: WorkbookPackage, part: str, values: Values) -> SheetXml:
