@@ -1,4 +1,4 @@
-"""The check of a document's bytes before they are written to a file."""
+"""Proof of a document's bytes before they are written to a file."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ from docgen.errors import OutputError, Place, Problem
 _Element = etree._Element
 
 _BODY = "word/document.xml"
-#: How many parts' evidence are kept, and the largest part's bytes; together they take 10 MB at most.
+#: How many parts' evidence is kept, and the largest such part's bytes; together they take 10 MB at most.
 _KEPT, _LARGEST_KEPT = 128, 64 * 1024
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -68,7 +68,7 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the check needs of a part; of a ``broken`` one, nothing else is known.
+    """What the proof needs of a part; of a ``broken`` one, nothing else is known.
 
     ``suffixes`` and ``named`` are what the content types declare, ``links`` the ids of relationships that the part
     uses, ``faults`` those of its text.
@@ -191,7 +191,7 @@ _TEXT = _query("string(/)")
 
 
 def prove(content: bytes, shown: str, made: Iterable[Entry] = ()) -> None:
-    """Check that Word can open a .docx: parts are complete and well-formed, ids unique, references valid.
+    """Prove that Word can open a .docx: parts are complete and well-formed, ids unique, references valid.
 
     ``shown`` is the file's name in messages; for ``made`` see :func:`find_faults`. Raises OutputError with all faults,
     which come from the template or from docgen, never from the data.

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 
 from docgen.base.locale import LANGUAGES, deferred, language, translate
-from docgen.readers.excel.form_words import _FILES, _SAYINGS
+from docgen.readers.excel.form_words import _FILES, _PHRASES
 from tests.base.untranslated import CATALOGUE, read_catalogue
 from tests.conftest import ROOT
 
@@ -104,7 +104,7 @@ def test_vietnamese_words_in_an_english_message_are_quoted(english: Catalog) -> 
 def test_what_a_form_says_differently_is_found_in_what_a_folder_says(english: Catalog) -> None:
     """Part of a message is replaced; so its translation must stand in a translation, too."""
     said = [str(message.string) for message in english if message.id]
-    for typed, _shown in (*_SAYINGS, *_FILES):
+    for typed, _shown in (*_PHRASES, *_FILES):
         found = english.get(typed)
         part = str(found.string) if found is not None else typed
         assert sum(part in text for text in said if text != part) or part in said, typed
