@@ -1,9 +1,9 @@
 """Checks a Word file against a profile: the rules of one decree or organisation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place
@@ -15,8 +15,6 @@ from docgen.layout.recognition.recognise import recognise
 from docgen.layout.rules import (
     appendix,
     body,
-    capitals,
-    citation,
     letterhead,
     marks,
     page,
@@ -25,6 +23,7 @@ from docgen.layout.rules import (
     structure,
     title,
     unsure,
+    words,
 )
 from docgen.layout.rules.base import DocumentCheck, FileCheck, Rule
 from docgen.layout.rules.rows import Row, check_row
@@ -50,38 +49,35 @@ class Profile:
         return tuple(sorted((*from_rows, *self.written), key=lambda rule: rule.code))
 
 
-#: The modules of rules, in the order of a document's components.
-_FILES = (
-    page, letterhead, marks, title, body, structure, signature, recipients, appendix, citation, capitals, unsure,
-)  # fmt: skip
+def _profile(code: str, name: str, modules: Sequence[ModuleType]) -> Profile:
+    """The profile of the rules that are constants of ``modules``, and of their ROWS, check_file and check_document."""
+    values = [value for module in modules for value in vars(module).values()]
+    return Profile(
+        code,
+        name,
+        rows=tuple(row for module in modules for row in getattr(module, "ROWS", ())),
+        file_checks=tuple(module.check_file for module in modules if hasattr(module, "check_file")),
+        document_checks=tuple(module.check_document for module in modules if hasattr(module, "check_document")),
+        written=tuple(dict.fromkeys(value for value in values if isinstance(value, Rule))),
+    )
 
-ND30 = Profile(
-    code="nd30",
-    name=_("Nghị định 30/2020/NĐ-CP"),
-    rows=(
-        *letterhead.ROWS, *marks.ROWS, *title.ROWS, *body.ROWS, *signature.ROWS, *recipients.ROWS, *appendix.ROWS,
-    ),
-    file_checks=(page.check_file, marks.check_file, appendix.check_file),
-    document_checks=(
-        letterhead.check_document, marks.check_document, title.check_document, body.check_document,
-        structure.check_document, signature.check_document, recipients.check_document, appendix.check_document,
-        citation.check_document, capitals.check_document, unsure.check_document,
-    ),
-    written=tuple(rule for file in _FILES for rule in file.RULES),
-)  # fmt: skip
+
+ND30 = _profile(
+    "nd30",
+    _("Nghị định 30/2020/NĐ-CP"),
+    # in the order of a document's components
+    (page, letterhead, marks, title, body, structure, signature, recipients, appendix, words, unsure),
+)
 
 #: Code of a profile → the profile; the choices of ``--profile``.
 PROFILES: Mapping[str, Profile] = MappingProxyType({profile.code: profile for profile in (ND30,)})
 
 
 NOT_WORD = Rule(
-    "ND30-T.1",
-    "khong-doc-duoc",
-    "Không đọc được tệp như văn bản Word",
-    "",
+    "ND30-T.1", "khong-doc-duoc", "Không đọc được tệp như văn bản Word", "",
     reason="Chỉ tệp .docx không có mật khẩu mới đọc được; tệp .doc cũ, tệp hỏng hoặc tệp đổi tên thì phải lưu lại.",
     example="đúng: ke-hoach.docx / sai: ke-hoach.doc đổi đuôi thành .docx",
-)
+)  # fmt: skip
 
 
 def all_rules(profile: str = "nd30") -> tuple[Rule, ...]:

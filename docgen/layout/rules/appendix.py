@@ -34,66 +34,40 @@ ROWS = (
 )  # fmt: skip
 
 CASE = Rule(
-    "ND30-PL.5",
-    "phu-luc-in-hoa",
-    "Chữ “Phụ lục” viết thường, không viết hoa cả chữ",
-    _III,
+    "ND30-PL.5", "phu-luc-in-hoa", "Chữ “Phụ lục” viết thường, không viết hoa cả chữ", _III,
     reason="Tên “Phụ lục” viết thường; chữ in hoa dành cho tiêu đề bên dưới.",
     example="đúng: Phụ lục II / sai: PHỤ LỤC II",
-)
+)  # fmt: skip
 LABEL = Rule(
-    "ND30-PL.31",
-    "sai-so-phu-luc",
-    "Phụ lục ghi riêng một dòng, số thứ tự bằng chữ số La Mã",
-    _III,
+    "ND30-PL.31", "sai-so-phu-luc", "Phụ lục ghi riêng một dòng, số thứ tự bằng chữ số La Mã", _III,
     reason="Số La Mã phân biệt số của phụ lục với số mục trong phụ lục.",
     example="đúng: Phụ lục II / sai: Phụ lục 2, Phụ lục số 2",
-)
+)  # fmt: skip
 LONE = Rule(
-    "ND30-PL.32",
-    "mot-phu-luc-co-so",
-    "Chỉ có một phụ lục thì không đánh số",
-    _III,
-    "B",
-    reason="Chỉ đánh số khi có từ hai phụ lục.",
-    example="đúng: Phụ lục / sai: Phụ lục I",
-)
+    "ND30-PL.32", "mot-phu-luc-co-so", "Chỉ có một phụ lục thì không đánh số", _III, "B",
+    reason="Chỉ đánh số khi có từ hai phụ lục.", example="đúng: Phụ lục / sai: Phụ lục I",
+)  # fmt: skip
 ORDER = Rule(
-    "ND30-PL.33",
-    "sai-thu-tu-phu-luc",
-    "Có từ hai phụ lục thì đánh số La Mã theo thứ tự",
-    _III,
+    "ND30-PL.33", "sai-thu-tu-phu-luc", "Có từ hai phụ lục thì đánh số La Mã theo thứ tự", _III,
     reason="Số theo thứ tự thì người đọc biết có đủ phụ lục.",
     example="đúng: Phụ lục I, Phụ lục II / sai: Phụ lục I, Phụ lục III",
-)
+)  # fmt: skip
 PAGES = Rule(
-    "ND30-PL.34",
-    "phu-luc-khong-danh-so-trang-rieng",
-    "Mỗi phụ lục đánh số trang riêng, từ 1",
-    _III,
-    reason="Mỗi phụ lục đọc và lưu được riêng, nên đếm trang riêng.",
-    example="đúng: mỗi phụ lục bắt đầu từ trang 1",
-)
+    "ND30-PL.34", "phu-luc-khong-danh-so-trang-rieng", "Mỗi phụ lục đánh số trang riêng, từ 1", _III,
+    reason="Mỗi phụ lục đọc và lưu được riêng, nên đếm trang riêng.", example="đúng: mỗi phụ lục bắt đầu từ trang 1",
+)  # fmt: skip
 BRACKETS = Rule(
-    "ND30-PL.35",
-    "thieu-ngoac-kem-theo-phu-luc",
-    "Dòng kèm theo phải nằm trong ngoặc đơn",
-    _III,
+    "ND30-PL.35", "thieu-ngoac-kem-theo-phu-luc", "Dòng kèm theo phải nằm trong ngoặc đơn", _III,
     reason="Dòng kèm theo là lời ghi chú, nên nằm trong ngoặc đơn.",
     example="đúng: (Kèm theo Kế hoạch số 12/KH-UBND ngày …)",
-)
+)  # fmt: skip
 
 MENTIONED = Rule(
-    "ND30-PL.36",
-    "phu-luc-khong-duoc-nhac",
-    "Trong nội dung văn bản phải có chỗ chỉ dẫn đến từng phụ lục",
-    _III,
+    "ND30-PL.36", "phu-luc-khong-duoc-nhac", "Trong nội dung văn bản phải có chỗ chỉ dẫn đến từng phụ lục", _III,
     about="noi_dung",
     reason="Phụ lục không được nhắc tới thì người đọc không biết nó bổ sung cho điều gì.",
     example="đúng: … (chi tiết tại Phụ lục II kèm theo)",
-)
-
-RULES = (CASE, LABEL, LONE, ORDER, PAGES, BRACKETS, MENTIONED)
+)  # fmt: skip
 
 _LABEL = re.compile(r"phụ lục(?: (?P<number>[IVXLCDM]+))?", re.IGNORECASE)
 _WORDS = "Phụ lục"

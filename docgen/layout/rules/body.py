@@ -22,72 +22,38 @@ ROWS = (
 )  # fmt: skip
 
 ADDRESSEE_COLON = Rule(
-    "ND30-09a.31",
-    "thieu-hai-cham-kinh-gui",
-    "Sau “Kính gửi” phải có dấu hai chấm",
-    _II9,
-    reason="Dấu hai chấm báo rằng sau đó là nơi nhận.",
-    example="đúng: Kính gửi: Sở Nội vụ. / sai: Kính gửi Sở Nội vụ.",
-)
+    "ND30-09a.31", "thieu-hai-cham-kinh-gui", "Sau “Kính gửi” phải có dấu hai chấm", _II9,
+    reason="Dấu hai chấm báo rằng sau đó là nơi nhận.", example="đúng: Kính gửi: Sở Nội vụ. / sai: Kính gửi Sở Nội vụ.",
+)  # fmt: skip
 ADDRESSEE_MARKS = Rule(
-    "ND30-09a.32",
-    "sai-dau-kinh-gui",
-    "Mỗi nơi kính gửi một dòng “- …;”, dòng cuối kết thúc bằng “.”",
-    _II9,
-    reason="Mỗi nơi một dòng thì không sót nơi nào.",
-    example="đúng: - Phòng Nội vụ; - Phòng Tài chính.",
-)
+    "ND30-09a.32", "sai-dau-kinh-gui", "Mỗi nơi kính gửi một dòng “- …;”, dòng cuối kết thúc bằng “.”", _II9,
+    reason="Mỗi nơi một dòng thì không sót nơi nào.", example="đúng: - Phòng Nội vụ; - Phòng Tài chính.",
+)  # fmt: skip
 SIZE = Rule(
-    "ND30-06.1",
-    "sai-co-chu-noi-dung",
-    "Cỡ chữ của nội dung không đúng",
-    _II6,
-    reason="Cả nội dung cùng một cỡ chữ đủ lớn để đọc.",
-    example="đúng: 13 hoặc 14 pt / sai: 12 pt",
-)
+    "ND30-06.1", "sai-co-chu-noi-dung", "Cỡ chữ của nội dung không đúng", _II6,
+    reason="Cả nội dung cùng một cỡ chữ đủ lớn để đọc.", example="đúng: 13 hoặc 14 pt / sai: 12 pt",
+)  # fmt: skip
 ALIGN = Rule(
-    "ND30-06.2",
-    "noi-dung-khong-can-deu",
-    "Đoạn văn không dàn đều cả hai lề",
-    _II6,
-    reason="Chữ đều hai lề thì trang gọn và lề thẳng.",
-    example="đúng: căn đều hai lề / sai: căn trái",
-)
+    "ND30-06.2", "noi-dung-khong-can-deu", "Đoạn văn không dàn đều cả hai lề", _II6,
+    reason="Chữ đều hai lề thì trang gọn và lề thẳng.", example="đúng: căn đều hai lề / sai: căn trái",
+)  # fmt: skip
 INDENT = Rule(
-    "ND30-06.3",
-    "sai-lui-dau-dong",
-    "Dòng đầu đoạn văn lùi vào không đúng",
-    _II6,
-    reason="Dòng đầu lùi vào cho biết đoạn mới bắt đầu.",
-    example="đúng: 1 cm hoặc 1,27 cm / sai: không lùi",
-)
+    "ND30-06.3", "sai-lui-dau-dong", "Dòng đầu đoạn văn lùi vào không đúng", _II6,
+    reason="Dòng đầu lùi vào cho biết đoạn mới bắt đầu.", example="đúng: 1 cm hoặc 1,27 cm / sai: không lùi",
+)  # fmt: skip
 GAP = Rule(
-    "ND30-06.4",
-    "sai-khoang-cach-doan",
-    "Khoảng cách giữa các đoạn văn không đủ",
-    _II6,
-    reason="Khoảng cách tối thiểu để nhìn thấy các đoạn.",
-    example="đúng: 6 pt / sai: 0 pt",
-)
+    "ND30-06.4", "sai-khoang-cach-doan", "Khoảng cách giữa các đoạn văn không đủ", _II6,
+    reason="Khoảng cách tối thiểu để nhìn thấy các đoạn.", example="đúng: 6 pt / sai: 0 pt",
+)  # fmt: skip
 SPACING = Rule(
-    "ND30-06.5",
-    "sai-dan-dong",
-    "Khoảng cách giữa các dòng không đúng",
-    _II6,
-    reason="Dòng quá sít thì khó đọc, quá thưa thì phí giấy.",
-    example="đúng: từ dòng đơn đến 1,5 dòng / sai: 2 dòng",
-)
+    "ND30-06.5", "sai-dan-dong", "Khoảng cách giữa các dòng không đúng", _II6,
+    reason="Dòng quá sít thì khó đọc, quá thưa thì phí giấy.", example="đúng: từ dòng đơn đến 1,5 dòng / sai: 2 dòng",
+)  # fmt: skip
 END_MARK = Rule(
-    "ND30-06.31",
-    "thieu-dau-ket-thuc",
-    "Nội dung không kết thúc bằng “./.”",
-    "Phụ lục III, mẫu 1.1 đến 2.2",
-    "B",
+    "ND30-06.31", "thieu-dau-ket-thuc", "Nội dung không kết thúc bằng “./.”", "Phụ lục III, mẫu 1.1 đến 2.2", "B",
     reason="Dấu “./.” cho biết nội dung đã hết, không ai viết thêm được.",
     example="đúng: … chịu trách nhiệm thi hành Quyết định này./.",
-)
-
-RULES = (ADDRESSEE_COLON, ADDRESSEE_MARKS, SIZE, ALIGN, INDENT, GAP, SPACING, END_MARK)
+)  # fmt: skip
 
 _INDENTS_MM = (10.0, 12.7)
 _INDENT_SLACK = 0.5

@@ -52,90 +52,51 @@ ROWS = (
 )  # fmt: skip
 
 NUMBER_COLON = Rule(
-    "ND30-03.31",
-    "sai-chu-so",
-    "Từ “Số” viết thường và có dấu hai chấm ngay sau",
-    _II3,
-    reason="Người đọc và phần mềm tìm số văn bản theo chữ “Số:”.",
-    example="đúng: Số: 15/QĐ-BNV / sai: SỐ 15/QĐ-BNV",
-)
+    "ND30-03.31", "sai-chu-so", "Từ “Số” viết thường và có dấu hai chấm ngay sau", _II3,
+    reason="Người đọc và phần mềm tìm số văn bản theo chữ “Số:”.", example="đúng: Số: 15/QĐ-BNV / sai: SỐ 15/QĐ-BNV",
+)  # fmt: skip
 NUMBER_ZERO = Rule(
-    "ND30-03.32",
-    "sai-so-0-dau",
-    "Số nhỏ hơn 10 phải ghi thêm số 0 phía trước",
-    _II3,
+    "ND30-03.32", "sai-so-0-dau", "Số nhỏ hơn 10 phải ghi thêm số 0 phía trước", _II3,
     reason="Số 0 phía trước giữ cho số nhỏ không bị viết thêm chữ số.",
     example="đúng: Số: 05/KH-UBND / sai: Số: 5/KH-UBND",
-)
+)  # fmt: skip
 NUMBER_JOINTS = Rule(
-    "ND30-03.33",
-    "sai-dau-noi-ky-hieu",
-    "Giữa số và ký hiệu là dấu “/”, giữa các nhóm là “-”, không cách chữ",
-    _II3,
-    reason="Viết liền, đúng dấu thì ký hiệu tra cứu được.",
-    example="đúng: Số: 05/KH-UBND / sai: Số: 05 / KH - UBND",
-)
+    "ND30-03.33", "sai-dau-noi-ky-hieu", "Giữa số và ký hiệu là dấu “/”, giữa các nhóm là “-”, không cách chữ", _II3,
+    reason="Viết liền, đúng dấu thì ký hiệu tra cứu được.", example="đúng: Số: 05/KH-UBND / sai: Số: 05 / KH - UBND",
+)  # fmt: skip
 NUMBER_KIND = Rule(
-    "ND30-03.34",
-    "ky-hieu-khac-ten-loai",
-    "Chữ viết tắt trong ký hiệu không khớp tên loại văn bản",
+    "ND30-03.34", "ky-hieu-khac-ten-loai", "Chữ viết tắt trong ký hiệu không khớp tên loại văn bản",
     "Phụ lục III, bảng chữ viết tắt tên loại",
     reason="Ký hiệu bắt đầu bằng chữ viết tắt của tên loại; công văn không có chữ viết tắt tên loại.",
     example="đúng: QUYẾT ĐỊNH – Số: 12/QĐ-UBND / sai: QUYẾT ĐỊNH – Số: 12/KH-UBND",
-)
+)  # fmt: skip
 DATE_COMMA = Rule(
-    "ND30-04.31",
-    "thieu-dau-phay-dia-danh",
-    "Sau địa danh phải có dấu phẩy",
-    _II4,
-    reason="Dấu phẩy ngăn địa danh với ngày tháng.",
-    example="đúng: Hương Thủy, ngày 05 tháng 12 năm 2022",
-)
+    "ND30-04.31", "thieu-dau-phay-dia-danh", "Sau địa danh phải có dấu phẩy", _II4,
+    reason="Dấu phẩy ngăn địa danh với ngày tháng.", example="đúng: Hương Thủy, ngày 05 tháng 12 năm 2022",
+)  # fmt: skip
 DATE_DAY = Rule(
-    "ND30-04.32",
-    "sai-so-0-ngay",
-    "Ngày nhỏ hơn 10 phải ghi thêm số 0 phía trước",
-    _II4,
-    reason="Số 0 phía trước để không ai viết thêm chữ số vào ngày.",
-    example="đúng: ngày 05 / sai: ngày 5",
-)
+    "ND30-04.32", "sai-so-0-ngay", "Ngày nhỏ hơn 10 phải ghi thêm số 0 phía trước", _II4,
+    reason="Số 0 phía trước để không ai viết thêm chữ số vào ngày.", example="đúng: ngày 05 / sai: ngày 5",
+)  # fmt: skip
 DATE_MONTH = Rule(
-    "ND30-04.33",
-    "sai-so-0-thang",
-    "Chỉ tháng 1, 2 phải ghi thêm số 0 phía trước",
-    _II4,
+    "ND30-04.33", "sai-so-0-thang", "Chỉ tháng 1, 2 phải ghi thêm số 0 phía trước", _II4,
     reason="Chỉ tháng 1 và tháng 2 có thể bị thêm chữ số phía trước thành 11, 12; từ tháng 3 không cần số 0.",
     example="đúng: tháng 02, tháng 3 / sai: tháng 2, tháng 03",
-)
+)  # fmt: skip
 DATE_FORM = Rule(
-    "ND30-04.34",
-    "sai-mau-ngay-thang",
-    "Địa danh và thời gian không đúng mẫu",
-    _II4,
+    "ND30-04.34", "sai-mau-ngay-thang", "Địa danh và thời gian không đúng mẫu", _II4,
     reason="Ngày tháng viết đủ chữ thì không ai hiểu lầm ngày với tháng.",
     example="đúng: Hương Thủy, ngày 30 tháng 12 năm 2022 / sai: Hương Thủy, 30/12/2022",
-)
+)  # fmt: skip
 SIZES = Rule(
-    "ND30-G6.1",
-    "co-chu-khong-cung-bo",
-    "Cỡ chữ của Quốc hiệu, Tiêu ngữ và địa danh không cùng một bộ",
-    "Phụ lục I, mục V",
-    "B",
+    "ND30-G6.1", "co-chu-khong-cung-bo", "Cỡ chữ của Quốc hiệu, Tiêu ngữ và địa danh không cùng một bộ",
+    "Phụ lục I, mục V", "B",
     reason="Cỡ chữ trong một văn bản tăng giảm cùng nhau: Quốc hiệu 13 thì Tiêu ngữ và ngày 14; 12 thì 13 và 13.",
     example="đúng: 13 – 14 – 14 hoặc 12 – 13 – 13 / sai: 13 – 13 – 14",
-)
+)  # fmt: skip
 SUBJECT_GAP = Rule(
-    "ND30-05b.31",
-    "sai-khoang-cach-trich-yeu",
-    "Trích yếu công văn phải cách số, ký hiệu 6 pt",
-    _II5,
-    reason="Khoảng cách 6 pt tách trích yếu với số, ký hiệu ở trên.",
-    example="đúng: cách 6 pt",
-)
-
-RULES = (
-    NUMBER_COLON, NUMBER_ZERO, NUMBER_JOINTS, NUMBER_KIND, DATE_COMMA, DATE_DAY, DATE_MONTH, DATE_FORM, SIZES,
-    SUBJECT_GAP,
+    "ND30-05b.31", "sai-khoang-cach-trich-yeu", "Trích yếu công văn phải cách số, ký hiệu 6 pt", _II5,
+    reason="Khoảng cách 6 pt tách trích yếu với số, ký hiệu ở trên.", example="đúng: cách 6 pt",
 )  # fmt: skip
 
 #: Sizes in pt of Quốc hiệu, Tiêu ngữ, place and date that belong together.

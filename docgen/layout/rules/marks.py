@@ -4,6 +4,7 @@ from docgen.layout.components import Component, Document, Scene
 from docgen.layout.recognition.patterns import is_signing_line
 from docgen.layout.rules.base import Findings, Rule, excerpt, figure, grouped, place_of
 from docgen.layout.rules.rows import Row
+from docgen.layout.rules.unsure import SECRECY
 
 _III = "Phụ lục I, mục III"
 _SIGNING_PT = 10.0
@@ -27,33 +28,17 @@ ROWS = (
 )  # fmt: skip
 
 CONTACT_LINE = Rule(
-    "ND30-13.31",
-    "thieu-duong-ke-dia-chi",
-    "Thiếu đường kẻ nét liền bên trên địa chỉ, điện thoại, thư điện tử",
-    _III,
+    "ND30-13.31", "thieu-duong-ke-dia-chi", "Thiếu đường kẻ nét liền bên trên địa chỉ, điện thoại, thư điện tử", _III,
     reason="Đường kẻ dài bằng vùng chữ ngăn phần liên hệ ở chân trang với nội dung.",
     example="đúng: viền trên của đoạn địa chỉ",
-)
-SECRECY = Rule(
-    "ND30-U.3",
-    "do-mat",
-    "Độ mật đóng bằng dấu theo pháp luật về bảo vệ bí mật nhà nước",
-    _III,
-    reason="Hình dáng dấu độ mật không do Nghị định 30/2020/NĐ-CP quy định, nên không kiểm được ở đây.",
-    example="đúng: dấu TUYỆT MẬT, TỐI MẬT, MẬT",
-    undecided=True,
-)
+)  # fmt: skip
 
 SIGNING = Rule(
-    "ND30-PL.41",
-    "sai-co-chu-dong-ky-so",
-    "Cỡ chữ của dòng số, ký hiệu và thời gian ký số không đúng",
+    "ND30-PL.41", "sai-co-chu-dong-ky-so", "Cỡ chữ của dòng số, ký hiệu và thời gian ký số không đúng",
     "Phụ lục I, mục II.7",
     reason="Dòng này do phần mềm ký ghi ở góc phải trang đầu tệp kèm theo, nhỏ hơn chữ của văn bản.",
     example="đúng: 10 pt",
-)
-
-RULES = (CONTACT_LINE, SECRECY, SIGNING)
+)  # fmt: skip
 
 
 def check_file(scene: Scene) -> Findings:

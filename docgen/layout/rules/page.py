@@ -14,160 +14,81 @@ from docgen.wording.text import fold_case
 _I = "Phụ lục I, mục I"
 
 PAPER = Rule(
-    "ND30-G1.1",
-    "sai-kho-giay",
-    "Khổ giấy không phải A4",
-    _I,
+    "ND30-G1.1", "sai-kho-giay", "Khổ giấy không phải A4", _I,
     reason="Giấy khác khổ thì không in, sao, đóng hồ sơ chung với văn bản khác được.",
     example="đúng: 210 × 297 mm (A4) / sai: Letter 216 × 279 mm",
-)
+)  # fmt: skip
 ORIENTATION = Rule(
-    "ND30-G2.1",
-    "sai-chieu-giay",
-    "Trang nằm ngang ở phần không phải phụ lục, bảng biểu",
-    _I,
+    "ND30-G2.1", "sai-chieu-giay", "Trang nằm ngang ở phần không phải phụ lục, bảng biểu", _I,
     reason="Văn bản được lưu và đóng tập theo chiều dọc; chỉ bảng rộng hoặc phụ lục mới đặt ngang.",
     example="đúng: trang văn bản dọc, trang phụ lục bảng biểu ngang",
-)
+)  # fmt: skip
+TOP = Rule(
+    "ND30-G3.1", "sai-le-tren", "Lề trên không đúng", _I,
+    reason="Lề đủ rộng để đóng dấu, đánh số trang; rộng quá thì phí giấy.", example="đúng: 20–25 mm / sai: 15 mm",
+)  # fmt: skip
+BOTTOM = Rule(
+    "ND30-G3.2", "sai-le-duoi", "Lề dưới không đúng", _I,
+    reason="Lề đủ rộng để không mất chữ khi in, sao.", example="đúng: 20–25 mm / sai: 15 mm",
+)  # fmt: skip
+LEFT = Rule(
+    "ND30-G3.3", "sai-le-trai", "Lề trái không đúng", _I,
+    reason="Lề trái rộng hơn các lề khác để đóng tập mà không che chữ.", example="đúng: 30–35 mm / sai: 25 mm",
+)  # fmt: skip
+RIGHT = Rule(
+    "ND30-G3.4", "sai-le-phai", "Lề phải không đúng", _I,
+    reason="Lề phải hẹp hơn lề trái để dành chỗ cho chữ.", example="đúng: 15–20 mm / sai: 25 mm",
+)  # fmt: skip
 #: Field of Section, rule, and least and greatest margin in mm.
-MARGINS = (
-    (
-        "top_mm",
-        Rule(
-            "ND30-G3.1",
-            "sai-le-tren",
-            "Lề trên không đúng",
-            _I,
-            reason="Lề đủ rộng để đóng dấu, đánh số trang; rộng quá thì phí giấy.",
-            example="đúng: 20–25 mm / sai: 15 mm",
-        ),
-        20.0,
-        25.0,
-    ),
-    (
-        "bottom_mm",
-        Rule(
-            "ND30-G3.2",
-            "sai-le-duoi",
-            "Lề dưới không đúng",
-            _I,
-            reason="Lề đủ rộng để không mất chữ khi in, sao.",
-            example="đúng: 20–25 mm / sai: 15 mm",
-        ),
-        20.0,
-        25.0,
-    ),
-    (
-        "left_mm",
-        Rule(
-            "ND30-G3.3",
-            "sai-le-trai",
-            "Lề trái không đúng",
-            _I,
-            reason="Lề trái rộng hơn các lề khác để đóng tập mà không che chữ.",
-            example="đúng: 30–35 mm / sai: 25 mm",
-        ),
-        30.0,
-        35.0,
-    ),
-    (
-        "right_mm",
-        Rule(
-            "ND30-G3.4",
-            "sai-le-phai",
-            "Lề phải không đúng",
-            _I,
-            reason="Lề phải hẹp hơn lề trái để dành chỗ cho chữ.",
-            example="đúng: 15–20 mm / sai: 25 mm",
-        ),
-        15.0,
-        20.0,
-    ),
+_MARGINS = (
+    ("top_mm", TOP, 20.0, 25.0),
+    ("bottom_mm", BOTTOM, 20.0, 25.0),
+    ("left_mm", LEFT, 30.0, 35.0),
+    ("right_mm", RIGHT, 15.0, 20.0),
 )
 FONT = Rule(
-    "ND30-G4.1",
-    "sai-phong-chu",
-    "Phông chữ không phải Times New Roman",
-    _I,
+    "ND30-G4.1", "sai-phong-chu", "Phông chữ không phải Times New Roman", _I,
     reason="Một phông Unicode chung thì văn bản mở ở máy nào cũng như nhau.",
     example="đúng: Times New Roman / sai: .VnTime, Calibri",
-)
+)  # fmt: skip
 COLOR = Rule(
-    "ND30-G4.2",
-    "sai-mau-chu",
-    "Chữ không phải màu đen",
-    _I,
+    "ND30-G4.2", "sai-mau-chu", "Chữ không phải màu đen", _I,
     reason="Chữ màu in ra hoặc sao chụp không còn đọc rõ; chỉ dấu chỉ mức độ khẩn, mật dùng màu đỏ.",
     example="đúng: chữ đen / sai: chữ đỏ, chữ xanh",
-)
+)  # fmt: skip
 PAGE_MISSING = Rule(
-    "ND30-G5.1",
-    "thieu-so-trang",
-    "Trang không đánh số ở lề trên",
-    _I,
-    reason="Số trang giúp người nhận biết văn bản có đủ trang.",
-    example="đúng: số trang ở giữa lề trên từ trang 2",
-)
+    "ND30-G5.1", "thieu-so-trang", "Trang không đánh số ở lề trên", _I,
+    reason="Số trang giúp người nhận biết văn bản có đủ trang.", example="đúng: số trang ở giữa lề trên từ trang 2",
+)  # fmt: skip
 PAGE_PLACE = Rule(
-    "ND30-G5.2",
-    "so-trang-khong-giua",
-    "Số trang không canh giữa",
-    _I,
-    reason="Số trang canh giữa theo chiều ngang trong lề trên.",
-    example="đúng: giữa / sai: góc phải",
-)
+    "ND30-G5.2", "so-trang-khong-giua", "Số trang không canh giữa", _I,
+    reason="Số trang canh giữa theo chiều ngang trong lề trên.", example="đúng: giữa / sai: góc phải",
+)  # fmt: skip
 PAGE_SIZE = Rule(
-    "ND30-G5.3",
-    "sai-co-chu-so-trang",
-    "Cỡ chữ của số trang không đúng",
-    _I,
-    reason="Số trang cùng cỡ với chữ của văn bản để dễ đọc.",
-    example="đúng: 13–14 pt / sai: 11 pt",
-)
+    "ND30-G5.3", "sai-co-chu-so-trang", "Cỡ chữ của số trang không đúng", _I,
+    reason="Số trang cùng cỡ với chữ của văn bản để dễ đọc.", example="đúng: 13–14 pt / sai: 11 pt",
+)  # fmt: skip
 PAGE_FORMAT = Rule(
-    "ND30-G5.4",
-    "so-trang-khong-a-rap",
-    "Số trang không dùng chữ số Ả Rập",
-    _I,
-    reason="Cả văn bản dùng một loại chữ số trang.",
-    example="đúng: 2 / sai: II",
-)
+    "ND30-G5.4", "so-trang-khong-a-rap", "Số trang không dùng chữ số Ả Rập", _I,
+    reason="Cả văn bản dùng một loại chữ số trang.", example="đúng: 2 / sai: II",
+)  # fmt: skip
 PAGE_FIRST = Rule(
-    "ND30-G5.5",
-    "hien-so-trang-1",
-    "Trang thứ nhất hiển thị số trang",
-    _I,
-    reason="Trang thứ nhất đã có Quốc hiệu, không cần số.",
-    example="đúng: trang 1 không hiện số, trang 2 hiện “2”",
-)
+    "ND30-G5.5", "hien-so-trang-1", "Trang thứ nhất hiển thị số trang", _I,
+    reason="Trang thứ nhất đã có Quốc hiệu, không cần số.", example="đúng: trang 1 không hiện số, trang 2 hiện “2”",
+)  # fmt: skip
 PAGE_FOOT = Rule(
-    "ND30-G5.6",
-    "so-trang-o-chan-trang",
-    "Số trang nằm ở lề dưới, không ở lề trên",
-    _I,
+    "ND30-G5.6", "so-trang-o-chan-trang", "Số trang nằm ở lề dưới, không ở lề trên", _I,
     reason="Chân trang dành cho địa chỉ cơ quan và dòng kẻ của trang thứ nhất.",
     example="đúng: số trang ở lề trên / sai: số trang ở lề dưới",
-)
+)  # fmt: skip
 PAGE_SLOPE = Rule(
-    "ND30-G5.7",
-    "so-trang-nghieng",
-    "Số trang không phải kiểu chữ đứng",
-    _I,
-    reason="Số trang là chữ đứng như chữ của văn bản.",
-    example="đúng: 2 / sai: số 2 nghiêng",
-)
+    "ND30-G5.7", "so-trang-nghieng", "Số trang không phải kiểu chữ đứng", _I,
+    reason="Số trang là chữ đứng như chữ của văn bản.", example="đúng: 2 / sai: số 2 nghiêng",
+)  # fmt: skip
 PAGE_START = Rule(
-    "ND30-G5.8",
-    "so-trang-khong-tu-1",
-    "Số trang không bắt đầu từ 1",
-    _I,
+    "ND30-G5.8", "so-trang-khong-tu-1", "Số trang không bắt đầu từ 1", _I,
     reason="Số trang cho biết văn bản có bao nhiêu trang, nên đếm từ 1.",
     example="đúng: bắt đầu từ 1 / sai: bắt đầu từ 0",
-)
-
-RULES = (
-    PAPER, ORIENTATION, *(margin[1] for margin in MARGINS), FONT, COLOR, PAGE_MISSING, PAGE_PLACE, PAGE_SIZE,
-    PAGE_FORMAT, PAGE_FIRST, PAGE_FOOT, PAGE_SLOPE, PAGE_START,
 )  # fmt: skip
 
 #: Tolerance in mm, as Word stores rounded twips: the decree's own files have 35.01 mm and 20.003 mm.
@@ -183,7 +104,7 @@ def check_file(scene: Scene) -> Findings:
         yield from _paper(section, place)
         if section.landscape and not _may_lie(scene, section):
             yield ORIENTATION.broken(place, _("khổ ngang"), _("khổ dọc"))
-        for side, rule, low, high in MARGINS:
+        for side, rule, low, high in _MARGINS:
             width = getattr(section, side)
             if not low - _MARGIN_SLACK <= width <= high + _MARGIN_SLACK:
                 yield rule.broken(place, f"{figure(width)} mm", between(low, high, "mm"))

@@ -23,31 +23,18 @@ ROWS = (
 )  # fmt: skip
 
 MARKS = Rule(
-    "ND30-09b.31",
-    "sai-dau-noi-nhan",
-    "Mỗi nơi nhận một dòng “- …;”, dòng cuối kết thúc bằng “.”",
-    _II9,
-    reason="Danh sách là một câu liệt kê: mỗi nơi một dòng, hết thì chấm.",
-    example="đúng: - Sở Nội vụ; - Lưu: VT, NV.",
-)
+    "ND30-09b.31", "sai-dau-noi-nhan", "Mỗi nơi nhận một dòng “- …;”, dòng cuối kết thúc bằng “.”", _II9,
+    reason="Danh sách là một câu liệt kê: mỗi nơi một dòng, hết thì chấm.", example="đúng: - Sở Nội vụ; - Lưu: VT, NV.",
+)  # fmt: skip
 ARCHIVE = Rule(
-    "ND30-09b.32",
-    "sai-dong-luu",
-    "Dòng cuối của nơi nhận là dòng “Lưu”",
-    _II9,
-    reason="Dòng “Lưu” cho biết bản gốc giữ ở đâu và ai soạn thảo.",
-    example="đúng: - Lưu: VT, NV. / sai: - Văn thư.",
-)
+    "ND30-09b.32", "sai-dong-luu", "Dòng cuối của nơi nhận là dòng “Lưu”", _II9,
+    reason="Dòng “Lưu” cho biết bản gốc giữ ở đâu và ai soạn thảo.", example="đúng: - Lưu: VT, NV. / sai: - Văn thư.",
+)  # fmt: skip
 FIRST = Rule(
-    "ND30-09b.33",
-    "thieu-nhu-tren",
-    "Dòng đầu của nơi nhận là “Như trên” hoặc “Như Điều …”",
-    _II9,
+    "ND30-09b.33", "thieu-nhu-tren", "Dòng đầu của nơi nhận là “Như trên” hoặc “Như Điều …”", _II9,
     reason="Dòng đầu chỉ lại những nơi đã nêu trong văn bản.",
     example="đúng: - Như Điều 3; (quyết định), - Như trên; (công văn)",
-)
-
-RULES = (MARKS, ARCHIVE, FIRST)
+)  # fmt: skip
 
 _ARCHIVE = re.compile(r"- Lưu: .*\bVT\b.*")
 

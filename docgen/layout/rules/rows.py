@@ -10,6 +10,7 @@ from docgen.layout.components import LETTERHEAD, Component, Document, Part, Scen
 from docgen.layout.facts import Align, Paragraph, Run
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Condition, Confidence, Findings, Rule, between, excerpt, figure, place_of
+from docgen.layout.rules.unsure import LINE_UNSEEN
 
 
 class Aspect(IntEnum):
@@ -26,16 +27,6 @@ class Aspect(IntEnum):
     LINE = 9
     LINE_LENGTH = 10
 
-
-LINE_UNSEEN = Rule(
-    "ND30-U.1",
-    "khong-do-duoc-duong-ke",
-    "Không đo được đường kẻ vẽ bằng hình ảnh hoặc không ghi độ dài",
-    "Phụ lục I, mục II",
-    reason="Đường kẻ là hình ảnh thì trong tệp không có độ dài của nét; phải nhìn trên trang in.",
-    example="đúng: đường kẻ vẽ bằng Shape, viền đoạn văn hoặc dấu gạch dưới",
-    undecided=True,
-)
 
 #: Aspect → slug, message when broken, reason.
 _ASPECTS = {

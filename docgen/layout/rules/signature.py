@@ -24,41 +24,26 @@ ROWS = (
 )  # fmt: skip
 
 PREFIX = Rule(
-    "ND30-07a.31",
-    "quyen-han-dau-gach-cheo",
-    "Quyền hạn viết tắt bằng dấu chấm: TM., KT., TL., TUQ., Q.",
-    _II7,
+    "ND30-07a.31", "quyen-han-dau-gach-cheo", "Quyền hạn viết tắt bằng dấu chấm: TM., KT., TL., TUQ., Q.", _II7,
     reason="Văn bản hành chính dùng dấu chấm sau chữ viết tắt; dấu gạch chéo là cách của văn bản Đảng.",
     example="đúng: TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH / sai: T/M ỦY BAN NHÂN DÂN, K/T CHỦ TỊCH",
-)
+)  # fmt: skip
 TITLES = Rule(
-    "ND30-07b.31",
-    "ho-ten-co-hoc-ham-hoc-vi",
-    "Trước họ tên người ký không ghi học hàm, học vị",
-    _II7,
+    "ND30-07b.31", "ho-ten-co-hoc-ham-hoc-vi", "Trước họ tên người ký không ghi học hàm, học vị", _II7,
     reason="Người ký ký với chức vụ được giao, không ký với học vị.",
     example="đúng: Nguyễn Thanh Minh / sai: ThS. Nguyễn Thanh Minh",
-)
+)  # fmt: skip
 
 SECOND_LINE = Rule(
-    "ND30-07a.32",
-    "thieu-chuc-vu-nguoi-ky",
-    "Dưới dòng quyền hạn phải có dòng chức vụ của người ký",
-    _II7,
+    "ND30-07a.32", "thieu-chuc-vu-nguoi-ky", "Dưới dòng quyền hạn phải có dòng chức vụ của người ký", _II7,
     reason="Quyền hạn và chức vụ là hai dòng: ký thay mặt, ký thay cho ai, và người ký giữ chức vụ gì.",
     example="đúng: TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH",
-)
+)  # fmt: skip
 DEPUTY = Rule(
-    "ND30-07a.33",
-    "ky-thay-khong-phai-cap-pho",
-    "Ký thay (KT.) thì chức vụ của người ký là cấp phó",
-    _II7,
-    "B",
+    "ND30-07a.33", "ky-thay-khong-phai-cap-pho", "Ký thay (KT.) thì chức vụ của người ký là cấp phó", _II7, "B",
     reason="KT. là cấp phó ký thay cấp trưởng; cấp trưởng tự ký thì không ghi KT.",
     example="đúng: KT. CHỦ TỊCH / PHÓ CHỦ TỊCH – sai: KT. CHỦ TỊCH / CHỦ TỊCH",
-)
-
-RULES = (PREFIX, TITLES, SECOND_LINE, DEPUTY)
+)  # fmt: skip
 
 #: A right prefix: the abbreviation, a full stop and a space.
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\.\s")

@@ -76,11 +76,6 @@ SUBNUMBER = Rule(
     example="đúng: 1. rồi a) / sai: 1.1.",
 )  # fmt: skip
 
-RULES = (
-    DIVISION_ALIGN, DIVISION_BOLD, DIVISION_CASE, DIVISION_NUMBER, DIVISION_TITLE, ARTICLE_FORM, ARTICLE_BOLD,
-    ARTICLE_ORDER, CLAUSE_FORM, POINT_FORM, POINT_ORDER, HEADING_CASE, HEADING_BOLD, SUBNUMBER,
-)  # fmt: skip
-
 _DIVISION = re.compile(r"(?P<word>phần|chương|mục|tiểu mục) (?:thứ \w+|(?P<number>[IVXLC]+|\d{1,3}))\.?", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?P<word>Điều|ĐIỀU) (?P<number>\d{1,3}|[IVXLC]+)(?P<mark>[.:,)/]?)(?=\s|$)")
 _BAD_CLAUSE = re.compile(r"\d{1,2}(?:/|\))\s+\D")

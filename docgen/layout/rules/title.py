@@ -74,80 +74,47 @@ ROWS = (
 )  # fmt: skip
 
 ABSTRACT_VV = Rule(
-    "ND30-05a.31",
-    "trich-yeu-v-v",
-    "Trích yếu của văn bản có tên loại không viết “V/v”",
-    _FORM_12,
+    "ND30-05a.31", "trich-yeu-v-v", "Trích yếu của văn bản có tên loại không viết “V/v”", _FORM_12,
     reason="“V/v” là cách viết của công văn; văn bản có tên loại viết trích yếu thành câu.",
     example="đúng: Về việc phê duyệt Kế hoạch … / sai: V/v phê duyệt Kế hoạch …",
-)
+)  # fmt: skip
 AUTHORITY_SIGNED = Rule(
-    "ND30-TQ.31",
-    "tham-quyen-khac-nguoi-ky",
-    "Thẩm quyền ban hành không khớp quyền hạn người ký",
-    _FORM_12,
-    "B",
+    "ND30-TQ.31", "tham-quyen-khac-nguoi-ky", "Thẩm quyền ban hành không khớp quyền hạn người ký", _FORM_12, "B",
     reason="Ủy ban nhân dân ban hành thì ký thay mặt (TM.); Chủ tịch ban hành thì Chủ tịch ký, không có TM.",
     example="đúng: ỦY BAN NHÂN DÂN TỈNH … ký TM. ỦY BAN NHÂN DÂN",
-)
+)  # fmt: skip
 BASES_MARKS = Rule(
-    "ND30-CC.31",
-    "sai-dau-cuoi-can-cu",
-    "Mỗi căn cứ kết thúc bằng “;”, dòng cuối cùng kết thúc bằng “.”",
-    _II6,
+    "ND30-CC.31", "sai-dau-cuoi-can-cu", "Mỗi căn cứ kết thúc bằng “;”, dòng cuối cùng kết thúc bằng “.”", _II6,
     reason="Các căn cứ là một câu liệt kê: ngăn bằng chấm phẩy, hết thì chấm.",
     example="đúng: …; …; Theo đề nghị của Giám đốc Sở Nội vụ. / sai: Theo đề nghị của Giám đốc Sở Nội vụ,",
-)
+)  # fmt: skip
 ATTACHED_BRACKETS = Rule(
-    "ND30-KT.31",
-    "thieu-ngoac-kem-theo",
-    "Dòng kèm theo phải nằm trong ngoặc đơn",
-    _FORM_13,
-    "B",
+    "ND30-KT.31", "thieu-ngoac-kem-theo", "Dòng kèm theo phải nằm trong ngoặc đơn", _FORM_13, "B",
     reason="Dòng kèm theo là lời ghi chú, nên nằm trong ngoặc đơn.",
     example="đúng: (Kèm theo Quyết định số 12/QĐ-UBND ngày …)",
-)
+)  # fmt: skip
 ATTACHED_NUMBER = Rule(
-    "ND30-KT.32",
-    "van-ban-kem-theo-co-so",
-    "Văn bản kèm theo không có số, ký hiệu",
-    _FORM_13,
-    "B",
+    "ND30-KT.32", "van-ban-kem-theo-co-so", "Văn bản kèm theo không có số, ký hiệu", _FORM_13, "B",
     reason="Văn bản kèm theo mang số của văn bản ban hành nó, không có số riêng.",
     example="đúng: không có dòng “Số: …”",
-)
+)  # fmt: skip
 ATTACHED_DATE = Rule(
-    "ND30-KT.33",
-    "van-ban-kem-theo-co-ngay",
-    "Văn bản kèm theo không có địa danh, thời gian",
-    _FORM_13,
-    "B",
+    "ND30-KT.33", "van-ban-kem-theo-co-ngay", "Văn bản kèm theo không có địa danh, thời gian", _FORM_13, "B",
     reason="Văn bản kèm theo mang ngày của văn bản ban hành nó.",
     example="đúng: không có dòng “…, ngày … tháng … năm …”",
-)
+)  # fmt: skip
 ATTACHED_HEAD = Rule(
-    "ND30-KT.34",
-    "van-ban-kem-theo-thieu-phan-dau",
-    "Văn bản kèm theo thiếu tên cơ quan, Quốc hiệu, Tiêu ngữ",
-    _FORM_13,
-    "B",
+    "ND30-KT.34", "van-ban-kem-theo-thieu-phan-dau", "Văn bản kèm theo thiếu tên cơ quan, Quốc hiệu, Tiêu ngữ",
+    _FORM_13, "B",
     reason="Mẫu 1.3 vẽ văn bản kèm theo có tên cơ quan, Quốc hiệu và Tiêu ngữ.",
     example="đúng: có đủ ba thành phần, không có số và ngày",
-)
+)  # fmt: skip
 
 ATTACHED_WORDS = Rule(
-    "ND30-KT.35",
-    "kem-theo-thieu-so-ngay",
-    "Dòng kèm theo ghi số, ký hiệu, ngày và cơ quan ban hành của văn bản chính",
-    "Phụ lục I, mục III",
-    about="noi_dung",
+    "ND30-KT.35", "kem-theo-thieu-so-ngay", "Dòng kèm theo ghi số, ký hiệu, ngày và cơ quan ban hành của văn bản chính",
+    "Phụ lục I, mục III", about="noi_dung",
     reason="Nhờ dòng này mà phần kèm theo tách ra vẫn biết thuộc văn bản nào.",
     example="đúng: (Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 12 năm 2022 của Ủy ban nhân dân xã)",
-)
-
-RULES = (
-    ABSTRACT_VV, AUTHORITY_SIGNED, BASES_MARKS, ATTACHED_BRACKETS, ATTACHED_NUMBER, ATTACHED_DATE, ATTACHED_HEAD,
-    ATTACHED_WORDS,
 )  # fmt: skip
 
 _HEADS = ("chủ tịch", "giám đốc", "bộ trưởng", "trưởng ", "tổng giám đốc", "cục trưởng", "hiệu trưởng", "chánh ")

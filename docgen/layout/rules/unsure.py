@@ -1,32 +1,35 @@
-"""Reports what a program can't decide about a file, apart from what is wrong."""
+"""Rules about what a program can't decide: a finding says what a person should look at."""
 
 from docgen.base.locale import translate as _
 from docgen.layout.components import LETTERHEAD, Component, Document, Scene, Standing
 from docgen.layout.rules.base import Findings, Rule, place_of
-from docgen.layout.rules.rows import LINE_UNSEEN
 
 _II = "Phụ lục I, mục II"
 
+LINE_UNSEEN = Rule(
+    "ND30-U.1", "khong-do-duoc-duong-ke", "Không đo được đường kẻ vẽ bằng hình ảnh hoặc không ghi độ dài",
+    _II, undecided=True,
+    reason="Đường kẻ là hình ảnh thì trong tệp không có độ dài của nét; phải nhìn trên trang in.",
+    example="đúng: đường kẻ vẽ bằng Shape, viền đoạn văn hoặc dấu gạch dưới",
+)  # fmt: skip
 BOXED = Rule(
-    "ND30-U.2",
-    "phan-dau-trong-hop-van-ban",
-    "Phần đầu văn bản nằm trong hộp văn bản (text box), không tính được vị trí trên trang",
-    _II,
+    "ND30-U.2", "phan-dau-trong-hop-van-ban",
+    "Phần đầu văn bản nằm trong hộp văn bản (text box), không tính được vị trí trên trang", _II, undecided=True,
     reason="Hộp văn bản nổi trên trang; tệp chỉ ghi nội dung, không ghi chữ nằm ngang hàng với chữ nào.",
     example="đúng: phần đầu đặt trong bảng hai cột không kẻ",
+)  # fmt: skip
+SECRECY = Rule(
+    "ND30-U.3", "do-mat", "Độ mật đóng bằng dấu theo pháp luật về bảo vệ bí mật nhà nước", "Phụ lục I, mục III",
     undecided=True,
-)
+    reason="Hình dáng dấu độ mật không do Nghị định 30/2020/NĐ-CP quy định, nên không kiểm được ở đây.",
+    example="đúng: dấu TUYỆT MẬT, TỐI MẬT, MẬT",
+)  # fmt: skip
 CONDITIONAL = Rule(
-    "ND30-U.4",
-    "kieu-bang-co-dieu-kien",
-    "Kiểu bảng định dạng riêng cho hàng đầu, cột đầu, hàng chẵn lẻ",
-    _II,
+    "ND30-U.4", "kieu-bang-co-dieu-kien", "Kiểu bảng định dạng riêng cho hàng đầu, cột đầu, hàng chẵn lẻ", _II,
+    undecided=True,
     reason="Định dạng theo vị trí ô của kiểu bảng không được tính ở đây; chữ trên màn hình có thể khác.",
     example="đúng: bảng kiểu Table Grid hoặc không kiểu",
-    undecided=True,
-)
-
-RULES = (BOXED, CONDITIONAL, LINE_UNSEEN)
+)  # fmt: skip
 
 _PLACED = LETTERHEAD | {Component.SIGNING_AUTHORITY, Component.SIGNER, Component.RECIPIENTS, Component.RECIPIENTS_LABEL}
 
