@@ -102,7 +102,7 @@ def _break_line(row: Row, aspect: Aspect, line: Line) -> None:
             line.rule = line.rule and 4
 
 
-FROM_ROWS = [(row, aspect) for row in ND30.rows for aspect in Aspect if row.says(aspect)]
+FROM_ROWS = [(row, aspect) for row in ND30.rows for aspect in row.forms()]
 
 
 @pytest.mark.parametrize(("row", "aspect"), FROM_ROWS, ids=[row.rule(aspect).slug for row, aspect in FROM_ROWS])

@@ -8,7 +8,7 @@ from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Facts, Paragraph
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Findings, Rule, between, excerpt, figure, grouped, place_of
-from docgen.layout.rules.recipients import listed
+from docgen.layout.rules.recipients import check_marks, listed
 from docgen.layout.rules.rows import Row
 from docgen.wording.text import fold_case
 
@@ -149,12 +149,8 @@ def _addressees(scene: Scene, document: Document) -> Findings:
     first, items = lines[0], listed(tuple(line for line in lines[1:] if line.text))
     if not first.text[len("Kính gửi") :].lstrip(" ").startswith(":"):
         yield ADDRESSEE_COLON.broken(place_of(scene, first), excerpt(first.text), "“Kính gửi:”")
-    if len(items) < 2:
-        return
-    for line, text in items:
-        mark = "." if line is items[-1][0] else ";"
-        if not (text.startswith("- ") and text.endswith(mark)):
-            yield ADDRESSEE_MARKS.broken(place_of(scene, line), excerpt(text), f"“- …{mark}”")
+    if len(items) > 1:
+        yield from check_marks(ADDRESSEE_MARKS, scene, items)
 
 
 def _end_mark(scene: Scene, document: Document) -> Findings:

@@ -44,10 +44,7 @@ def check_document(scene: Scene, document: Document) -> Findings:
     items = listed(document[Component.RECIPIENTS].paragraphs)
     if not items:
         return
-    for place, text in items:
-        mark = "." if text is items[-1][1] else ";"
-        if not (text.startswith("- ") and text.endswith(mark)):
-            yield MARKS.broken(place_of(scene, place), excerpt(text), f"“- …{mark}”")
+    yield from check_marks(MARKS, scene, items)
     last, text = items[-1]
     if not _ARCHIVE.fullmatch(text):
         yield ARCHIVE.broken(place_of(scene, last), excerpt(text), "“- Lưu: VT, … .”")
@@ -67,6 +64,14 @@ def listed(lines: tuple[Paragraph, ...]) -> list[tuple[Paragraph, str]]:
         else:
             items.append((line, line.text))
     return items
+
+
+def check_marks(rule: Rule, scene: Scene, items: list[tuple[Paragraph, str]]) -> Findings:
+    """Check that each item is "- …;", the last "- …."."""
+    for number, (line, text) in enumerate(items, 1):
+        mark = "." if number == len(items) else ";"
+        if not (text.startswith("- ") and text.endswith(mark)):
+            yield rule.broken(place_of(scene, line), excerpt(text), f"“- …{mark}”")
 
 
 def _first(scene: Scene, document: Document, item: tuple[Paragraph, str]) -> Findings:

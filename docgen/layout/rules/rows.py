@@ -7,7 +7,7 @@ from enum import IntEnum
 from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.layout.components import LETTERHEAD, Component, Document, Part, Scene
-from docgen.layout.facts import Align, Paragraph, Run
+from docgen.layout.facts import Align, Run
 from docgen.layout.recognition.patterns import is_upper
 from docgen.layout.rules.base import Condition, Confidence, Findings, Rule, between, excerpt, figure, place_of
 from docgen.layout.rules.unsure import LINE_UNSEEN
@@ -129,56 +129,40 @@ class Row:
     applies: Condition | None = None
     decree: str = "ND30"
 
-    def says(self, aspect: Aspect) -> bool:
-        """Whether this row regulates an aspect."""
-        values = {
-            Aspect.SIZE: self.size,
-            Aspect.BOLD: self.bold,
-            Aspect.ITALIC: self.italic,
-            Aspect.ALIGN: self.align,
-            Aspect.CASE: self.upper,
-            Aspect.UNDERLINE: self.no_underline or None,
-            Aspect.TEXT: self.texts or None,
-            Aspect.MISSING: self.required,
-            Aspect.LINE: self.line,
-            Aspect.LINE_LENGTH: (self.line.share or self.line.least_mm or None) if self.line else None,
+    def forms(self) -> dict[Aspect, str]:
+        """The right form of each aspect that this row regulates, as findings word it."""
+        line = self.line
+        forms = {
+            Aspect.SIZE: between(*self.size, "pt") if self.size else None,
+            Aspect.BOLD: None if self.bold is None else _bold(self.bold),
+            Aspect.ITALIC: None if self.italic is None else _slope(self.italic),
+            Aspect.ALIGN: self.align.label if self.align else None,
+            Aspect.CASE: None if self.upper is None else _("chữ in hoa") if self.upper else _("chữ in thường"),
+            Aspect.UNDERLINE: _("không gạch chân") if self.no_underline else None,
+            Aspect.TEXT: self.texts[0] if self.texts else None,
+            Aspect.MISSING: _("có {name}").format(name=_(self.name)) if self.required else None,
+            Aspect.LINE: _("có đường kẻ nét liền") if line else None,
+            Aspect.LINE_LENGTH: line.example if line and (line.share or line.least_mm) else None,
         }
-        return values[aspect] is not None
+        return {aspect: form for aspect, form in forms.items() if form is not None}
 
     def rule(self, aspect: Aspect) -> Rule:
         """The rule for one aspect."""
         slug, text, reason = _ASPECTS[aspect]
         drawn = aspect in {Aspect.LINE, Aspect.LINE_LENGTH} and self.line
-        code, named = f"{self.decree}-{self.box}.{self.base + aspect}", f"{slug}-{self.slug}"
         return Rule(
-            code=code,
-            slug=named,
+            code=f"{self.decree}-{self.box}.{self.base + aspect}",
+            slug=f"{slug}-{self.slug}",
             text=_(text).format(name=_(self.name)),
             clause=self.clause,
             confidence=drawn.confidence if drawn else self.confidence,
             reason=reason.format(name=self.name),
-            example=self._example(aspect),
+            example=_("đúng: {right}").format(right=self.forms()[aspect]),
         )
-
-    def _example(self, aspect: Aspect) -> str:
-        """The right form, in the words that a finding uses."""
-        right = {
-            Aspect.SIZE: between(*self.size, "pt") if self.size else "",
-            Aspect.BOLD: _bold(bool(self.bold)),
-            Aspect.ITALIC: _slope(bool(self.italic)),
-            Aspect.ALIGN: self.align.label if self.align else "",
-            Aspect.CASE: _("chữ in hoa") if self.upper else _("chữ in thường"),
-            Aspect.UNDERLINE: _("không gạch chân"),
-            Aspect.TEXT: self.texts[0] if self.texts else "",
-            Aspect.MISSING: _("có {name}").format(name=_(self.name)),
-            Aspect.LINE: _("có đường kẻ nét liền"),
-            Aspect.LINE_LENGTH: self.line.example if self.line else "",
-        }
-        return _("đúng: {right}").format(right=right[aspect])
 
     def rules(self) -> Iterator[Rule]:
         """All rules of this row."""
-        return (self.rule(aspect) for aspect in Aspect if self.says(aspect))
+        return (self.rule(aspect) for aspect in self.forms())
 
 
 def check_row(row: Row, scene: Scene, document: Document) -> Findings:
@@ -197,22 +181,30 @@ def check_row(row: Row, scene: Scene, document: Document) -> Findings:
 
 
 def _look_findings(row: Row, scene: Scene, part: Part) -> Findings:
+    """Report the first wrong run in each aspect of its letters."""
+    low, high = row.size or (0.0, 0.0)
+    looks: tuple[tuple[Aspect, Callable[[Run], bool], Callable[[Run], str]], ...] = (
+        (Aspect.SIZE, lambda run: not low <= run.look.size <= high, lambda run: f"{figure(run.look.size)} pt"),
+        (
+            Aspect.BOLD,
+            lambda run: run.look.bold is not row.bold and _has_letters(run),
+            lambda run: _bold(run.look.bold),
+        ),
+        (
+            Aspect.ITALIC,
+            lambda run: run.look.italic is not row.italic and _has_letters(run),
+            lambda run: _slope(run.look.italic),
+        ),
+        (Aspect.UNDERLINE, lambda run: run.look.underline, lambda run: excerpt(run.shown.strip())),
+    )
+    forms = row.forms()
     inked = [(line, run) for line in part.paragraphs for run in line.inked]
-    if row.size is not None:
-        low, high = row.size
-        bad = [(line, run) for line, run in inked if not low <= run.look.size <= high]
-        expected = between(low, high, "pt")
-        yield from _first(row, Aspect.SIZE, scene, bad, lambda run: f"{figure(run.look.size)} pt", expected)
-    if row.bold is not None:
-        bad = [(line, run) for line, run in inked if run.look.bold is not row.bold and _has_letters(run)]
-        yield from _first(row, Aspect.BOLD, scene, bad, lambda run: _bold(run.look.bold), _bold(row.bold))
-    if row.italic is not None:
-        bad = [(line, run) for line, run in inked if run.look.italic is not row.italic and _has_letters(run)]
-        wanted = _slope(row.italic)
-        yield from _first(row, Aspect.ITALIC, scene, bad, lambda run: _slope(run.look.italic), wanted)
-    if row.no_underline:
-        bad = [(line, run) for line, run in inked if run.look.underline]
-        yield from _first(row, Aspect.UNDERLINE, scene, bad, lambda run: excerpt(run.shown.strip()), "")
+    for aspect, is_wrong, shown in looks:
+        bad = next(((line, run) for line, run in inked if is_wrong(run)), None)
+        if bad is not None and aspect in forms:
+            line, run = bad
+            expected = "" if aspect is Aspect.UNDERLINE else forms[aspect]
+            yield row.rule(aspect).broken(place_of(scene, line), shown(run), expected)
 
 
 def _has_letters(run: Run) -> bool:
@@ -227,19 +219,6 @@ def _slope(italic: bool) -> str:
     return _("chữ nghiêng") if italic else _("chữ đứng")
 
 
-def _first(
-    row: Row,
-    aspect: Aspect,
-    scene: Scene,
-    bad: list[tuple[Paragraph, Run]],
-    show: Callable[[Run], str],
-    expected: str,
-) -> Findings:
-    if bad:
-        line, run = bad[0]
-        yield row.rule(aspect).broken(place_of(scene, line), show(run), expected)
-
-
 def _text_findings(row: Row, scene: Scene, part: Part, document: Document) -> Findings:
     place = place_of(scene, part.paragraphs[0])
     judged = document.tabled or row.component not in LETTERHEAD
@@ -251,8 +230,7 @@ def _text_findings(row: Row, scene: Scene, part: Part, document: Document) -> Fi
                 break
     cased = part.text.upper() != part.text.lower()
     if row.upper is not None and cased and is_upper(part.text) is not row.upper:
-        expected = _("chữ in hoa") if row.upper else _("chữ in thường")
-        yield row.rule(Aspect.CASE).broken(place, excerpt(part.text), expected)
+        yield row.rule(Aspect.CASE).broken(place, excerpt(part.text), row.forms()[Aspect.CASE])
     shown = part.text if row.upper is None else part.text.upper()  # a wrong case is reported by the aspect CASE
     if row.texts and shown not in {text if row.upper is None else text.upper() for text in row.texts}:
         yield row.rule(Aspect.TEXT).broken(place, excerpt(part.text), excerpt(row.texts[0]))
@@ -269,7 +247,7 @@ def _line_findings(row: Row, drawn: DrawnUnder, scene: Scene, part: Part) -> Fin
         yield row.rule(Aspect.LINE).broken(place)
         return
     width = max(line.width_mm or 0.0 for line in part.lines)
-    if not width and row.says(Aspect.LINE_LENGTH):
+    if not width and Aspect.LINE_LENGTH in row.forms():
         yield LINE_UNSEEN.broken(place, "", _("độ dài đường kẻ bên dưới {name}").format(name=_(row.name)))
     low, high = _lengths(drawn, scene, part)
     if width and not low <= width <= high:
