@@ -120,6 +120,11 @@ def parse_xml(content: bytes | str) -> etree._Element:
     return etree.fromstring(content, parser)
 
 
+def xml_bytes(root: etree._Element) -> bytes:
+    """A tree as the bytes of a part, with the declaration that Office writes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
 def make_entry(name: str, content: bytes, links: frozenset[str] | None = None) -> Entry:
     """An entry for a part, deflated."""
     squeeze = deflate.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)

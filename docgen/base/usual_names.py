@@ -25,6 +25,7 @@ from docgen.base.ooxml import (
     relations_of,
     target_of,
     write_entries,
+    xml_bytes,
 )
 
 DOCUMENT = "word/document.xml"
@@ -169,7 +170,7 @@ def _renamed_types(entry: Entry, package: Package, names: Mapping[str, str]) -> 
             override = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Override")
             override.set("PartName", f"/{new}")
             override.set("ContentType", types[old])
-    return _written(root)
+    return xml_bytes(root)
 
 
 def _renamed_links(entry: Entry, package: Package, names: Mapping[str, str]) -> bytes | None:
@@ -187,8 +188,4 @@ def _renamed_links(entry: Entry, package: Package, names: Mapping[str, str]) -> 
             folder = posixpath.join("/", posixpath.dirname(now))
             item.set("Target", posixpath.relpath(posixpath.join("/", names[held]), folder))
             changed = True
-    return _written(root) if changed else None
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(root) if changed else None

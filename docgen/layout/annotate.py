@@ -12,6 +12,7 @@ from lxml import etree
 
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import CONTENT_TYPES, PACKAGE_RELATIONS, Entry, PackageError, read_entries, write_entries
+from docgen.base.wordprocessing import w
 from docgen.layout.findings import Finding
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ MOST_PLACES = 5
 #: Most comments in one file; Word takes minutes to lay out more.
 MOST_COMMENTS = 2000
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = {
     "annotation text": ("paragraph", "CommentText"),
     "annotation reference": ("character", "CommentReference"),
@@ -98,9 +98,9 @@ def _add_comments(document: "Document", findings: list[Finding]) -> None:
     if not findings:
         return
     body = document.element.body
-    paragraphs = list(document.element.iter(f"{_W}p"))
+    paragraphs = list(document.element.iter(w("p")))
     if not paragraphs:
-        paragraphs = [etree.SubElement(body, f"{_W}p")]
+        paragraphs = [etree.SubElement(body, w("p"))]
         body.insert(0, paragraphs[0])
     main = str(document.part.partname).lstrip("/")
     styles = _comment_styles(document)
@@ -111,7 +111,7 @@ def _add_comments(document: "Document", findings: list[Finding]) -> None:
     for spot, _number, finding in placed:
         comment = document.comments.add_comment(text_of(finding), AUTHOR, INITIALS)
         element = comment._comment_elm
-        del element.attrib[f"{_W}date"]  # a time stamp would change the bytes each time
+        del element.attrib[w("date")]  # a time stamp would change the bytes each time
         _use_styles(element, styles)
         _mark(_outermost(paragraphs[spot]), str(comment.comment_id), styles["annotation reference"])
 
@@ -150,22 +150,22 @@ def _plain(line: str) -> str:
 
 def _outermost(paragraph: Any) -> Any:
     """The body paragraph that contains ``paragraph``, as Word allows no comments inside a text box."""
-    for ancestor in paragraph.iterancestors(f"{_W}p"):
+    for ancestor in paragraph.iterancestors(w("p")):
         paragraph = ancestor
     return paragraph
 
 
 def _mark(paragraph: Any, identity: str, style: str | None) -> None:
     """Put a comment's range around the content of a paragraph, and its reference after it."""
-    start = etree.Element(f"{_W}commentRangeStart", {f"{_W}id": identity})
-    properties = paragraph.find(f"{_W}pPr")
+    start = etree.Element(w("commentRangeStart"), {w("id"): identity})
+    properties = paragraph.find(w("pPr"))
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-    etree.SubElement(paragraph, f"{_W}commentRangeEnd", {f"{_W}id": identity})
-    run = etree.SubElement(paragraph, f"{_W}r")
+    etree.SubElement(paragraph, w("commentRangeEnd"), {w("id"): identity})
+    run = etree.SubElement(paragraph, w("r"))
     if style is not None:
-        look = etree.SubElement(run, f"{_W}rPr")
-        etree.SubElement(look, f"{_W}rStyle", {f"{_W}val": style})
-    etree.SubElement(run, f"{_W}commentReference", {f"{_W}id": identity})
+        look = etree.SubElement(run, w("rPr"))
+        etree.SubElement(look, w("rStyle"), {w("val"): style})
+    etree.SubElement(run, w("commentReference"), {w("id"): identity})
 
 
 # ---------------------------------------------------------------- styles
@@ -180,10 +180,10 @@ def _comment_styles(document: "Document") -> dict[str, str | None]:
         return dict.fromkeys(_STYLES)
     root = document.styles.element
     found: dict[str, str | None] = {}
-    for style in root.iterchildren(f"{_W}style"):
-        name = style.find(f"{_W}name")
+    for style in root.iterchildren(w("style")):
+        name = style.find(w("name"))
         if name is not None:
-            found.setdefault((name.get(f"{_W}val") or "").lower(), style.get(f"{_W}styleId"))
+            found.setdefault((name.get(w("val")) or "").lower(), style.get(w("styleId")))
     for name, (kind, identity) in _STYLES.items():
         if found.get(name) is None:
             found[name] = _new_style(root, name, kind, identity, set(found.values()))
@@ -193,25 +193,25 @@ def _comment_styles(document: "Document") -> dict[str, str | None]:
 def _new_style(root: Any, name: str, kind: str, identity: str, taken: set[str | None]) -> str:
     while identity in taken:
         identity += "1"
-    style = etree.SubElement(root, f"{_W}style", {f"{_W}type": kind, f"{_W}styleId": identity})
-    etree.SubElement(style, f"{_W}name", {f"{_W}val": name})
-    etree.SubElement(style, f"{_W}uiPriority", {f"{_W}val": "99"})
-    etree.SubElement(style, f"{_W}unhideWhenUsed")
-    look = etree.SubElement(style, f"{_W}rPr")
+    style = etree.SubElement(root, w("style"), {w("type"): kind, w("styleId"): identity})
+    etree.SubElement(style, w("name"), {w("val"): name})
+    etree.SubElement(style, w("uiPriority"), {w("val"): "99"})
+    etree.SubElement(style, w("unhideWhenUsed"))
+    look = etree.SubElement(style, w("rPr"))
     for tag in ("sz", "szCs"):
-        etree.SubElement(look, f"{_W}{tag}", {f"{_W}val": "20" if kind == "paragraph" else "16"})
+        etree.SubElement(look, w(tag), {w("val"): "20" if kind == "paragraph" else "16"})
     return identity
 
 
 def _use_styles(comment: Any, styles: dict[str, str | None]) -> None:
     """Replace the style ids that python-docx wrote by the document's own, or remove the references."""
     for tag, (name, (_kind, _identity)) in zip(("pStyle", "rStyle"), _STYLES.items(), strict=True):
-        for reference in list(comment.iter(f"{_W}{tag}")):
+        for reference in list(comment.iter(w(tag))):
             identity = styles[name]
             if identity is None:
                 reference.getparent().remove(reference)
             else:
-                reference.set(f"{_W}val", identity)
+                reference.set(w("val"), identity)
 
 
 # ---------------------------------------------------------------- the package

@@ -22,6 +22,7 @@ from docgen.base.ooxml import (
     parse_xml,
     read_entries,
     write_entries,
+    xml_bytes,
 )
 from docgen.base.sheets import Cell, Column, Line, Sheet
 from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
@@ -215,7 +216,7 @@ def _merged(held: Entry, own: bytes) -> bytes:
     root.extend(list(parse_xml(own)))
     for number, item in enumerate(root, _FIRST_PROPERTY):
         item.set("pid", str(number))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(root)
 
 
 #: From so many files on, several processes are faster than their start.

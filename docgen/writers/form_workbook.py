@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from docgen.base.ooxml import Entry as Part
-from docgen.base.ooxml import make_entry
+from docgen.base.ooxml import make_entry, xml_bytes
 from docgen.base.sheets import (
     FORM_EXAMPLE_ROW,
     FORM_FIRST_ROW,
@@ -385,4 +385,4 @@ def _let_rows_grow(parts: list[Part]) -> Iterable[Part]:
         for row in root.iter(f"{_MAIN}row"):
             if int(row.get("r", "0")) >= FORM_FIRST_ROW:
                 row.attrib.pop("customHeight", "")
-        yield make_entry(part.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        yield make_entry(part.name, xml_bytes(root))

@@ -17,6 +17,7 @@ from docgen.base.ooxml import (
     parse_xml,
     read_entries,
     write_entries,
+    xml_bytes,
 )
 from docgen.wording.numbers import format_plain
 
@@ -47,7 +48,7 @@ def custom_properties_xml(values: Mapping[str, str]) -> bytes:
         attributes = {"fmtid": _FORMAT, "pid": str(number), "name": name}
         item = etree.SubElement(root, f"{{{_PROPERTIES}}}property", attributes)
         etree.SubElement(item, f"{{{_VALUES}}}lpwstr").text = values[name]
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml_bytes(root)
 
 
 def read_properties(entries: Iterable[Entry]) -> dict[str, str]:

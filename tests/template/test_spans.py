@@ -6,11 +6,11 @@ from pathlib import Path
 import docx
 import pytest
 
+from docgen.base.wordprocessing import w
 from docgen.documents import registry
 from docgen.documents.example import example_values
 from docgen.errors import TemplateError
 from docgen.template.language.compile import compile_template
-from docgen.template.language.xml import w
 from docgen.template.lint.example import example_context
 from docgen.writers.proof import find_faults
 from tests.conftest import ROOT

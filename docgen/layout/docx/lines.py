@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lxml.etree import _Element as Element
-
-from docgen.layout.docx.ooxml import PIC, WP, WPG, WPS, A, V, W, branches, child, child_value, emu_mm, length_pt, mm
+from docgen.base.wordprocessing import PIC, WP, WPG, WPS, A, Element, V, W, branches, child, value
+from docgen.layout.docx.measures import emu_mm, length_pt, mm
 from docgen.layout.docx.properties import ParaProps
 from docgen.layout.facts import DrawnLine, Paragraph, Run
 
@@ -159,7 +158,7 @@ def border_of(props: ParaProps, width: float) -> tuple[DrawnLine, ...]:
 
 def with_cell_border(cell: Element, inside: list[Paragraph], width: float | None) -> list[Paragraph]:
     """Give the border of a cell to its first paragraph if it is at the top only, to its last if at the bottom only."""
-    borders = child(child(cell, "tcPr"), "tcBorders")
+    borders = child(cell, "tcPr", "tcBorders")
     if borders is None or not inside:
         return inside
     top, bottom, *sides = (_is_drawn(borders, side) for side in ("top", "bottom", "left", "right", "start", "end"))
@@ -173,4 +172,4 @@ def with_cell_border(cell: Element, inside: list[Paragraph], width: float | None
 
 
 def _is_drawn(borders: Element, side: str) -> bool:
-    return child_value(borders, side) not in {None, "none", "nil"}
+    return value(borders, side) not in {None, "none", "nil"}

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from lxml.etree import _Element as Element
-
-from docgen.layout.docx.ooxml import MC, R, W, child, child_value, integer, mm, switch, twips_pt, value
+from docgen.base.wordprocessing import MC, Element, R, W, attribute, child, switch, value
+from docgen.layout.docx.measures import integer, mm, twips_pt
 from docgen.layout.facts import Paragraph, Section
 
 _MARK = W + "lastRenderedPageBreak"
@@ -25,7 +24,7 @@ def pages(body: Element) -> dict[Element, int]:
 
 
 def _section_types(body: Element) -> list[str]:
-    return [child_value(item, "type") or "nextPage" for item in body.iter(W + "sectPr")]
+    return [value(item, "type") or "nextPage" for item in body.iter(W + "sectPr")]
 
 
 @dataclass
@@ -76,7 +75,7 @@ class _Counter:
             if item.tag == _MARK:
                 self._turn()
             elif item.tag == W + "br":
-                self._break(value(item, "type"))
+                self._break(attribute(item, "type"))
             elif (item.text or "").strip():
                 self._turn_if_pending()
                 begins = begins or self.page
@@ -135,7 +134,7 @@ def read_sections(elements: list[Element], read_story: ReadStory) -> Iterator[Se
 
 def _stories(element: Element, name: str, read_story: ReadStory) -> dict[str, Story]:
     references = element.iterfind(W + name)
-    return {value(item, "type") or "default": read_story(item.get(R + "id") or "") for item in references}
+    return {attribute(item, "type") or "default": read_story(item.get(R + "id") or "") for item in references}
 
 
 def _section(index: int, element: Element, headers: dict[str, Story], footers: dict[str, Story]) -> Section:
@@ -149,8 +148,8 @@ def _section(index: int, element: Element, headers: dict[str, Story], footers: d
         bottom_mm=abs(_mm(margins, "bottom")),
         left_mm=_mm(margins, "left") + mm(gutter),
         right_mm=_mm(margins, "right"),
-        page_start=integer(value(numbers, "start")),
-        page_format=child_value(element, "pgNumType", "fmt") or "decimal",
+        page_start=integer(attribute(numbers, "start")),
+        page_format=value(element, "pgNumType", attribute="fmt") or "decimal",
         title_page=bool(switch(element, "titlePg")),
         headers=headers,
         footers=footers,
@@ -158,7 +157,7 @@ def _section(index: int, element: Element, headers: dict[str, Story], footers: d
 
 
 def _length(element: Element | None, name: str) -> float | None:
-    return twips_pt(value(element, name))
+    return twips_pt(attribute(element, name))
 
 
 def _mm(element: Element | None, name: str) -> float:

@@ -4,19 +4,8 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
-from lxml.etree import _Element as Element
-
-from docgen.layout.docx.ooxml import (
-    W,
-    child,
-    child_value,
-    half_points,
-    integer,
-    number,
-    switch,
-    twips_pt,
-    value,
-)
+from docgen.base.wordprocessing import Element, W, attribute, child, switch, value
+from docgen.layout.docx.measures import half_points, integer, number, twips_pt
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +65,24 @@ def read_run(props: Element | None, theme: dict[str, str]) -> RunProps:
     """Read a w:rPr; ``theme`` maps names such as ``minorHAnsi`` to fonts."""
     if props is None or not len(props):
         return RunProps()
-    underline = child_value(props, "u")
+    underline = value(props, "u")
     fonts = child(props, "rFonts")
     return RunProps(
         font=_font(fonts, "ascii", theme),
         font_high=_font(fonts, "hAnsi", theme),
-        size=half_points(child_value(props, "sz")),
+        size=half_points(value(props, "sz")),
         bold=switch(props, "b"),
         italic=switch(props, "i"),
         caps=switch(props, "caps"),
         hidden=switch(props, "vanish"),
         underline=None if underline is None else underline != "none",
-        color=child_value(props, "color"),
+        color=value(props, "color"),
     )
 
 
 def _font(fonts: Element | None, name: str, theme: dict[str, str]) -> str | None:
-    themed = value(fonts, name + "Theme")
-    return theme.get(themed) or value(fonts, name) if themed else value(fonts, name)
+    themed = attribute(fonts, name + "Theme")
+    return theme.get(themed) or attribute(fonts, name) if themed else attribute(fonts, name)
 
 
 def read_paragraph(props: Element | None) -> ParaProps:
@@ -103,19 +92,19 @@ def read_paragraph(props: Element | None) -> ParaProps:
     indent, spacing = child(props, "ind"), child(props, "spacing")
     numbering = child(props, "numPr")
     return ParaProps(
-        align=child_value(props, "jc") or _frame_align(props),
+        align=value(props, "jc") or _frame_align(props),
         first=_first(indent),
         left=_either(indent, "left", "start"),
         right=_either(indent, "right", "end"),
         before=_gap(spacing, "before"),
         after=_gap(spacing, "after"),
         line=_line(spacing),
-        line_rule=value(spacing, "lineRule") or ("auto" if value(spacing, "line") else None),
+        line_rule=attribute(spacing, "lineRule") or ("auto" if attribute(spacing, "line") else None),
         keep_next=switch(props, "keepNext"),
         contextual=switch(props, "contextualSpacing"),
         page_break=switch(props, "pageBreakBefore"),
-        list_id=child_value(numbering, "numId"),
-        list_level=integer(child_value(numbering, "ilvl")),
+        list_id=value(numbering, "numId"),
+        list_level=integer(value(numbering, "ilvl")),
         tabs=_tabs(child(props, "tabs")),
         border=_has_line(child(props, "pBdr")),
     )
@@ -123,28 +112,28 @@ def read_paragraph(props: Element | None) -> ParaProps:
 
 def _frame_align(props: Element) -> str | None:
     """The alignment of a text frame, by which old documents centre the page number."""
-    return child_value(props, "framePr", "xAlign")
+    return value(props, "framePr", attribute="xAlign")
 
 
 def _either(element: Element | None, name: str, other: str) -> float | None:
-    return twips_pt(value(element, name) or value(element, other))
+    return twips_pt(attribute(element, name) or attribute(element, other))
 
 
 def _first(indent: Element | None) -> float | None:
-    hanging = twips_pt(value(indent, "hanging"))
-    return -hanging if hanging is not None else twips_pt(value(indent, "firstLine"))
+    hanging = twips_pt(attribute(indent, "hanging"))
+    return -hanging if hanging is not None else twips_pt(attribute(indent, "firstLine"))
 
 
 def _gap(spacing: Element | None, side: str) -> float | None:
-    if (value(spacing, side + "Autospacing") or "0").lower() in {"1", "true", "on"}:
+    if (attribute(spacing, side + "Autospacing") or "0").lower() in {"1", "true", "on"}:
         return 14.0  # Word's value for "auto"
-    return twips_pt(value(spacing, side))
+    return twips_pt(attribute(spacing, side))
 
 
 def _line(spacing: Element | None) -> float | None:
     """The line spacing: in points if exact or at least, otherwise as a multiple (the file has 240ths of a line)."""
-    line = value(spacing, "line")
-    if (value(spacing, "lineRule") or "auto") != "auto":
+    line = attribute(spacing, "line")
+    if (attribute(spacing, "lineRule") or "auto") != "auto":
         return twips_pt(line)
     plain = number(line)
     return None if plain is None else plain / 240
@@ -153,7 +142,7 @@ def _line(spacing: Element | None) -> float | None:
 def _tabs(tabs: Element | None) -> tuple[tuple[float, str], ...] | None:
     if tabs is None:
         return None
-    stops = ((twips_pt(value(tab, "pos")), value(tab) or "left") for tab in tabs.iterfind(W + "tab"))
+    stops = ((twips_pt(attribute(tab, "pos")), attribute(tab) or "left") for tab in tabs.iterfind(W + "tab"))
     return tuple(sorted((place, kind) for place, kind in stops if place is not None and kind != "clear"))
 
 
@@ -161,7 +150,5 @@ def _has_line(borders: Element | None) -> bool | None:
     """Whether there is a border above or below, but none at the sides."""
     if borders is None:
         return None
-    drawn = {
-        side for side in ("top", "bottom", "left", "right") if child_value(borders, side) not in {None, "none", "nil"}
-    }
+    drawn = {side for side in ("top", "bottom", "left", "right") if value(borders, side) not in {None, "none", "nil"}}
     return bool(drawn) and not drawn & {"left", "right"}

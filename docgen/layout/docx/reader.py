@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from docgen.base.locale import translate as _
-from docgen.layout.docx.ooxml import child, switch
+from docgen.base.wordprocessing import child, switch
 from docgen.layout.docx.package import NotWordError, WordPackage
 from docgen.layout.docx.pages import pages, read_sections, section_elements
 from docgen.layout.docx.story import Story

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lxml.etree import _Element as Element
-
+from docgen.base.wordprocessing import MC, Element, W, attribute, branches, child, value
 from docgen.layout.docx.lines import border_of, lines_from_characters, text_boxes, with_cell_border
-from docgen.layout.docx.ooxml import MC, W, branches, child, child_value, integer, mm, twips_pt, value
+from docgen.layout.docx.measures import integer, mm, twips_pt
 from docgen.layout.docx.properties import ParaProps, read_paragraph
 from docgen.layout.docx.styles import Numbering, Styles
 from docgen.layout.docx.text import Reader, has_page_break, joined_fields
@@ -69,12 +68,12 @@ class Story:
     def _table(self, table: Element, around: _Around) -> Iterator[Paragraph]:
         self._tables += 1
         number = self._tables
-        style = self.styles.in_force("table", child_value(child(table, "tblPr"), "tblStyle"))
-        grid = [twips_pt(value(column, "w")) or 0.0 for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        style = self.styles.in_force("table", value(table, "tblPr", "tblStyle"))
+        grid = [twips_pt(attribute(column, "w")) or 0.0 for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         for row, element in enumerate(_unwrapped(table, "tr"), 1):
-            column = 1 + (integer(child_value(child(element, "trPr"), "gridBefore")) or 0)
+            column = 1 + (integer(value(element, "trPr", "gridBefore")) or 0)
             for cell in _unwrapped(element, "tc"):
-                span = max(1, integer(child_value(child(cell, "tcPr"), "gridSpan")) or 1)
+                span = max(1, integer(value(cell, "tcPr", "gridSpan")) or 1)
                 spot = Cell(number, row, column, _cell_width(cell, grid[column - 1 : column - 1 + span]))
                 inside = list(self._blocks(cell, _Around((*around.cells, spot), style, around.boxed)))
                 yield from with_cell_border(cell, inside, spot.width_mm)
@@ -83,7 +82,7 @@ class Story:
     def _paragraph(self, element: Element, around: _Around) -> Paragraph:
         self._paragraphs += 1
         props = child(element, "pPr")
-        style = self.styles.in_force("paragraph", child_value(props, "pStyle"))
+        style = self.styles.in_force("paragraph", value(props, "pStyle"))
         effective = self._effective(read_paragraph(props), around.table_style, style)
         listed = effective.list_id is not None
         reader = Reader(self.styles, around.table_style, style)
@@ -132,14 +131,14 @@ def _unwrapped(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _cell_width(cell: Element, grid: list[float]) -> float | None:
-    width = child(child(cell, "tcPr"), "tcW")
-    own = twips_pt(value(width, "w")) if (value(width, "type") or "dxa") == "dxa" else None
+    width = child(cell, "tcPr", "tcW")
+    own = twips_pt(attribute(width, "w")) if (attribute(width, "type") or "dxa") == "dxa" else None
     points = own or sum(grid)
     return mm(points) if points else None
 
 
 def _ends_section(paragraph: Element) -> int:
-    ends = child(child(paragraph, "pPr"), "sectPr") is not None
+    ends = child(paragraph, "pPr", "sectPr") is not None
     return int(ends and not any(item.tag == MC + "Fallback" for item in paragraph.iterancestors()))
 
 
@@ -151,7 +150,7 @@ def _shape(props: ParaProps, runs: tuple[Run, ...], placed: Element | None = Non
     align = _ALIGN.get(props.align or "", Align.LEFT)
     begin = left + hanging
     if runs and runs[0].text.startswith("\t") and placed is not None:
-        align = _ALIGN.get(value(placed, "alignment") or "", align)
+        align = _ALIGN.get(attribute(placed, "alignment") or "", align)
     elif runs and runs[0].text.startswith("\t"):
         begin, align = _after_tab(begin, align, props)
     return Shape(

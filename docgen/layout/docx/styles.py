@@ -3,9 +3,8 @@
 from dataclasses import replace
 from functools import cache, reduce
 
-from lxml.etree import _Element as Element
-
-from docgen.layout.docx.ooxml import A, W, child, child_value, integer, value
+from docgen.base.wordprocessing import A, Element, W, attribute, child, style_chain, value
+from docgen.layout.docx.measures import integer
 from docgen.layout.docx.properties import ParaProps, RunProps, read_paragraph, read_run
 from docgen.wording.labels import roman
 
@@ -23,8 +22,8 @@ class Styles:
         for style in () if root is None else root.iterfind(W + "style"):
             self._add(style)
         defaults = child(root, "docDefaults")
-        self.run_default = read_run(child(child(defaults, "rPrDefault"), "rPr"), self.theme)
-        self.para_default = read_paragraph(child(child(defaults, "pPrDefault"), "pPr"))
+        self.run_default = read_run(child(defaults, "rPrDefault", "rPr"), self.theme)
+        self.para_default = read_paragraph(child(defaults, "pPrDefault", "pPr"))
         self._chains: dict[str, tuple[Element, ...]] = {}
         # A file has thousands of runs and a handful of style combinations.
         self.paragraph = cache(self._paragraph_of)
@@ -32,11 +31,11 @@ class Styles:
         self.conditional = cache(self._conditional)
 
     def _add(self, style: Element) -> None:
-        name, kind = value(style, "styleId"), value(style, "type") or "paragraph"
+        name, kind = attribute(style, "styleId"), attribute(style, "type") or "paragraph"
         if name is None:
             return
         self._styles[name] = style
-        if (value(style, "default") or "0").lower() in {"1", "true", "on"}:
+        if (attribute(style, "default") or "0").lower() in {"1", "true", "on"}:
             self._defaults[kind] = name
 
     def _conditional(self, table_style: str) -> bool:
@@ -51,12 +50,7 @@ class Styles:
     def _chain(self, name: str) -> tuple[Element, ...]:
         """The style and those it is based on, the base first."""
         if name not in self._chains:
-            found: list[Element] = []
-            step: str | None = name
-            while step in self._styles and self._styles[step] not in found:
-                found.append(self._styles[step])
-                step = child_value(found[-1], "basedOn")
-            self._chains[name] = tuple(reversed(found))
+            self._chains[name] = tuple(reversed(style_chain(self._styles, name)))
         return self._chains[name]
 
     def _run(self, name: str) -> RunProps:
@@ -107,10 +101,10 @@ class Numbering:
         if root is None:
             return
         for number in root.iterfind(W + "num"):
-            self._abstract[value(number, "numId") or ""] = child_value(number, "abstractNumId") or ""
+            self._abstract[attribute(number, "numId") or ""] = value(number, "abstractNumId") or ""
         for abstract in root.iterfind(W + "abstractNum"):
             for level in abstract.iterfind(W + "lvl"):
-                spot = (value(abstract, "abstractNumId") or "", integer(value(level, "ilvl")) or 0)
+                spot = (attribute(abstract, "abstractNumId") or "", integer(attribute(level, "ilvl")) or 0)
                 self._levels[spot] = level
 
     def level(self, list_id: str, level: int) -> Element | None:
@@ -126,8 +120,8 @@ class Numbering:
         found = self.level(list_id, level)
         if found is None:
             return ""
-        pattern = child_value(found, "lvlText") or ""
-        if child_value(found, "numFmt") == "bullet":
+        pattern = value(found, "lvlText") or ""
+        if value(found, "numFmt") == "bullet":
             return "-" if pattern in {"-", "\u2013", "\u2014", "\uf02d"} else "+" if pattern == "+" else "•"
         self._step(list_id, level)
         for step in range(min(level, 8) + 1):
@@ -137,7 +131,7 @@ class Numbering:
 
     def _step(self, list_id: str, level: int) -> None:
         key = self._abstract.get(list_id, list_id)
-        start = integer(child_value(self.level(list_id, level), "start")) or 1
+        start = integer(value(self.level(list_id, level), "start")) or 1
         self._counts[key, level] = self._counts.get((key, level), start - 1) + 1
         for deeper in [spot for spot in self._counts if spot[0] == key and spot[1] > level]:
             del self._counts[deeper]
@@ -145,7 +139,7 @@ class Numbering:
     def _shown(self, list_id: str, level: int) -> str:
         key = self._abstract.get(list_id, list_id)
         count = self._counts.get((key, level), 1)
-        return _format(count, child_value(self.level(list_id, level), "numFmt") or "decimal")
+        return _format(count, value(self.level(list_id, level), "numFmt") or "decimal")
 
 
 def _format(count: int, kind: str) -> str:

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lxml.etree import _Element as Element
-
+from docgen.base.wordprocessing import Element, W, attribute, branches, child, value
 from docgen.layout.docx.lines import drawn_lines
-from docgen.layout.docx.ooxml import W, branches, child, child_value, value
 from docgen.layout.docx.properties import RunProps, read_run
 from docgen.layout.docx.styles import Styles
 from docgen.layout.facts import Look, Run
@@ -48,7 +46,7 @@ class Reader:
     def _field(self, element: Element) -> Iterator[Run]:
         inner = joined_fields(self.runs(element))
         look = inner[0].look if inner else self.look(None)
-        yield Run("", look, field=value(element, "instr") or "")
+        yield Run("", look, field=attribute(element, "instr") or "")
         yield from inner
 
     def look(self, props: Element | None) -> Look:
@@ -62,7 +60,7 @@ class Reader:
 
     def _props(self, props: Element | None) -> RunProps:
         direct = read_run(props, self.styles.theme)
-        return direct.over(self.styles.run(self.table_style, self.style, child_value(props, "rStyle")))
+        return direct.over(self.styles.run(self.table_style, self.style, value(props, "rStyle")))
 
     def _run(self, element: Element) -> Iterator[Run]:
         props = self._props(child(element, "rPr"))
@@ -73,7 +71,7 @@ class Reader:
             if item.tag == W + "instrText":
                 yield Run("", look, field=item.text or "")
             elif item.tag == W + "fldChar":
-                yield Run("", look, field=_MARKS.get(value(item, "fldCharType") or ""))
+                yield Run("", look, field=_MARKS.get(attribute(item, "fldCharType") or ""))
             elif item.tag in {W + "drawing", W + "pict", W + "object"}:
                 yield Run("", look, lines=tuple(drawn_lines(item)))
             elif text := _characters(item):
@@ -134,7 +132,7 @@ def _characters(item: Element) -> str:
     if item.tag == W + "t":
         return item.text or ""
     if item.tag == W + "br":
-        return "" if value(item, "type") in _PAGE_BREAKS else "\n"
+        return "" if attribute(item, "type") in _PAGE_BREAKS else "\n"
     if item.tag == W + "sym":
         return "•"
     return _CHARACTERS.get(str(item.tag), "")
@@ -143,7 +141,7 @@ def _characters(item: Element) -> str:
 def has_page_break(paragraph: Element) -> bool:
     """Whether a page break stands before any text of the paragraph."""
     for item in paragraph.iter(W + "br", W + "t"):
-        if item.tag == W + "br" and value(item, "type") == "page":
+        if item.tag == W + "br" and attribute(item, "type") == "page":
             return True
         if item.tag == W + "t" and (item.text or "").strip():
             return False

@@ -15,6 +15,7 @@ from jinja2.exceptions import TemplateAssertionError
 from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity, TemplateError
+from docgen.template.language.balance import check_balance, syntax_problem
 from docgen.template.language.environment import Bounded, Environment, PlainEnvironment, PropertyEnvironment
 from docgen.template.language.inspect import Inspection
 from docgen.template.language.kept import CORE, Kept, Translated
@@ -22,7 +23,6 @@ from docgen.template.language.places import LinePlaces, part_name
 from docgen.template.language.program import RUNTIME_FAULTS, CompiledPart, Program
 from docgen.template.language.source import prepare_properties, read_content, template_entries
 from docgen.template.language.values import RUN, Run
-from docgen.template.lint.balance import check_balance, syntax_problem
 
 
 def compile_template(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from docgen import __version__
+from docgen.base import wordprocessing
 from docgen.base.atomic import replace_file
 from docgen.base.locale import language
 from docgen.errors import OutputError
@@ -152,8 +153,8 @@ class Translations:
 
 
 def translator_files() -> list[Path]:
-    """The files with the code that translates: those of docgen.template, and docxtpl's."""
-    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    """The files with the code that translates: those of docgen.template, what they know of Word, and docxtpl's."""
+    files = [*sorted(Path(__file__).parents[1].rglob("*.py")), Path(wordprocessing.__file__)]
     docxtpl = find_spec("docxtpl")
     if docxtpl is not None and docxtpl.origin is not None:
         files.append(Path(docxtpl.origin).with_name("template.py"))

@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import MC, Element, own_texts, text_of, w
 from docgen.errors import Place
-from docgen.template.language.xml import MC, Element, own_texts, text_of, w
 
 #: The end of each kind of tag.
 CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -22,7 +22,7 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _PIECES = re.compile(r"""\"[^"]*"|'[^']*'|.""", re.DOTALL)
 #: Brace → Jinja code that prints it.
 _LITERAL = str.maketrans({"{": "{{ '{' }}", "}": "{{ '}' }}"})
-_FALLBACK = f"{{{MC}}}Fallback"
+_FALLBACK = MC + "Fallback"
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,13 @@ from docgen.base.ooxml import (
     make_entry,
     owner_of,
     parse_xml,
+    xml_bytes,
 )
 from docgen.base.usual_names import DOCUMENT, usual_entries
+from docgen.base.wordprocessing import w
 from docgen.errors import Place, Problem, TemplateError
 
 _WITH_TEXT = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -138,8 +139,8 @@ def outside_links(entries: list[Entry], shown: str) -> Iterator[OutsideLink]:
 
 
 def _check_body(document: Entry, shown: str) -> None:
-    body = parse_part(document, shown).find(f"{{{_W}}}body")
-    if body is None or next(body.iter(f"{{{_W}}}p"), None) is None:
+    body = parse_part(document, shown).find(w("body"))
+    if body is None or next(body.iter(w("p")), None) is None:
         raise refused("template.empty", shown, _("tệp mẫu không có đoạn văn nào"), _("mở mẫu trong Word và kiểm tra"))
 
 
@@ -172,7 +173,7 @@ def _with_content_type(entry: Entry, shown: str) -> Entry:
     override = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Override")
     override.set("PartName", name)
     override.set("ContentType", _TYPE)
-    return make_entry(entry.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return make_entry(entry.name, xml_bytes(root))
 
 
 def _with_relationship(entry: Entry, shown: str) -> Entry:
@@ -183,4 +184,4 @@ def _with_relationship(entry: Entry, shown: str) -> Entry:
     relation.set("Id", "rIdDocgen")
     relation.set("Type", _RELATION)
     relation.set("Target", CUSTOM_PROPERTIES)
-    return make_entry(entry.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return make_entry(entry.name, xml_bytes(root))

@@ -14,7 +14,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from docgen.base.ooxml import parse_xml
-from docgen.template.language.xml import MC, WP, Element, R, W, w
+from docgen.base.wordprocessing import MC, WP, Element, R, W, w
 
 _BEGIN, _END, _VALUE = "docgen-begin", "docgen-end", "docgen-value"
 #: Placeholders for values in attributes. They can't be part of a name, so a value in a name isn't well-formed.
@@ -115,7 +115,7 @@ def _takes_values(text: Element | None) -> bool:
     above = text.getparent() if text is not None else None
     if text is None or above is None or text.tag != w("t") or text.prefix != "w":
         return False
-    return above.nsmap.get("w") == W and all(isinstance(child, etree._ProcessingInstruction) for child in text)
+    return above.nsmap.get("w") == W[1:-1] and all(isinstance(child, etree._ProcessingInstruction) for child in text)
 
 
 def _is_balanced(root: Element, expected: int) -> bool:
@@ -141,9 +141,9 @@ def _marks(root: Element) -> Iterator[etree._ProcessingInstruction]:
 
 def _ids_differ(root: Element) -> bool:
     """Whether rendering numbers all drawings, and all bookmarks have different ids and are outside of blocks."""
-    if next(root.iter(f"{{{MC}}}Fallback"), None) is not None:
+    if next(root.iter(MC + "Fallback"), None) is not None:
         return False  # it has a second copy of each id
-    if any(one.get("id") != _DRAWING for one in root.iter(f"{{{WP}}}docPr")):
+    if any(one.get("id") != _DRAWING for one in root.iter(WP + "docPr")):
         return False
     bookmarks = list(root.iter(w("bookmarkStart")))
     ids = {one.get(w("id")) for one in bookmarks}
@@ -189,5 +189,5 @@ def _is_sure(element: Element, above: Element) -> bool:
 def _links(root: Element) -> Iterator[str]:
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
-            if str(name).startswith(f"{{{R}}}") and value != _WORD:
+            if str(name).startswith(R) and value != _WORD:
                 yield str(value)

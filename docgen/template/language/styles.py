@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docgen.base.fonts import Face
-from docgen.template.language.xml import Element, child, text_of, value, w
+from docgen.base.wordprocessing import Element, child, style_chain, switch, text_of, value, w
 
 #: The part with the styles.
 STYLES = "word/styles.xml"
 _TWIPS_A_POINT = 20
 _CELL_MARGIN = 108  # Word's default on the left and the right, in twips
-_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,7 @@ class Styles:
 
     def chain(self, style_id: str | None, part: str) -> list[Element | None]:
         """The element ``part`` ("rPr", "pPr") of a style and of those it is based on, the base last."""
-        found: list[Element | None] = []
-        seen: set[str] = set()
-        while style_id is not None and style_id in self.by_id and style_id not in seen:
-            seen.add(style_id)
-            found.append(child(self.by_id[style_id], part))
-            style_id = value(self.by_id[style_id], "basedOn")
-        return found
+        return [child(style, part) for style in style_chain(self.by_id, style_id)]
 
     def _default_id(self) -> str | None:
         for style_id, style in self.by_id.items():
@@ -90,11 +83,7 @@ def _first(sources: list[Element | None], name: str) -> str | None:
 
 def is_on(sources: Iterable[Element | None], name: str) -> bool:
     """Whether the first of ``sources`` that has the on/off property ``name`` turns it on."""
-    for source in sources:
-        found = child(source, name)
-        if found is not None:
-            return found.get(w("val"), "1") not in _OFF
-    return False
+    return next((on for source in sources if (on := switch(source, name)) is not None), False)
 
 
 def _cell_width(cell: Element) -> int:

@@ -13,7 +13,9 @@ from markupsafe import escape
 
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
+from docgen.base.wordprocessing import Element, w
 from docgen.errors import Place, Problem
+from docgen.template.language.balance import check_balance
 from docgen.template.language.environment import Environment
 from docgen.template.language.kept import CORE, Translated, Translation
 from docgen.template.language.places import (
@@ -32,8 +34,6 @@ from docgen.template.language.source import holds_text, parse_part
 from docgen.template.language.structure import links_of
 from docgen.template.language.styles import STYLES, Styles, read_styles
 from docgen.template.language.values import NEW_LINE
-from docgen.template.language.xml import Element, w
-from docgen.template.lint.balance import check_balance
 from docgen.template.tags.additions import NUMBERING
 from docgen.template.tags.blocks import prepare_breaks, prepare_paragraphs, prepare_rows
 from docgen.template.tags.drawings import prepare_drawings, prepare_pictures

@@ -17,7 +17,9 @@ from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
 from docgen.base.usual_names import DOCUMENT
+from docgen.base.wordprocessing import MC, Element
 from docgen.errors import NOWHERE, Anchor, Place, Problem, Severity, TemplateError
+from docgen.template.language.balance import syntax_problem
 from docgen.template.language.compile import compile_template
 from docgen.template.language.environment import Environment
 from docgen.template.language.inspect import Inspection
@@ -26,8 +28,6 @@ from docgen.template.language.program import Program
 from docgen.template.language.source import holds_text, open_package, parse_part, read_content
 from docgen.template.language.styles import STYLES, Styles, read_styles
 from docgen.template.language.translate import translate_part
-from docgen.template.language.xml import MC, Element
-from docgen.template.lint.balance import syntax_problem
 from docgen.template.lint.check_content import check_package, content_problems, looped_bookmarks, unreached_tags
 from docgen.template.lint.check_tags import deepest_tag, read_tags
 from docgen.template.lint.paragraphs import PartPlaces, marked, with_heading
@@ -210,9 +210,9 @@ def _joined_words(tag: str) -> str:
 
 def _drop_old_boxes(root: Element) -> None:
     """Remove the copies of drawings that Word keeps for old programs, as they repeat all texts."""
-    for old in list(root.iter(f"{{{MC}}}Fallback")):
+    for old in list(root.iter(MC + "Fallback")):
         parent = old.getparent()
-        if parent is not None and parent.find(f"{{{MC}}}Choice") is not None:
+        if parent is not None and parent.find(MC + "Choice") is not None:
             parent.remove(old)
 
 

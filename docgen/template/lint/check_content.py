@@ -5,11 +5,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
+from docgen.base.wordprocessing import Element, R, child, own_texts, text_of, value, w
 from docgen.errors import Place, Problem, Severity
 from docgen.template.language.places import CLOSERS, deleted_texts, tag_spans
 from docgen.template.language.source import outside_links, package_problems, parse_part
 from docgen.template.language.styles import Styles, is_on
-from docgen.template.language.xml import Element, child, own_texts, text_of, value, w
 from docgen.template.lint.paragraphs import PartPlaces
 
 At = Callable[[Element], Place]
@@ -161,7 +161,6 @@ def _repeated(first: Element, last: Element, order: Mapping[Element, int]) -> tu
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: Parts whose content other checks report, at its paragraph.
 _ELSEWHERE = ("word/comments", "word/header", "word/footer")
-_USES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def check_package(
@@ -200,6 +199,6 @@ def _user(part: tuple[Element, PartPlaces] | None, identity: str) -> Place | Non
         return None
     root, places = part
     for element in root.iter("{*}*"):
-        if any(str(name).startswith(_USES) and value == identity for name, value in element.attrib.items()):
+        if any(str(name).startswith(R) and value == identity for name, value in element.attrib.items()):
             return places.at(element)
     return None

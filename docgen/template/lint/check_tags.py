@@ -7,12 +7,12 @@ from typing import NamedTuple, Protocol
 from jinja2 import TemplateSyntaxError
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import Element, w
 from docgen.errors import Place, Problem, Severity
+from docgen.template.language.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
 from docgen.template.language.environment import Environment
 from docgen.template.language.inspect import few, nearest
 from docgen.template.language.places import CLOSERS, tag_spans
-from docgen.template.language.xml import Element, w
-from docgen.template.lint.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
 from docgen.template.tags.marks import TAKES
 from docgen.wording.text import fold
 

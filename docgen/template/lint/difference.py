@@ -12,10 +12,10 @@ from lxml import etree
 
 from docgen.base.ooxml import Entry
 from docgen.base.usual_names import usual_entries
+from docgen.base.wordprocessing import Element, w
 from docgen.errors import Place
 from docgen.template.language.places import ParagraphNames, part_name
 from docgen.template.language.source import holds_text, parse_part
-from docgen.template.language.xml import Element, w
 
 #: Parts with the origin of a file or settings of the view.
 _NEVER_COMPARED = ("docProps/", "word/settings.xml", "word/webSettings.xml")

@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from lxml import etree
-
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import make_entry, write_entries
+from docgen.base.ooxml import make_entry, write_entries, xml_bytes
 from docgen.base.usual_names import usual_entries
+from docgen.base.wordprocessing import Element, text_of, w
 from docgen.errors import Anchor, Place
 from docgen.template.language.places import LinePlaces, ParagraphNames, part_name
 from docgen.template.language.source import holds_text, parse_part
 from docgen.template.language.styles import STYLES, Styles, read_styles
-from docgen.template.language.xml import Element, text_of, w
 
 #: Most characters of a bold line that counts as a heading.
 _LONGEST_HEADING = 120
@@ -97,9 +95,7 @@ def marked(template: bytes, shown: str) -> bytes:
             root = parse_part(entry, shown)
             for number, paragraph in enumerate(root.iter(w("p"))):
                 paragraph.set(_MARK, f"{number:08X}")
-            entry = make_entry(
-                entry.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-            )
+            entry = make_entry(entry.name, xml_bytes(root))
         entries.append(entry)
     return write_entries(entries)
 

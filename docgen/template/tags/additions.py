@@ -9,9 +9,9 @@ from lxml import etree
 
 from docgen.base.images import Image, image_of, read_image
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, owner_of, parse_xml, relations_of, target_of
+from docgen.base.ooxml import CONTENT_TYPES, Entry, make_entry, owner_of, parse_xml, relations_of, target_of, xml_bytes
+from docgen.base.wordprocessing import Element
 from docgen.template.language.values import RUN, Run, Shown, Written
-from docgen.template.language.xml import Element
 
 
 def break_before(loop: object, number: str) -> str:
@@ -178,8 +178,7 @@ def _changes(
 def _change(entries: dict[str, Entry], name: str, work: Callable[[Element], None]) -> None:
     root = parse_xml(entries[name].content)
     work(root)
-    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    entries[name] = make_entry(name, content)
+    entries[name] = make_entry(name, xml_bytes(root))
 
 
 def _relate(root: Element, unused: set[str], made: dict[str, str]) -> None:

@@ -5,8 +5,8 @@ from copy import deepcopy
 from functools import partial
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import Element, own_texts, w
 from docgen.errors import Place, Problem
-from docgen.template.language.xml import Element, own_texts, w
 from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
 
 _OPENERS = ("if", "for")

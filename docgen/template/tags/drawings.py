@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import MC, PIC, WP, A, Element, R, text_of, w, whole_number
 from docgen.errors import Place, Problem
 from docgen.template.language.places import plain_tags
 from docgen.template.language.styles import Styles, neighbour
-from docgen.template.language.xml import MC, PIC, WP, A, Element, R, text_of, w, whole_number
 from docgen.template.tags.marks import Pending
 
 _MARK = "vach:"
@@ -18,7 +18,7 @@ Splice = Callable[[str], str]
 def prepare_drawings(root: Element, styles: Styles, splice: Splice, place: Callable[[Element], Place]) -> list[Problem]:
     """Give each rule line its computed width and each drawing its own id; return problems for wrong rule lines."""
     problems: list[Problem] = []
-    for properties in list(root.iter(f"{{{WP}}}docPr")):
+    for properties in list(root.iter(WP + "docPr")):
         properties.set("id", splice("{{ 0|_so_hinh }}"))
         mark = (properties.get("descr") or "").strip()
         if mark.startswith(_MARK):
@@ -50,7 +50,7 @@ def _prepare_line(
     anchor = properties.getparent()
     assert anchor is not None
     _put_below(anchor)
-    for extent in [*anchor.iter(f"{{{WP}}}extent"), *anchor.iter(f"{{{A}}}ext")]:
+    for extent in [*anchor.iter(WP + "extent"), *anchor.iter(A + "ext")]:
         if extent.get("cx") is not None:
             extent.set("cx", width)
     return []
@@ -61,8 +61,8 @@ def _put_below(anchor: Element) -> None:
 
     When LibreOffice saves a .docx, it inverts the offset from a line, and anchors the drawing to the first line.
     """
-    for position in anchor.findall(f"{{{WP}}}positionV"):
-        offset = position.find(f"{{{WP}}}posOffset")
+    for position in anchor.findall(WP + "positionV"):
+        offset = position.find(WP + "posOffset")
         if position.get("relativeFrom") != "line" or offset is None:
             continue
         offset.text = (offset.text or "").strip().removeprefix("-")
@@ -99,13 +99,13 @@ def _pieces(text: str) -> list[str] | None:
 def drop_fallback(properties: Element) -> None:
     """Remove the copy of a shape that Word keeps for old programs, whose width can't be computed."""
     drawing = next(properties.iterancestors(w("drawing")))
-    alternatives = next(drawing.iterancestors(f"{{{MC}}}AlternateContent"), None)
+    alternatives = next(drawing.iterancestors(MC + "AlternateContent"), None)
     if alternatives is not None and (parent := alternatives.getparent()) is not None:
         parent.replace(alternatives, drawing)
 
 
 _OPEN, _CLOSE = "{{", "}}"
-_EMBED = f"{{{R}}}embed"
+_EMBED = R + "embed"
 
 
 def has_field(element: Element) -> bool:
@@ -122,10 +122,10 @@ def prepare_pictures(
     """
     links: list[str] = []
     problems: list[Problem] = []
-    for properties in [one for one in root.iter(f"{{{WP}}}docPr") if has_field(one)]:
+    for properties in [one for one in root.iter(WP + "docPr") if has_field(one)]:
         code = _field_in(properties.get("descr") or "")
         anchor = properties.getparent()
-        blips = list(anchor.iter(f"{{{A}}}blip")) if anchor is not None else []
+        blips = list(anchor.iter(A + "blip")) if anchor is not None else []
         if anchor is None or code is None or len(blips) != 1 or not blips[0].get(_EMBED) or not _has_box(anchor):
             problems.append(_fault(properties, place))
             _rename(properties)
@@ -139,7 +139,7 @@ def prepare_pictures(
 
 def _has_box(anchor: Element) -> bool:
     """Whether a drawing is part of the text and has a size, so that a picture can be fitted into it."""
-    extent = anchor.find(f"{{{WP}}}extent")
+    extent = anchor.find(WP + "extent")
     sides = [whole_number(extent.get(side)) for side in ("cx", "cy")] if extent is not None else [0]
     return min(sides) > 0 and next(anchor.iterancestors(w("drawing")), None) is not None
 
@@ -147,7 +147,7 @@ def _has_box(anchor: Element) -> bool:
 def _rename(properties: Element) -> None:
     """Replace the alternative text, which was the field, by the picture's title."""
     anchor = properties.getparent()
-    for named in [properties, *(anchor.iter(f"{{{PIC}}}cNvPr") if anchor is not None else ())]:
+    for named in [properties, *(anchor.iter(PIC + "cNvPr") if anchor is not None else ())]:
         named.set("descr", properties.get("title") or "")
 
 
@@ -170,7 +170,7 @@ def _fault(properties: Element, place: Callable[[Element], Place]) -> Problem:
 def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str], str], pending: Pending) -> None:
     drop_fallback(anchor)
     drawing = next(anchor.iterancestors(w("drawing")))
-    extent = anchor.find(f"{{{WP}}}extent")
+    extent = anchor.find(WP + "extent")
     width, height = (whole_number(extent.get(side)) if extent is not None else 0 for side in ("cx", "cy"))
     run = drawing.getparent()
     alone = run is not None and run.tag == w("r") and all(one.tag == w("rPr") for one in run if one is not drawing)
@@ -181,12 +181,12 @@ def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str],
     for inner in list(blip):  # a vector version of the placeholder, which Word would show instead
         blip.remove(inner)
     fill = blip.getparent()
-    for crop in fill.findall(f"{{{A}}}srcRect") if fill is not None else ():
+    for crop in fill.findall(A + "srcRect") if fill is not None else ():
         fill.remove(crop)  # type: ignore[union-attr]
-    for size in [*anchor.iter(f"{{{WP}}}extent"), *anchor.iter(f"{{{A}}}ext")]:
+    for size in [*anchor.iter(WP + "extent"), *anchor.iter(A + "ext")]:
         if size.get("cx") is not None:
             size.set("cx", splice("{{ 'width'|_shown }}"))
             size.set("cy", splice("{{ 'height'|_shown }}"))
     for axis, name in (("positionH", "left"), ("positionV", "top")):
-        for offset in anchor.findall(f"{{{WP}}}{axis}/{{{WP}}}posOffset"):
+        for offset in anchor.findall(f"{WP}{axis}/{WP}posOffset"):
             offset.text = splice("{{ '" + name + "'|_shown(" + str(whole_number(offset.text)) + ") }}")

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import Entry, Package, make_entry, parse_xml, read_entries
+from docgen.base.ooxml import Entry, Package, make_entry, parse_xml, read_entries, xml_bytes
 from docgen.base.usual_names import DOCUMENT, usual_names
 from docgen.errors import Place, Problem, TemplateError
 from docgen.template.language.source import prepare_properties, read_content
@@ -91,7 +91,7 @@ class Host:
         except etree.XMLSyntaxError:
             return body  # the check before writing reports what is wrong with it
         self._template.fix_docpr_ids(root)
-        return make_entry(body.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        return make_entry(body.name, xml_bytes(root))
 
     def _error(self, code: str, message: str, hint: str) -> TemplateError:
         return TemplateError(Problem(code, message, hint, Place(self._file)))

@@ -6,9 +6,9 @@ from lxml import etree
 
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import parse_xml
+from docgen.base.wordprocessing import W
 from docgen.errors import Problem, TemplateError
 from docgen.template.language.places import LinePlaces
-from docgen.template.language.xml import W
 
 BREAKS = ("\t", "\a", "\f")
 _OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t></w:r>"
@@ -86,10 +86,10 @@ def check_elements(content: bytes, places: LinePlaces) -> None:
 
 _LOOSE = etree.XPath(
     "//w:body/text()|//w:p/text()|//w:r/text()|//w:tbl/text()|//w:tr/text()|//w:tc/text()|//w:hyperlink/text()",
-    namespaces={"w": W},
+    namespaces={"w": W[1:-1]},
     smart_strings=False,
 )
-_RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces={"w": W})
+_RUN_IN_TEXT = etree.XPath("boolean(//w:t/*)", namespaces={"w": W[1:-1]})
 
 
 #: Tags that change the number of cells of a row.

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import Element, own_texts, text_of, w
 from docgen.errors import Place, Problem
 from docgen.template.language.places import CLOSERS, add_line_break, tag_spans
-from docgen.template.language.xml import Element, own_texts, text_of, w
 
 #: The first words of ``{% … %}`` tags besides Jinja's: docxtpl's and docgen's own.
 OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "gop_trai", "hm", "ngat_trang", "vm"))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import Element, child, text_of, value, w, whole_number
 from docgen.errors import Place, Problem
-from docgen.template.language.xml import Element, child, text_of, value, w, whole_number
 from docgen.template.tags.blocks import empty_like
 from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
 

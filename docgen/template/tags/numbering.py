@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.base.locale import translate as _
+from docgen.base.wordprocessing import Element, child, text_of, value, w, whole_number
 from docgen.errors import Place, Problem
 from docgen.template.language.styles import Styles
-from docgen.template.language.xml import Element, child, text_of, value, w, whole_number
 from docgen.template.tags.marks import Mark, Pending, marks_of, properties_of, put_in
 
 TAG = "danh_so_lai"

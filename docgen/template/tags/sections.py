@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from docgen.template.language.xml import Element, child, text_of, w
+from docgen.base.wordprocessing import Element, child, text_of, w
 from docgen.template.tags.drawings import Splice
 from docgen.template.tags.marks import Pending, add_after, marks_of, put_in
 
