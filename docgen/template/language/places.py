@@ -6,6 +6,7 @@ Line breaks are put before paragraphs, outside of them. So they remain when tran
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from docgen.base.locale import translate as _
@@ -23,6 +24,10 @@ _PIECES = re.compile(r"""\"[^"]*"|'[^']*'|.""", re.DOTALL)
 #: Brace → Jinja code that prints it.
 _LITERAL = str.maketrans({"{": "{{ '{' }}", "}": "{{ '}' }}"})
 _FALLBACK = MC + "Fallback"
+
+
+#: Gives the place of an element.
+At = Callable[[Element], Place]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 The template language is docxtpl's, and docxtpl translates it. What docxtpl does after each render is prepared here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from docxtpl import DocxTemplate
@@ -19,6 +19,7 @@ from docgen.template.language.balance import check_balance
 from docgen.template.language.environment import Environment
 from docgen.template.language.kept import CORE, Translated, Translation
 from docgen.template.language.places import (
+    At,
     LinePlaces,
     ParagraphNames,
     join_split_tags,
@@ -38,7 +39,7 @@ from docgen.template.tags.additions import NUMBERING
 from docgen.template.tags.blocks import prepare_breaks, prepare_paragraphs, prepare_rows
 from docgen.template.tags.drawings import prepare_drawings, prepare_pictures
 from docgen.template.tags.finish import changes_grids
-from docgen.template.tags.marks import Pending, check_tags
+from docgen.template.tags.marks import Preparation, check_tags
 from docgen.template.tags.merges import prepare_merges, prepare_spans
 from docgen.template.tags.numbering import Lists, NumberingStep
 from docgen.template.tags.sections import keep_breaks, prepare_sections
@@ -58,9 +59,7 @@ def translate_part(
 
     ``lists`` are the document's; None if they don't matter, as when only its fields are read.
     """
-    splices = _Splices()
     join_split_tags(root)
-
     names = ParagraphNames(root)
 
     def place(element: Element) -> Place:
@@ -68,37 +67,35 @@ def translate_part(
         where = f", {names.name(paragraph)}" if paragraph is not None else ""
         return Place(file, part=part_name(part) + where)
 
-    pending = Pending(splices.element)
-    problems = _prepare_own_tags(root, splices, pending, place)
-    problems += NumberingStep(styles, lists, splices.attribute, place).prepare(root, pending)
+    preparation = Preparation(place)
+    problems = _prepare_own_tags(root, preparation)
+    problems += NumberingStep(styles, lists, preparation).prepare(root)
     problems += check_tags(root, place)
-    links, unplaced = prepare_pictures(root, part, splices.attribute, pending, place)
+    links, unplaced = prepare_pictures(root, part, preparation)
     problems += [*unplaced, *_tags_in_attributes(root, place)]
-    problems += prepare_drawings(root, styles, splices.attribute, place)
-    prepare_sections(root, splices.element)
+    problems += prepare_drawings(root, styles, preparation)
+    prepare_sections(root, preparation)
     places = mark_lines(root, file, part)
-    pending.apply()
+    preparation.finish()
     typed = text_of_part(root)
     varying, rich = part.startswith(_BODY) and changes_grids(typed), any(tag in typed for tag in _ELEMENT_TAGS)
     xml = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
-    text = _HEAD + splices.put_back(_literal_braces(xml))
+    text = _HEAD + preparation.put_back(_literal_braces(xml))
     return Translated(part, text, places, tuple(links), varying, rich), problems
 
 
-def _prepare_own_tags(
-    root: Element, splices: "_Splices", pending: Pending, place: Callable[[Element], Place]
-) -> list[Problem]:
+def _prepare_own_tags(root: Element, preparation: Preparation) -> list[Problem]:
     """Prepare docgen's own tags, in the order in which their code nests, from outside in."""
-    keep_breaks(root, pending)
-    problems = [*prepare_breaks(root, splices.attribute, place)]
-    prepare_rows(root, pending)
-    problems += prepare_spans(root, pending, place)
-    problems += prepare_merges(root, splices.attribute, pending, place)
-    prepare_paragraphs(root, pending)
+    keep_breaks(root, preparation)
+    problems = [*prepare_breaks(root, preparation)]
+    prepare_rows(root, preparation)
+    problems += prepare_spans(root, preparation)
+    problems += prepare_merges(root, preparation)
+    prepare_paragraphs(root, preparation)
     return problems
 
 
-def _tags_in_attributes(root: Element, place: Callable[[Element], Place]) -> Iterator[Problem]:
+def _tags_in_attributes(root: Element, place: At) -> Iterator[Problem]:
     """Report tags in attributes, such as an alternative text, as they would be printed into the markup."""
     for element in root.iter(etree.Element):
         for text in element.attrib.values():
@@ -106,31 +103,6 @@ def _tags_in_attributes(root: Element, place: Callable[[Element], Place]) -> Ite
                 message = _("thẻ {tag} nằm trong thuộc tính, không phải trong văn bản").format(tag=text[:60])
                 hint = _("chuyển thẻ ra đoạn văn; văn bản thay thế của hình không nhận thẻ")
                 yield Problem("template.attribute", message, hint, place(element))
-
-
-class _Splices:
-    """Template code in attributes and between elements, hidden from docxtpl behind placeholders."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-
-    def attribute(self, code: str) -> str:
-        """A placeholder for code in an attribute."""
-        name = f"docgen-{len(self._codes)}-"
-        self._codes[name] = code
-        return name
-
-    def element(self, code: str) -> str:
-        """The name of an empty element that is a placeholder for code between elements."""
-        name = f"docgen-{len(self._codes)}-"
-        self._codes[f"<{name}/>"] = code
-        return name
-
-    def put_back(self, text: str) -> str:
-        """``text`` with each placeholder replaced by its code."""
-        for stand_in, code in self._codes.items():
-            text = text.replace(stand_in, code)
-        return text
 
 
 def _literal_braces(xml: str) -> str:

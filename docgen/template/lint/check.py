@@ -31,7 +31,6 @@ from docgen.template.language.translate import translate_part
 from docgen.template.lint.check_content import check_package, content_problems, looped_bookmarks, unreached_tags
 from docgen.template.lint.check_tags import deepest_tag, read_tags
 from docgen.template.lint.paragraphs import PartPlaces, marked, with_heading
-from docgen.template.tags.marks import OWN_TAGS
 from docgen.wording.text import fold
 
 _COMMENTS = "word/comments.xml"
@@ -153,7 +152,7 @@ class _Check:
         for deleted in deleted_texts(root):
             deleted.text = ""
         join_split_tags(root)
-        read = read_tags(root, places.at, inspection.environment, OWN_TAGS)
+        read = read_tags(root, places.at, inspection.environment)
         self.problems += read.problems
         self.problems += looped_bookmarks(root, read.loops, places.at)
         self.faulty += read.faulty

@@ -1,18 +1,17 @@
 """Finds content besides its text that a template would copy into every document, such as comments or macros."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
 from docgen.base.wordprocessing import Element, R, child, own_texts, text_of, value, w
 from docgen.errors import Place, Problem, Severity
-from docgen.template.language.places import CLOSERS, deleted_texts, tag_spans
+from docgen.template.language.places import CLOSERS, At, deleted_texts, tag_spans
 from docgen.template.language.source import outside_links, package_problems, parse_part
 from docgen.template.language.styles import Styles, is_on
 from docgen.template.lint.paragraphs import PartPlaces
 
-At = Callable[[Element], Place]
 _REVISIONS = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _LOOKS = tuple(w(f"{name}PrChange") for name in ("p", "r", "tbl", "tc", "tr", "sect", "tblEx"))
 #: Elements between texts that Word displays.

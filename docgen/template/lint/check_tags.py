@@ -1,46 +1,29 @@
 """Checks the tags of a part one by one, and repairs each faulty one so that the others can be checked too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
 
 from jinja2 import TemplateSyntaxError
 
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import Element, w
-from docgen.errors import Place, Problem, Severity
+from docgen.errors import Problem, Severity
 from docgen.template.language.balance import BLOCKS, HINT_STRAY, Tag, match_blocks
 from docgen.template.language.environment import Environment
 from docgen.template.language.inspect import few, nearest
-from docgen.template.language.places import CLOSERS, tag_spans
-from docgen.template.tags.marks import TAKES
+from docgen.template.language.places import CLOSERS, At
+from docgen.template.tags.marks import OWN_TAGS, TAKES, Mark, tags_in
 from docgen.wording.text import fold
 
 
-class Standing(Protocol):
-    """A tag in a text element; ``takes`` is "p" of ``{%p``."""
-
-    @property
-    def text(self) -> Element:
-        """The w:t that contains it."""
-
-    @property
-    def takes(self) -> str:
-        """What it replaces: "p", "tr", "tc", "r", or "" for itself alone."""
-
-    @property
-    def raw(self) -> str:
-        """As typed."""
-
-
-def level_of(tag: Standing) -> tuple[str, Element | None]:
+def level_of(tag: Mark) -> tuple[str, Element | None]:
     """The level of a tag, equal for tags that can form a block: the parent of what it replaces, or its paragraph."""
     if tag.takes:
         return tag.takes, standing(tag).getparent()
     return "", next(tag.text.iterancestors(w("p")), None)
 
 
-def structure_problems(pairs: Iterable[tuple[Standing, Standing]], at: Callable[[Element], Place]) -> Iterator[Problem]:
+def structure_problems(pairs: Iterable[tuple[Mark, Mark]], at: At) -> Iterator[Problem]:
     """Report consecutive tags of a block (``pairs``) that don't have whole elements between them."""
     for first, second in pairs:
         start, end = standing(first), standing(second)
@@ -59,7 +42,7 @@ def structure_problems(pairs: Iterable[tuple[Standing, Standing]], at: Callable[
         yield Problem("template.structure", message, hint, at(first.text), related=related)
 
 
-def _plain(first: Standing, second: Standing) -> Problem | None:
+def _plain(first: Mark, second: Mark) -> Problem | None:
     """The warning for plain tags in different paragraphs, whose parts would be joined or repeated; else None."""
     paragraphs = [next(tag.text.iterancestors(w("p"))) for tag in (first, second)]
     if paragraphs[0] is paragraphs[1]:
@@ -74,7 +57,7 @@ def _plain(first: Standing, second: Standing) -> Problem | None:
     return Problem("template.crosses-paragraphs", message, hint, severity=Severity.WARNING)
 
 
-def standing(tag: Standing) -> Element:
+def standing(tag: Mark) -> Element:
     """The element that a tag replaces when translated: its paragraph, row, cell or run; or its text element."""
     return next(tag.text.iterancestors(w(tag.takes)), tag.text) if tag.takes else tag.text
 
@@ -99,28 +82,6 @@ _WIDE_BRACES = ("｛", "｝")
 _LITERAL_BRACES = ("{_{", "}_}", "{_%", "%_}")
 #: Tags of docxtpl that change the cell around them.
 _OF_CELLS = ("hm", "cellbg", "colspan")
-At = Callable[[Element], Place]
-
-
-class Read(NamedTuple):
-    """A tag: its text element, start and end in that, ``takes`` "p" of ``{%p``, and the ``code`` inside."""
-
-    text: Element
-    start: int
-    stop: int
-    raw: str
-    takes: str
-    code: str
-
-    @property
-    def opener(self) -> str:
-        """``{{``, ``{%`` or ``{#``."""
-        return self.raw[:2]
-
-    @property
-    def closed(self) -> bool:
-        """Whether it is closed in its text element."""
-        return len(self.raw) >= 4 and self.raw.endswith(CLOSERS[self.opener])
 
 
 @dataclass
@@ -139,16 +100,16 @@ class ReadPart:
     lines: list[Element] = field(default_factory=list)
 
 
-def read_tags(root: Element, at: At, environment: Environment, own_words: frozenset[str]) -> ReadPart:
+def read_tags(root: Element, at: At, environment: Environment) -> ReadPart:
     """Find the faults of a part's tags, and repair them in the tree; split tags must have been joined.
 
-    ``own_words`` are the names of tags besides Jinja's. ``at`` gives the place of an element.
+    ``at`` gives the place of an element.
     """
     part = ReadPart()
-    tags = list(tags_of(root))
-    edits: dict[int, Read] = {}
+    tags = list(tags_in(root.iter(w("t"))))
+    edits: dict[int, Mark] = {}
     for number, tag in enumerate(tags):
-        fault = _fault(tag, environment, own_words)
+        fault = _fault(tag, environment)
         if fault is not None:
             part.problems.append(fault.at(at(tag.text)))
             part.faulty.append(tag.raw)
@@ -158,8 +119,8 @@ def read_tags(root: Element, at: At, environment: Environment, own_words: frozen
     instead = {number: _as_typed(tag) for number, tag in edits.items()} | _match(part, meant, at)
     for number in reversed(range(len(tags))):
         if number in instead:
-            _write(tags[number], instead[number])
-    _read_plain(part, root, own_words)
+            tags[number].take_out(instead[number])
+    _read_plain(part, root)
     return part
 
 
@@ -174,31 +135,11 @@ def deepest_tag(part: ReadPart) -> Element | None:
     return found
 
 
-def _as_typed(tag: Read) -> str:
+def _as_typed(tag: Mark) -> str:
     return "{%" + f"{tag.takes} {tag.code}" + " %}" if tag.code else ""
 
 
-def tags_of(root: Element) -> Iterator[Read]:
-    """The tags of a part, in document order."""
-    for text in root.iter(w("t")):
-        whole = text.text or ""
-        if "{" not in whole:
-            continue
-        for start, stop in tag_spans(whole):
-            raw = whole[start:stop]
-            inside = raw[2:].removesuffix(CLOSERS[raw[:2]])
-            takes = next((kind for kind in TAKES if inside.startswith(f"{kind} ")), "")
-            yield Read(text, start, stop, raw, takes, _without_trim(inside.removeprefix(takes)))
-
-
-def _without_trim(inside: str) -> str:
-    """The inside of a tag without the signs (- and +) that control Jinja's trimming."""
-    start = 1 if inside.startswith(("-", "+")) else 0
-    stop = -1 if inside.endswith(("-", "+")) else None
-    return inside[start:stop].strip()
-
-
-def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
+def _match(part: ReadPart, tags: Sequence[Mark], at: At) -> dict[int, str]:
     """Match the blocks, and report faults to ``part``; return number → replacement for tags that don't match."""
     blocks = [number for number, tag in enumerate(tags) if tag.opener == "{%" and (tag.closed or tag.code)]
     shown = [Tag(tuple(tags[n].code.replace("=", " = ").split()), level=level_of(tags[n])) for n in blocks]
@@ -219,21 +160,16 @@ def _match(part: ReadPart, tags: Sequence[Read], at: At) -> dict[int, str]:
     return {blocks[number]: code for number, code in matching.instead.items()}
 
 
-def _read_plain(part: ReadPart, root: Element, own_words: frozenset[str]) -> None:
+def _read_plain(part: ReadPart, root: Element) -> None:
     """Store the repaired tags alone, one a line, for checking when translation would drop some."""
-    for tag in tags_of(root):
-        if tag.closed and tag.opener != "{#" and tag.code.partition(" ")[0] not in own_words:
+    for tag in tags_in(root.iter(w("t"))):
+        if tag.closed and tag.opener != "{#" and tag.code.partition(" ")[0] not in OWN_TAGS:
             part.plain += tag.raw.replace(tag.opener + tag.takes, tag.opener, 1) + "\n"
             part.lines.append(tag.text)
     part.plain += part.missing
 
 
-def _write(tag: Read, code: str) -> None:
-    whole = tag.text.text or ""
-    tag.text.text = whole[: tag.start] + code + whole[tag.stop :]
-
-
-def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Problem]:
+def _stray_marks(root: Element, tags: Sequence[Mark], at: At) -> Iterator[Problem]:
     """Report braces outside of tags: official texts have none, so they must be meant as tags."""
     ends: dict[Element, list[tuple[int, int]]] = {}
     left_open: dict[Element, str] = {}
@@ -258,7 +194,7 @@ def _stray_marks(root: Element, tags: Sequence[Read], at: At) -> Iterator[Proble
             awaited = left_open.get(text, "")
 
 
-def _fault(tag: Read, environment: Environment, own_words: frozenset[str]) -> Problem | None:
+def _fault(tag: Mark, environment: Environment) -> Problem | None:
     """The fault of a single tag, or None."""
     if not tag.closed:
         message = _("thẻ mở mà không đóng trong đoạn: {tag}").format(tag=tag.raw[:40])
@@ -272,14 +208,14 @@ def _fault(tag: Read, environment: Environment, own_words: frozenset[str]) -> Pr
     if tag.opener == "{{":
         return _unreadable(tag, "{{ " + tag.code + " }}", environment)
     word = tag.code.partition(" ")[0]
-    if word in own_words:
+    if word in OWN_TAGS:
         return None
     if word not in BLOCKS and word not in _OTHER_WORDS and word.removeprefix("end") not in BLOCKS:
         return _unknown_word(tag, word)
     return _unreadable(tag, _alone(word, tag.code), environment)
 
 
-def _misplaced(tag: Read) -> Problem | None:
+def _misplaced(tag: Mark) -> Problem | None:
     """The fault of a tag that replaces an element where there is none, or by a value outside of any text; or None."""
     if tag.takes and tag.opener == "{{":
         message = _("{tag} in giá trị ra ngoài đoạn văn, Word coi tệp là hỏng").format(tag=tag.raw[:60])
@@ -297,7 +233,7 @@ def _misplaced(tag: Read) -> Problem | None:
     return None
 
 
-def _unknown_word(tag: Read, word: str) -> Problem:
+def _unknown_word(tag: Mark, word: str) -> Problem:
     known = _BLOCK_WORDS
     message = _("không có thẻ “{word}”: {tag}").format(word=word, tag=tag.raw[:60])
     kind = next((kind for kind in TAKES if word.lower() == kind or word.lower().removeprefix(kind) in known), None)
@@ -327,7 +263,7 @@ def _alone_open(name: str) -> str:
     return "{% " + f"{name} {rest}" + " %}"
 
 
-def _unreadable(tag: Read, template: str, environment: Environment) -> Problem | None:
+def _unreadable(tag: Mark, template: str, environment: Environment) -> Problem | None:
     if tag.code.partition(" ")[0] in ("block", "endblock"):
         return None  # reported as forbidden
     try:
@@ -338,7 +274,7 @@ def _unreadable(tag: Read, template: str, environment: Environment) -> Problem |
     return None
 
 
-def _syntax_hint(tag: Read) -> str:
+def _syntax_hint(tag: Mark) -> str:
     if not tag.code:
         return _("thẻ trống: viết tên trường vào, hoặc xóa thẻ")
     if tag.code.startswith("{"):
@@ -357,7 +293,7 @@ def _syntax_hint(tag: Read) -> str:
     return _("so lại với bảng thẻ; kiểm tra ngoặc, dấu nháy và tên")
 
 
-def _stand_in(tag: Read) -> Read:
+def _stand_in(tag: Mark) -> Mark:
     """A replacement for a faulty tag that keeps its block open or closed."""
     if tag.opener != "{%":
         return tag._replace(code="")

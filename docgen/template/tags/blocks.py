@@ -1,36 +1,45 @@
 """Loops and conditions typed within the paragraph or row that they repeat, and page breaks between turns."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import partial
 
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import Element, own_texts, w
 from docgen.errors import Place, Problem
-from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
+from docgen.template.tags.marks import (
+    Mark,
+    Preparation,
+    add_after,
+    lift_line,
+    marks_of,
+    properties_of,
+    put_in,
+    take_out,
+)
 
 _OPENERS = ("if", "for")
 
 
-def prepare_rows(root: Element, pending: Pending) -> None:
+def prepare_rows(root: Element, preparation: Preparation) -> None:
     """Remove pairs of ``{%tr`` tags in the same row; their code goes around the row later."""
     for row in root.iter(w("tr")):
         own = (paragraph for paragraph in row.iter(w("p")) if next(paragraph.iterancestors(w("tr"))) is row)
         marks = [mark for paragraph in own for mark in marks_of(paragraph) if mark.takes == "tr"]
         if _is_pair(marks):
             take_out(marks)
-            pending.then(partial(lift_line, row, row))
-            pending.before(row, _code(marks[0]))
-            pending.after(row, "{% end" + marks[0].name + " %}")
+            preparation.then(partial(lift_line, row, row))
+            preparation.before(row, _code(marks[0]))
+            preparation.after(row, "{% end" + marks[0].name + " %}")
 
 
-def prepare_paragraphs(root: Element, pending: Pending) -> None:
+def prepare_paragraphs(root: Element, preparation: Preparation) -> None:
     """Remove pairs of ``{%p`` tags in the same paragraph; their code goes around the paragraph later."""
     for paragraph in root.iter(w("p")):
         marks = [mark for mark in marks_of(paragraph) if mark.takes == "p"]
         if _is_pair(marks) and _stands_around(marks, own_texts(paragraph)):
             take_out(marks)
-            _around(paragraph, marks[0], pending)
+            _around(paragraph, marks[0], preparation)
 
 
 def _is_pair(marks: list[Mark]) -> bool:
@@ -52,14 +61,14 @@ def _code(mark: Mark) -> str:
     return "{% " + f"{mark.name} {mark.rest}" + " %}"
 
 
-def _around(paragraph: Element, opening: Mark, pending: Pending) -> None:
-    pending.before(paragraph, _code(opening))
-    pending.after(paragraph, "{% end" + opening.name + " %}")
+def _around(paragraph: Element, opening: Mark, preparation: Preparation) -> None:
+    preparation.before(paragraph, _code(opening))
+    preparation.after(paragraph, "{% end" + opening.name + " %}")
     cell = paragraph.getparent()
     if cell is not None and cell.tag == w("tc") and len(cell.findall(w("p"))) == 1:
         # A cell must keep a paragraph.
-        pending.then(lambda: add_after(paragraph, empty_like(paragraph)))
-        pending.after(paragraph, "{% else %}")
+        preparation.then(lambda: add_after(paragraph, empty_like(paragraph)))
+        preparation.after(paragraph, "{% else %}")
 
 
 def empty_like(paragraph: Element) -> Element:
@@ -79,7 +88,7 @@ def empty_like(paragraph: Element) -> Element:
 BREAK_TAG = "ngat_trang"
 
 
-def prepare_breaks(root: Element, splice: Callable[[str], str], place: Callable[[Element], Place]) -> Iterator[Problem]:
+def prepare_breaks(root: Element, preparation: Preparation) -> Iterator[Problem]:
     """Turn each tag into the property pageBreakBefore of its paragraph; yield problems for misplaced tags."""
     depth, number = 0, 0
     for paragraph in root.iter(w("p")):
@@ -91,17 +100,16 @@ def prepare_breaks(root: Element, splice: Callable[[str], str], place: Callable[
         if not found:
             continue
         take_out([mark for mark, _depth in found])
-        problem = _fault(paragraph, [mark.takes for mark, _depth in found], found[0][1], place)
+        problem = _fault(paragraph, [mark.takes for mark, _depth in found], found[0][1], preparation.place(paragraph))
         if problem is not None:
             yield problem
             continue
         number += 1
         setting = put_in(properties_of(paragraph), "pageBreakBefore")
-        setting.set(w("val"), splice("{{ loop|_page_break('" + str(number) + "') }}"))
+        setting.set(w("val"), preparation.splice("{{ loop|_page_break('" + str(number) + "') }}"))
 
 
-def _fault(paragraph: Element, takes: list[str], depth: int, place: Callable[[Element], Place]) -> Problem | None:
-    where = place(paragraph)
+def _fault(paragraph: Element, takes: list[str], depth: int, where: Place) -> Problem | None:
     if any(takes):
         message = _("“ngat_trang” không đứng riêng một đoạn hay một hàng")
         return Problem("template.page-break", message, _("gõ {% ngat_trang %} vào đoạn đầu của mỗi lượt lặp"), where)

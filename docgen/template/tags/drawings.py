@@ -1,36 +1,29 @@
 """Drawings: rule lines as wide as a text, ids that are unique even in loops, pictures named by the data."""
 
-from collections.abc import Callable
-
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import MC, PIC, WP, A, Element, R, text_of, w, whole_number
 from docgen.errors import Place, Problem
 from docgen.template.language.places import plain_tags
 from docgen.template.language.styles import Styles, neighbour
-from docgen.template.tags.marks import Pending
+from docgen.template.tags.marks import Preparation
 
 _MARK = "vach:"
-_SMART_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-#: Turns template code into a placeholder, which is replaced by the code after translation.
-Splice = Callable[[str], str]
 
 
-def prepare_drawings(root: Element, styles: Styles, splice: Splice, place: Callable[[Element], Place]) -> list[Problem]:
+def prepare_drawings(root: Element, styles: Styles, preparation: Preparation) -> list[Problem]:
     """Give each rule line its computed width and each drawing its own id; return problems for wrong rule lines."""
     problems: list[Problem] = []
     for properties in list(root.iter(WP + "docPr")):
-        properties.set("id", splice("{{ 0|_so_hinh }}"))
+        properties.set("id", preparation.splice("{{ 0|_so_hinh }}"))
         mark = (properties.get("descr") or "").strip()
         if mark.startswith(_MARK):
-            problems += _prepare_line(properties, mark.removeprefix(_MARK), styles, splice, place)
+            problems += _prepare_line(properties, mark.removeprefix(_MARK), styles, preparation)
     return problems
 
 
-def _prepare_line(
-    properties: Element, ratio: str, styles: Styles, splice: Splice, place: Callable[[Element], Place]
-) -> list[Problem]:
+def _prepare_line(properties: Element, ratio: str, styles: Styles, preparation: Preparation) -> list[Problem]:
     paragraph = next(properties.iterancestors(w("p")))
-    where = place(paragraph)
+    where = preparation.place(paragraph)
     share = _share(ratio)
     if share is None:
         message = _("vạch ghi “vach:{ratio}” không hợp lệ").format(ratio=ratio)
@@ -46,7 +39,7 @@ def _prepare_line(
     drop_fallback(properties)
     face = styles.face(text)
     numbers = (share, face.size, int(face.bold), int(face.italic), int(face.capitals), round(styles.column(text), 2))
-    width = splice("{{ [" + ", ".join(pieces) + "]|_vach(" + ", ".join(map(repr, numbers)) + ") }}")
+    width = preparation.splice("{{ [" + ", ".join(pieces) + "]|_vach(" + ", ".join(map(repr, numbers)) + ") }}")
     anchor = properties.getparent()
     assert anchor is not None
     _put_below(anchor)
@@ -91,7 +84,7 @@ def _pieces(text: str) -> list[str] | None:
             pieces.append(repr(before))
         code, _closer, text = rest.partition("}}")
         if opener:
-            code = code.removeprefix("r ").strip(" -").translate(_SMART_QUOTES)
+            code = code.removeprefix("r ").strip(" -")
             pieces.append(f"({code})")
     return pieces
 
@@ -113,10 +106,8 @@ def has_field(element: Element) -> bool:
     return _OPEN in (element.get("descr") or "")
 
 
-def prepare_pictures(
-    root: Element, part: str, splice: Callable[[str], str], pending: Pending, place: Callable[[Element], Place]
-) -> tuple[list[str], list[Problem]]:
-    """Turn placeholder pictures into pictures of their fields.
+def prepare_pictures(root: Element, name: str, preparation: Preparation) -> tuple[list[str], list[Problem]]:
+    """Turn placeholder pictures into pictures of their fields; ``name`` is the part's.
 
     Return the relationship ids of the placeholders, and problems for pictures that can't be placeholders.
     """
@@ -127,12 +118,12 @@ def prepare_pictures(
         anchor = properties.getparent()
         blips = list(anchor.iter(A + "blip")) if anchor is not None else []
         if anchor is None or code is None or len(blips) != 1 or not blips[0].get(_EMBED) or not _has_box(anchor):
-            problems.append(_fault(properties, place))
+            problems.append(_fault(properties, preparation.place(properties)))
             _rename(properties)
             continue
         link = blips[0].get(_EMBED) or ""
         links.append(link)
-        _prepare(anchor, blips[0], f"({code})|_image({part!r}, {link!r}", splice, pending)
+        _prepare(anchor, blips[0], f"({code})|_image({name!r}, {link!r}", preparation)
         _rename(properties)
     return links, problems
 
@@ -159,15 +150,15 @@ def _field_in(text: str) -> str | None:
     return inside.strip() if whole and inside.strip() and not set("{}") & set(inside) else None
 
 
-def _fault(properties: Element, place: Callable[[Element], Place]) -> Problem:
+def _fault(properties: Element, place: Place) -> Problem:
     message = _("văn bản thay thế “{text}” không dùng làm chỗ đặt ảnh được").format(
         text=(properties.get("descr") or "")[:60]
     )
     hint = _("chèn một ảnh (không phải hình vẽ), ghi văn bản thay thế đúng một thẻ, ví dụ {{ van_ban.anh_chu_ky }}")
-    return Problem("template.image", message, hint, place(properties))
+    return Problem("template.image", message, hint, place)
 
 
-def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str], str], pending: Pending) -> None:
+def _prepare(anchor: Element, blip: Element, image: str, preparation: Preparation) -> None:
     drop_fallback(anchor)
     drawing = next(anchor.iterancestors(w("drawing")))
     extent = anchor.find(WP + "extent")
@@ -175,9 +166,9 @@ def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str],
     run = drawing.getparent()
     alone = run is not None and run.tag == w("r") and all(one.tag == w("rPr") for one in run if one is not drawing)
     whole = run if alone and run is not None else drawing
-    pending.before(whole, "{% if " + f"{image}, {width}, {height})" + " %}")
-    pending.after(whole, "{% endif %}")
-    blip.set(_EMBED, splice("{{ 'link'|_shown }}"))
+    preparation.before(whole, "{% if " + f"{image}, {width}, {height})" + " %}")
+    preparation.after(whole, "{% endif %}")
+    blip.set(_EMBED, preparation.splice("{{ 'link'|_shown }}"))
     for inner in list(blip):  # a vector version of the placeholder, which Word would show instead
         blip.remove(inner)
     fill = blip.getparent()
@@ -185,8 +176,8 @@ def _prepare(anchor: Element, blip: Element, image: str, splice: Callable[[str],
         fill.remove(crop)  # type: ignore[union-attr]
     for size in [*anchor.iter(WP + "extent"), *anchor.iter(A + "ext")]:
         if size.get("cx") is not None:
-            size.set("cx", splice("{{ 'width'|_shown }}"))
-            size.set("cy", splice("{{ 'height'|_shown }}"))
+            size.set("cx", preparation.splice("{{ 'width'|_shown }}"))
+            size.set("cy", preparation.splice("{{ 'height'|_shown }}"))
     for axis, name in (("positionH", "left"), ("positionV", "top")):
         for offset in anchor.findall(f"{WP}{axis}/{WP}posOffset"):
-            offset.text = splice("{{ '" + name + "'|_shown(" + str(whole_number(offset.text)) + ") }}")
+            offset.text = preparation.splice("{{ '" + name + "'|_shown(" + str(whole_number(offset.text)) + ") }}")

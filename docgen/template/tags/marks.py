@@ -1,14 +1,14 @@
 """Finds docgen's own tags in a paragraph, and replaces them by code; reports tags left open or lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import Element, own_texts, text_of, w
-from docgen.errors import Place, Problem
-from docgen.template.language.places import CLOSERS, add_line_break, tag_spans
+from docgen.errors import Problem
+from docgen.template.language.places import CLOSERS, At, add_line_break, tag_spans
 
 #: The first words of ``{% … %}`` tags besides Jinja's: docxtpl's and docgen's own.
 OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "gop_trai", "hm", "ngat_trang", "vm"))
@@ -31,14 +31,34 @@ _ORDERS = {w("pPr"): _PARAGRAPH_ORDER, w("tcPr"): _CELL_ORDER}
 
 
 class Mark(NamedTuple):
-    """A ``{% … %}`` tag: its text element, start and end in that, what it replaces ("", "p", "tr"), and its code."""
+    """A tag in a text element: start and end there, as typed, what it replaces ("p" of ``{%p``, or ""), its code."""
 
     text: Element
     start: int
     stop: int
+    raw: str
     takes: str
-    name: str
-    rest: str
+    code: str
+
+    @property
+    def opener(self) -> str:
+        """``{{``, ``{%`` or ``{#``."""
+        return self.raw[:2]
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed in its text element."""
+        return len(self.raw) >= 4 and self.raw.endswith(CLOSERS[self.opener])
+
+    @property
+    def name(self) -> str:
+        """The first word of its code."""
+        return self.code.strip(" -").partition(" ")[0]
+
+    @property
+    def rest(self) -> str:
+        """The code after the first word."""
+        return self.code.strip(" -").partition(" ")[2].strip()
 
     def take_out(self, instead: str = "") -> None:
         """Replace the tag in its text by ``instead``; later tags of the same text must be replaced first."""
@@ -47,22 +67,27 @@ class Mark(NamedTuple):
         self.text.set(_SPACE, "preserve")
 
 
-def marks_of(paragraph: Element) -> Iterator[Mark]:
-    """The closed ``{% … %}`` tags of a paragraph, whose split tags must have been joined."""
-    for text in own_texts(paragraph):
+def tags_in(texts: Iterable[Element]) -> Iterator[Mark]:
+    """The tags in text elements, whose split tags must have been joined, in order."""
+    for text in texts:
         whole = text.text or ""
-        if "{%" not in whole:
-            continue
         for start, stop in tag_spans(whole):
-            tag = whole[start:stop]
-            if tag.startswith("{%") and tag.endswith(CLOSERS["{%"]) and len(tag) >= 4:
-                yield _read(text, start, stop, tag[2:-2])
+            raw = whole[start:stop]
+            inside = raw[2:].removesuffix(CLOSERS[raw[:2]])
+            takes = next((kind for kind in TAKES if inside.startswith(f"{kind} ")), "")
+            yield Mark(text, start, stop, raw, takes, _without_trim(inside.removeprefix(takes)))
 
 
-def _read(text: Element, start: int, stop: int, inside: str) -> Mark:
-    takes = next((kind for kind in TAKES if inside.startswith(f"{kind} ")), "")
-    name, _space, rest = inside.removeprefix(takes).strip(" -").partition(" ")
-    return Mark(text, start, stop, takes, name, rest.strip())
+def _without_trim(inside: str) -> str:
+    """The inside of a tag without the signs (- and +) that control Jinja's trimming."""
+    start = 1 if inside.startswith(("-", "+")) else 0
+    stop = -1 if inside.endswith(("-", "+")) else None
+    return inside[start:stop].strip()
+
+
+def marks_of(paragraph: Element) -> Iterator[Mark]:
+    """The closed ``{% … %}`` tags of a paragraph."""
+    return (mark for mark in tags_in(own_texts(paragraph)) if mark.opener == "{%" and mark.closed)
 
 
 def take_out(marks: list[Mark]) -> None:
@@ -97,32 +122,52 @@ def properties_of(element: Element) -> Element:
     return found
 
 
-class Pending:
-    """Code to put around and into elements after the lines of the part have been marked."""
+class Preparation:
+    """A part whose tags are being prepared: the code that replaces them, and ``place``, for problems.
 
-    def __init__(self, splice_element: Callable[[str], str]) -> None:
-        self._splice = splice_element
+    Code in attributes and between elements is hidden from docxtpl behind placeholders. Code around elements is added
+    after the lines of the part have been marked.
+    """
+
+    def __init__(self, place: At) -> None:
+        self.place = place
+        self._codes: dict[str, str] = {}
         self._waiting: list[Callable[[], None]] = []
 
+    def splice(self, code: str) -> str:
+        """A placeholder for code in an attribute or a text."""
+        name = f"docgen-{len(self._codes)}-"
+        self._codes[name] = code
+        return name
+
+    def element(self, code: str) -> Element:
+        """An empty element that is a placeholder for code between elements."""
+        name = f"docgen-{len(self._codes)}-"
+        self._codes[f"<{name}/>"] = code
+        return etree.Element(name)
+
+    def put_back(self, text: str) -> str:
+        """``text`` with each placeholder replaced by its code."""
+        for stand_in, code in self._codes.items():
+            text = text.replace(stand_in, code)
+        return text
+
     def before(self, element: Element, code: str) -> None:
-        """Add code right before an element."""
-        self._waiting.append(lambda: element.addprevious(self._mark(code)))
+        """Add code right before an element, later."""
+        self._waiting.append(lambda: element.addprevious(self.element(code)))
 
     def after(self, element: Element, code: str) -> None:
-        """Add code right after an element, before its tail."""
-        self._waiting.append(lambda: add_after(element, self._mark(code)))
+        """Add code right after an element, before its tail, later."""
+        self._waiting.append(lambda: add_after(element, self.element(code)))
 
     def then(self, work: Callable[[], None]) -> None:
-        """Add any other work."""
+        """Do any other work later."""
         self._waiting.append(work)
 
-    def apply(self) -> None:
-        """Do everything that was added, in order."""
+    def finish(self) -> None:
+        """Do everything that was to be done later, in order."""
         for work in self._waiting:
             work()
-
-    def _mark(self, code: str) -> Element:
-        return etree.Element(self._splice(code))
 
 
 def add_after(element: Element, added: Element) -> None:
@@ -164,7 +209,7 @@ _IN_ROW = Words(_("{what} đứng cùng hàng với thẻ {{%tr … %}} nên s�
 _IN_CELL = Words(_("{what} đứng cùng ô với thẻ {{%tc … %}} nên sẽ mất"), _("cho thẻ đứng riêng một ô"))
 
 
-def check_tags(root: Element, place: Callable[[Element], Place]) -> Iterator[Problem]:
+def check_tags(root: Element, place: At) -> Iterator[Problem]:
     """Report each tag not closed in its paragraph, and each text or tag that is lost with a ``{%p``-like tag."""
     for paragraph in root.iter(w("p")):
         text = text_of(paragraph)
@@ -182,9 +227,7 @@ def check_tags(root: Element, place: Callable[[Element], Place]) -> Iterator[Pro
     yield from _dropped_around(root, "tc", _WHOLE_CELL, _IN_CELL, place)
 
 
-def _dropped_around(
-    root: Element, name: str, marks: Marks, words: Words, place: Callable[[Element], Place]
-) -> Iterator[Problem]:
+def _dropped_around(root: Element, name: str, marks: Marks, words: Words, place: At) -> Iterator[Problem]:
     """Report what is lost with a tag that replaces the whole row or cell around it."""
     for around in root.iter(w(name)):
         paragraphs = [inner for inner in around.iter(w("p")) if next(inner.iterancestors(w(name))) is around]
@@ -192,9 +235,7 @@ def _dropped_around(
             yield from _dropped(paragraphs, marks, words, place)
 
 
-def _dropped(
-    paragraphs: list[Element], marks: Marks, words: Words, place: Callable[[Element], Place]
-) -> Iterator[Problem]:
+def _dropped(paragraphs: list[Element], marks: Marks, words: Words, place: At) -> Iterator[Problem]:
     """Report the texts, and the tags except the last one that replaces the whole, which alone is kept."""
     tags = []
     for paragraph in paragraphs:

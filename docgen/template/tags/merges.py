@@ -1,19 +1,26 @@
 """Merges cells: down a column while their values are equal (``vm``), or into the cell at the left (``gop_trai``)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import Element, child, text_of, value, w, whole_number
 from docgen.errors import Place, Problem
 from docgen.template.tags.blocks import empty_like
-from docgen.template.tags.marks import Mark, Pending, add_after, lift_line, marks_of, properties_of, put_in, take_out
+from docgen.template.tags.marks import (
+    Mark,
+    Preparation,
+    add_after,
+    lift_line,
+    marks_of,
+    properties_of,
+    put_in,
+    take_out,
+)
 
 MERGE_TAG = "vm"
 
 
-def prepare_merges(
-    root: Element, splice: Callable[[str], str], pending: Pending, place: Callable[[Element], Place]
-) -> Iterator[Problem]:
+def prepare_merges(root: Element, preparation: Preparation) -> Iterator[Problem]:
     """Turn each tag ``vm`` into a vMerge of its cell; yield problems for tags outside of tables."""
     columns: dict[Element, dict[str, set[Element]]] = {}
     for paragraph in root.iter(w("p")):
@@ -25,15 +32,17 @@ def prepare_merges(
         row = cell.getparent() if cell is not None else None
         if cell is None or row is None or row.tag != w("tr"):
             message = _("{% vm %} không nằm trong ô của bảng")
-            yield Problem("template.merge", message, _("gõ vào ô cần gộp, trong hàng được lặp"), place(paragraph))
+            yield Problem(
+                "template.merge", message, _("gõ vào ô cần gộp, trong hàng được lặp"), preparation.place(paragraph)
+            )
             continue
         table = next(row.iterancestors(w("tbl")))
         key = f"{_position(root, table)}.{_column(cell)}"
         columns.setdefault(table, {}).setdefault(key, set()).add(row)
-        _merge(cell, marks[0], key, splice, pending)
-        _add_stand_in(cell, paragraph, key, pending)
+        _merge(cell, marks[0], key, preparation)
+        _add_stand_in(cell, paragraph, key, preparation)
     for table, keys in columns.items():
-        _end_elsewhere(table, keys, pending)
+        _end_elsewhere(table, keys, preparation)
 
 
 def _position(root: Element, table: Element) -> int:
@@ -48,37 +57,37 @@ def _column(cell: Element) -> int:
     return skipped + sum(whole_number(value(one, "tcPr", "gridSpan")) or 1 for one in before)
 
 
-def _merge(cell: Element, mark: Mark, key: str, splice: Callable[[str], str], pending: Pending) -> None:
+def _merge(cell: Element, mark: Mark, key: str, preparation: Preparation) -> None:
     code = f"({mark.rest})|_merge('{key}')" if mark.rest else f"''|_merge('{key}', loop.first)"
     properties = properties_of(cell)
-    pending.then(lambda: lift_line(cell, properties))
-    put_in(properties, "vMerge").set(w("val"), splice("{{ " + code + " }}"))
+    preparation.then(lambda: lift_line(cell, properties))
+    put_in(properties, "vMerge").set(w("val"), preparation.splice("{{ " + code + " }}"))
 
 
-def _add_stand_in(cell: Element, paragraph: Element, key: str, pending: Pending) -> None:
+def _add_stand_in(cell: Element, paragraph: Element, key: str, preparation: Preparation) -> None:
     """Add code that replaces the content of a cell that continues the one above by an empty paragraph."""
     blocks = [block for block in cell if block.tag != w("tcPr")]
-    pending.before(blocks[0], "{% filter _unless_merged('" + key + "') %}")
+    preparation.before(blocks[0], "{% filter _unless_merged('" + key + "') %}")
     # Code right after the same element is added in reverse order.
-    pending.after(blocks[-1], "{% endif %}")
-    pending.then(lambda: add_after(blocks[-1], empty_like(paragraph)))
-    pending.after(blocks[-1], "{% endfilter %}{% if '" + key + "'|_is_merged %}")
+    preparation.after(blocks[-1], "{% endif %}")
+    preparation.then(lambda: add_after(blocks[-1], empty_like(paragraph)))
+    preparation.after(blocks[-1], "{% endfilter %}{% if '" + key + "'|_is_merged %}")
 
 
-def _end_elsewhere(table: Element, keys: dict[str, set[Element]], pending: Pending) -> None:
+def _end_elsewhere(table: Element, keys: dict[str, set[Element]], preparation: Preparation) -> None:
     """Add code that ends the merging at the beginning of the table, and at rows without a tag in that column."""
     rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
     for row in rows:
         if row is not rows[0] and any("{%tr" in text_of(paragraph) for paragraph in row.iter(w("p"))):
             continue  # the row is dropped with its tag
         for key in [key for key, merged in keys.items() if row is rows[0] or row not in merged]:
-            pending.before(row, "{{ '" + key + "'|_end_merge }}")
+            preparation.before(row, "{{ '" + key + "'|_end_merge }}")
 
 
 SPAN_TAG = "gop_trai"
 
 
-def prepare_spans(root: Element, pending: Pending, place: Callable[[Element], Place]) -> Iterator[Problem]:
+def prepare_spans(root: Element, preparation: Preparation) -> Iterator[Problem]:
     """Merge each cell with a tag ``gop_trai`` into the one at its left; yield problems for misplaced tags."""
     joined: set[Element] = set()
     for paragraph in root.iter(w("p")):
@@ -89,11 +98,11 @@ def prepare_spans(root: Element, pending: Pending, place: Callable[[Element], Pl
         cell = paragraph.getparent()
         left = _left_of(cell, joined)
         if cell is None or left is None or any(mark.takes for mark in marks) or not _is_empty(cell):
-            yield _fault(cell, marks, place(paragraph))
+            yield _fault(cell, marks, preparation.place(paragraph))
             continue
         joined.add(cell)
         _widen(left, cell)
-        pending.then(lambda cell=cell: _take_away(cell))  # type: ignore[misc]
+        preparation.then(lambda cell=cell: _take_away(cell))  # type: ignore[misc]
 
 
 def _left_of(cell: Element | None, joined: set[Element]) -> Element | None:

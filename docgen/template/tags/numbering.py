@@ -4,7 +4,7 @@ Each restart when rendering adds a ``w:num`` like that of the list, as Word's "R
 paragraph, ``{% danh_so_lai %}`` restarts the list of that paragraph.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ from lxml import etree
 
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import Element, child, text_of, value, w, whole_number
-from docgen.errors import Place, Problem
+from docgen.errors import Problem
 from docgen.template.language.styles import Styles
-from docgen.template.tags.marks import Mark, Pending, marks_of, properties_of, put_in
+from docgen.template.tags.marks import Mark, Preparation, marks_of, properties_of, put_in
 
 TAG = "danh_so_lai"
 _LEVELS = 9
@@ -59,10 +59,9 @@ class NumberingStep:
 
     styles: Styles
     lists: Lists | None
-    splice: Callable[[str], str]
-    place: Callable[[Element], Place]
+    preparation: Preparation
 
-    def prepare(self, root: Element, pending: Pending) -> Iterator[Problem]:
+    def prepare(self, root: Element) -> Iterator[Problem]:
         """Turn each tag into a restart, and give the paragraphs of those lists the current number.
 
         Yield problems for tags without a numbered paragraph.
@@ -78,7 +77,7 @@ class NumberingStep:
                     yield self._fault(paragraph, alone)
                     continue
                 restarted.add(number)
-                self._restart(paragraph, mark, number, pending)
+                self._restart(paragraph, mark, number)
         for paragraph in paragraphs if restarted else ():
             number = self.number(paragraph)
             if number in restarted:
@@ -92,13 +91,13 @@ class NumberingStep:
     def _next(self, paragraphs: list[Element]) -> int:
         return next((number for one in paragraphs if text_of(one).strip() and (number := self.number(one))), 0)
 
-    def _restart(self, paragraph: Element, mark: Mark, number: int, pending: Pending) -> None:
+    def _restart(self, paragraph: Element, mark: Mark, number: int) -> None:
         code = f"{number}|_restart({self.lists.highest if self.lists is not None else 0})"
         if mark.takes:
             mark.take_out("{{" + f"{mark.takes} {code} " + "}}")
         else:
             mark.take_out()
-            pending.before(paragraph, "{{ " + code + " }}")
+            self.preparation.before(paragraph, "{{ " + code + " }}")
 
     def _follow(self, paragraph: Element, number: int) -> None:
         """Set a paragraph's list directly, and the indent of its style, which a direct list would override."""
@@ -117,7 +116,7 @@ class NumberingStep:
                 put_in(properties, "ind").attrib.update(indent.attrib)
         identity = child(numbering, "numId")
         assert identity is not None
-        identity.set(w("val"), self.splice("{{ " + f"{number}|_list" + " }}"))
+        identity.set(w("val"), self.preparation.splice("{{ " + f"{number}|_list" + " }}"))
 
     def _fault(self, paragraph: Element, alone: bool) -> Problem:
         message = _("{% danh_so_lai %} nằm trong đoạn không đánh số tự động")
@@ -125,7 +124,7 @@ class NumberingStep:
         if alone:
             message = _("sau {%p danh_so_lai %} không có đoạn nào đánh số tự động")
             hint = _("đánh số các đoạn đó bằng nút Numbering của Word, không gõ số bằng tay")
-        return Problem("template.restart", message, hint, self.place(paragraph))
+        return Problem("template.restart", message, hint, self.preparation.place(paragraph))
 
 
 def add_lists(root: Element, restarted: list[tuple[int, int]]) -> None:

@@ -12,14 +12,13 @@ from itertools import pairwise
 from lxml import etree
 
 from docgen.base.wordprocessing import Element, child, text_of, w
-from docgen.template.tags.drawings import Splice
-from docgen.template.tags.marks import Pending, add_after, marks_of, put_in
+from docgen.template.tags.marks import Preparation, add_after, marks_of, put_in
 
 #: Properties that are equal in two sections with the same layout; LibreOffice writes all of them, and w:formProt.
 _SAME = ("type", "pgSz", "pgMar", "pgNumType")
 
 
-def prepare_sections(root: Element, splice_element: Splice) -> None:
+def prepare_sections(root: Element, preparation: Preparation) -> None:
     """Make the body's last section depend on the condition around it, if there is one."""
     _restore_title_pages(root)
     body = root.find(w("body"))
@@ -37,11 +36,11 @@ def prepare_sections(root: Element, splice_element: Splice) -> None:
         section = child(block, "pPr", "sectPr")
         if section is not None:
             if len(opened) == 1 and opened[0] and _closes_at_end(body):
-                _make_conditional(body[-1], section, opened[0], splice_element)
+                _make_conditional(body[-1], section, opened[0], preparation)
             return
 
 
-def keep_breaks(root: Element, pending: Pending) -> None:
+def keep_breaks(root: Element, preparation: Preparation) -> None:
     """Move a section's end from a paragraph that is dropped with its tag into a paragraph of its own.
 
     Word puts a section break into the paragraph where it is inserted, LibreOffice into the paragraph before.
@@ -50,7 +49,7 @@ def keep_breaks(root: Element, pending: Pending) -> None:
         properties = child(paragraph, "pPr")
         section = child(properties, "sectPr")
         if properties is not None and section is not None and any(mark.takes == "p" for mark in marks_of(paragraph)):
-            pending.then(partial(_move_break, paragraph, properties, section))
+            preparation.then(partial(_move_break, paragraph, properties, section))
 
 
 def _restore_title_pages(root: Element) -> None:
@@ -106,12 +105,9 @@ def _closes_at_end(body: Element) -> bool:
     return _paragraph_tag(body[-2]) == "endif"
 
 
-def _make_conditional(last: Element, before: Element, condition: str, splice_element: Splice) -> None:
-    def mark(code: str) -> Element:
-        return etree.Element(splice_element(code))
-
-    last.addprevious(mark("{% if " + condition + " %}"))
+def _make_conditional(last: Element, before: Element, condition: str, preparation: Preparation) -> None:
+    last.addprevious(preparation.element("{% if " + condition + " %}"))
     other = deepcopy(before)
     other.tail = None
-    for element in (mark("{% endif %}"), other, mark("{% else %}")):
+    for element in (preparation.element("{% endif %}"), other, preparation.element("{% else %}")):
         last.addnext(element)
