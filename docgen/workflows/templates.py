@@ -72,8 +72,8 @@ def kind_of_template(path: Path, name: str | None = None) -> Kind[Any]:
     tags = tags_of(path, path.as_posix())
 
     def strangeness(kind: Kind[Any]) -> tuple[int, int]:
-        uses = tags.against(kind.contract)
-        return uses.strange, uses.lacking - len(uses.used)
+        found = tags.against(kind.contract)
+        return len(found.problems), len(found.unused_paths()) - len(found.used)
 
     return min(known.values(), key=strangeness)
 

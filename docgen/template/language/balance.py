@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jinja2 import TemplateSyntaxError
 
 from docgen.base.locale import translate as _
-from docgen.errors import Problem
+from docgen.errors import Place, Problem
 from docgen.template.language.environment import Environment
 from docgen.template.language.places import LinePlaces
 
@@ -217,6 +217,12 @@ def syntax_problem(text: str, line: int, places: LinePlaces) -> Problem:
     return Problem(
         "template.syntax", message, _("so lại với bảng thẻ; kiểm tra ngoặc, dấu nháy và tên"), places.at(line)
     )
+
+
+def too_deep_problem(place: Place) -> Problem:
+    """The problem of a part whose blocks or brackets are nested deeper than Python can compile."""
+    message = _("mẫu lồng quá nhiều khối hoặc quá nhiều dấu ngoặc")
+    return Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place)
 
 
 def _first_tag(text: str, line: int) -> str:

@@ -15,10 +15,10 @@ from jinja2.exceptions import TemplateAssertionError
 from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity, TemplateError
-from docgen.template.language.balance import check_balance, syntax_problem
+from docgen.template.language.balance import check_balance, syntax_problem, too_deep_problem
 from docgen.template.language.environment import Bounded, Environment, PlainEnvironment, PropertyEnvironment
 from docgen.template.language.inspect import Inspection
-from docgen.template.language.kept import CORE, Kept, Translated
+from docgen.template.language.kept import CORE, Translated, Translations
 from docgen.template.language.places import LinePlaces, part_name
 from docgen.template.language.program import RUNTIME_FAULTS, CompiledPart, Program
 from docgen.template.language.source import prepare_properties, read_content, template_entries
@@ -31,7 +31,7 @@ def compile_template(
     *,
     shown: str = "",
     filters: Mapping[str, Callable[..., Any]] | None = None,
-    kept: Kept | None = None,
+    kept: Translations | None = None,
 ) -> Program:
     """Compile a template against the contract of its kind; ``shown`` is the file's name in messages.
 
@@ -83,9 +83,7 @@ def _program_of(
         problems.append(syntax_problem(translated.text, error.lineno, translated.places))
         return None
     except (SyntaxError, RecursionError, MemoryError):
-        message = _("mẫu lồng quá nhiều khối hoặc quá nhiều dấu ngoặc")
-        place = Place(translated.places.file, part=part_name(translated.part))
-        problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
+        problems.append(too_deep_problem(Place(translated.places.file, part=part_name(translated.part))))
         return None
     return CompiledPart(translated, template)
 

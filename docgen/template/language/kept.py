@@ -4,11 +4,11 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from docgen import __version__
 from docgen.base import wordprocessing
@@ -47,16 +47,7 @@ class Translation:
     def to_json(self) -> str:
         """The translation as JSON text."""
         parts = [
-            {
-                "part": one.part,
-                "text": one.text,
-                "where": one.places.part,
-                "lines": one.places.lines,
-                "placeholders": one.placeholders,
-                "varying_grid": one.varying_grid,
-                "rich": one.rich,
-                "links": sorted(one.links) if one.links is not None else None,
-            }
+            {**vars(one), "places": vars(one.places), "links": sorted(one.links) if one.links is not None else None}
             for one in self.parts
         ]
         return json.dumps({"parts": parts, "core": self.core}, ensure_ascii=False)
@@ -69,28 +60,15 @@ class Translation:
         """
         read: dict[str, Any] = json.loads(text)
         parts = tuple(
-            Translated(
-                part=str(one["part"]),
-                text=str(one["text"]),
-                places=LinePlaces(shown, str(one["where"]), tuple(one["lines"])),
+            replace(
+                Translated(**one),
+                places=LinePlaces(shown, one["places"]["part"], tuple(one["places"]["lines"])),
                 placeholders=tuple(one["placeholders"]),
-                varying_grid=bool(one["varying_grid"]),
-                rich=bool(one["rich"]),
                 links=frozenset(one["links"]) if one["links"] is not None else None,
             )
             for one in read["parts"]
         )
         return cls(parts, str(read["core"]))
-
-
-class Kept(Protocol):
-    """A cache of translations, by the hash of the template's content."""
-
-    def find(self, digest: str, shown: str) -> Translation | None:
-        """The translation of the template with that hash, or None."""
-
-    def keep(self, digest: str, translation: Translation) -> None:
-        """Store a translation, if possible."""
 
 
 #: Where the folder is, in place of the usual one; empty for none.
@@ -113,13 +91,13 @@ def cache_folder() -> Path | None:
 
 
 class Translations:
-    """A cache in a folder, which is made when needed."""
+    """A cache of translations in a folder, which is made when needed; by the hash of the template's content."""
 
     def __init__(self, folder: Path, *, most: int = MOST) -> None:
         self._folder, self._most = folder / "translations", most
 
     def find(self, digest: str, shown: str) -> Translation | None:
-        """See :class:`docgen.template.language.kept.Kept`."""
+        """The translation of the template with that hash, or None; ``shown`` is the file's name in messages."""
         try:
             checksum, _line, kept = self._path(digest).read_bytes().partition(b"\n")
             if checksum != _checksum(kept):
@@ -129,7 +107,7 @@ class Translations:
             return None
 
     def keep(self, digest: str, translation: Translation) -> None:
-        """See :class:`docgen.template.language.kept.Kept`; deletes the oldest if there are more than ``most``."""
+        """Store a translation, if possible; deletes the oldest if there are more than ``most``."""
         with suppress(OSError, OutputError):
             self._folder.mkdir(parents=True, exist_ok=True)
             kept = translation.to_json().encode()

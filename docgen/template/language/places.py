@@ -6,7 +6,7 @@ Line breaks are put before paragraphs, outside of them. So they remain when tran
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from docgen.base.locale import translate as _
@@ -137,12 +137,9 @@ def _drop_emptied(text: Element) -> None:
 
 def plain_tags(text: str) -> str:
     """``text`` with plain quotes, dashes and spaces in its tags, instead of those of word processors."""
-    parts, end = [], 0
-    for start, stop in tag_spans(text):
-        tag = text[start:stop]
-        parts += [text[end:start], tag if tag.startswith("{#") else _PIECES.sub(_plain_piece, tag)]
-        end = stop
-    return "".join([*parts, text[end:]])
+    return "".join(
+        before + (tag if tag.startswith("{#") else _PIECES.sub(_plain_piece, tag)) for before, tag in split_tags(text)
+    )
 
 
 def _plain_piece(found: re.Match[str]) -> str:
@@ -168,6 +165,15 @@ def tag_spans(whole: str) -> list[tuple[int, int]]:
         at = stop + 2 if stop >= 0 else len(whole)
         spans.append((start, at))
     return spans
+
+
+def split_tags(text: str) -> Iterator[tuple[str, str]]:
+    """Each tag of a paragraph's text with the text before it; at the end, the text behind the last and ""."""
+    end = 0
+    for start, stop in tag_spans(text):
+        yield text[end:start], text[start:stop]
+        end = stop
+    yield text[end:], ""
 
 
 def mark_lines(root: Element, file: str, part: str) -> LinePlaces:

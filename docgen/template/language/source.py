@@ -32,13 +32,8 @@ _WITH_TEXT = ("word/document", "word/header", "word/footer", "word/footnotes", "
 _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def read_template(path: Path, shown: str) -> list[Entry]:
-    """The parts of a template in their order. Raises TemplateError where the file is no plain .docx."""
-    return template_entries(read_content(path, shown), shown)
-
-
 def template_entries(content: bytes, shown: str) -> list[Entry]:
-    """The parts of a template's content; see :func:`read_template`."""
+    """The parts of a template's content in their order. Raises TemplateError if it isn't a plain .docx."""
     entries = open_package(content, shown)
     problems = package_problems(entries, shown)
     if problems:
@@ -97,9 +92,9 @@ def parse_part(entry: Entry, shown: str) -> etree._Element:
     return root
 
 
-def refused(code: str, shown: str, message: str, hint: str, part: str | None = None) -> TemplateError:
-    """A template error about the file as a whole, or about one part of it."""
-    return TemplateError(Problem(code, message, hint, Place(shown, part=part)))
+def refused(code: str, shown: str, message: str, hint: str) -> TemplateError:
+    """A template error about the file as a whole."""
+    return TemplateError(Problem(code, message, hint, Place(shown)))
 
 
 def package_problems(entries: list[Entry], shown: str) -> list[Problem]:
@@ -154,34 +149,23 @@ _EMPTY = (
 
 def prepare_properties(entries: list[Entry], shown: str) -> list[Entry]:
     """The entries with an empty part for custom properties, in place of any that the template has."""
+    override = {"PartName": f"/{CUSTOM_PROPERTIES}", "ContentType": _TYPE}
+    relation = {"Id": "rIdDocgen", "Type": _RELATION, "Target": CUSTOM_PROPERTIES}
     kept = []
     for entry in entries:
         if entry.name == CONTENT_TYPES:
-            kept.append(_with_content_type(entry, shown))
+            kept.append(_with(entry, shown, "Override", override, "PartName"))
         elif entry.name == PACKAGE_RELATIONS:
-            kept.append(_with_relationship(entry, shown))
+            kept.append(_with(entry, shown, "Relationship", relation, "Type"))
         elif entry.name != CUSTOM_PROPERTIES:
             kept.append(entry)
     return [*kept, make_entry(CUSTOM_PROPERTIES, _EMPTY)]
 
 
-def _with_content_type(entry: Entry, shown: str) -> Entry:
+def _with(entry: Entry, shown: str, name: str, attributes: dict[str, str], key: str) -> Entry:
+    """A part whose root has an element ``name``, added if none has the same attribute ``key``."""
     root = parse_part(entry, shown)
-    name = f"/{CUSTOM_PROPERTIES}"
-    if any(item.get("PartName") == name for item in root):
+    if any(item.get(key) == attributes[key] for item in root):
         return entry
-    override = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Override")
-    override.set("PartName", name)
-    override.set("ContentType", _TYPE)
-    return make_entry(entry.name, xml_bytes(root))
-
-
-def _with_relationship(entry: Entry, shown: str) -> Entry:
-    root = parse_part(entry, shown)
-    if any(item.get("Type") == _RELATION for item in root):
-        return entry
-    relation = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Relationship")
-    relation.set("Id", "rIdDocgen")
-    relation.set("Type", _RELATION)
-    relation.set("Target", CUSTOM_PROPERTIES)
+    etree.SubElement(root, f"{{{etree.QName(root).namespace}}}{name}", attributes)
     return make_entry(entry.name, xml_bytes(root))

@@ -27,6 +27,7 @@ from docgen.template.language.places import (
     mark_lines,
     part_name,
     plain_tags,
+    split_tags,
     tag_spans,
     text_of_part,
 )
@@ -121,7 +122,7 @@ def translate_template(entries: list[Entry], shown: str, environment: Environmen
     ``shown`` is the file's name in messages; of ``environment`` only the grammar matters. Raises TemplateError for a
     part that can't be parsed.
     """
-    styles, lists = _styles(entries, shown), _lists(entries, shown)
+    looks = read_styles(_root(entries, STYLES, shown)), Lists(_root(entries, NUMBERING, shown))
     parts: list[Translated] = []
     core = ""
     problems: list[Problem] = []
@@ -129,7 +130,7 @@ def translate_template(entries: list[Entry], shown: str, environment: Environmen
         if entry.name == CORE:
             core, translated, faults = _core_properties(entry, shown, environment)
         elif holds_text(entry.name):
-            translated, faults = _translated(entry, shown, (styles, lists), environment)
+            translated, faults = _translated(entry, shown, looks, environment)
         else:
             continue
         problems += faults
@@ -158,14 +159,9 @@ def _links(text: str, environment: Environment) -> frozenset[str] | None:
         return None  # compiling reports it
 
 
-def _styles(entries: list[Entry], shown: str) -> Styles:
-    found = next((entry for entry in entries if entry.name == STYLES), None)
-    return read_styles(parse_part(found, shown) if found is not None else None)
-
-
-def _lists(entries: list[Entry], shown: str) -> Lists:
-    found = next((entry for entry in entries if entry.name == NUMBERING), None)
-    return Lists(parse_part(found, shown) if found is not None else None)
+def _root(entries: list[Entry], name: str, shown: str) -> Element | None:
+    found = next((entry for entry in entries if entry.name == name), None)
+    return parse_part(found, shown) if found is not None else None
 
 
 def _core_properties(
@@ -185,20 +181,15 @@ def _core_properties(
     texts: dict[str, str] = {}
     for number, element in enumerate(root):
         if element.text and "{" in element.text:
-            key, rendered = f"docgen-{number}-", etree.QName(element).localname in _TAGGED_PROPERTIES
-            texts[key] = _escaped_around(plain_tags(element.text)) if rendered else literal(str(escape(element.text)))
+            key = f"docgen-{number}-"
+            if etree.QName(element).localname in _TAGGED_PROPERTIES:
+                pieces = split_tags(plain_tags(element.text))
+                texts[key] = "".join(f"{escape(before)}{tag}" for before, tag in pieces)
+            else:
+                texts[key] = literal(str(escape(element.text)))
             element.text = key
     text = etree.tostring(root, encoding="unicode").replace("\n", "")
     for key, code in texts.items():
         text = text.replace(key, code.replace("\n", NEW_LINE))
     places = LinePlaces(shown, _("thuộc tính tệp"), ("",))
     return text, Translated(CORE, text, places), check_balance(text, environment, places)
-
-
-def _escaped_around(text: str) -> str:
-    """``text`` escaped for XML, except its tags."""
-    parts, end = [], 0
-    for start, stop in tag_spans(text):
-        parts += [escape(text[end:start]), text[start:stop]]
-        end = stop
-    return "".join([*parts, escape(text[end:])])

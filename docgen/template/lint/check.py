@@ -14,12 +14,11 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from docgen.base.declare import Contract
-from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
 from docgen.base.usual_names import DOCUMENT
 from docgen.base.wordprocessing import MC, Element
 from docgen.errors import NOWHERE, Anchor, Place, Problem, Severity, TemplateError
-from docgen.template.language.balance import syntax_problem
+from docgen.template.language.balance import syntax_problem, too_deep_problem
 from docgen.template.language.compile import compile_template
 from docgen.template.language.environment import Environment
 from docgen.template.language.inspect import Inspection
@@ -123,7 +122,10 @@ class _Check:
                 root = self._parsed(entry.name)
                 if root is not None:
                     self.parts[entry.name] = (root, PartPlaces(root, self.shown, entry.name, styles))
-        self._check_safely(lambda: check_package(self.entries, self.shown, self.parts))
+        try:
+            self.problems += check_package(self.entries, self.shown, self.parts)
+        except TemplateError as error:
+            self.problems += error.problems
         environment, comments = Environment(), self._parsed(_COMMENTS)
         inspection = Inspection(self.contract, environment)
         for name, (root, places) in self.parts.items():
@@ -141,12 +143,6 @@ class _Check:
         except TemplateError as error:
             self.problems += error.problems
             return None
-
-    def _check_safely(self, work: Callable[[], Iterator[Problem]]) -> None:
-        try:
-            self.problems += work()
-        except TemplateError as error:
-            self.problems += error.problems
 
     def _check_tags(self, name: str, root: Element, places: PartPlaces, styles: Styles, inspection: Inspection) -> None:
         for deleted in deleted_texts(root):
@@ -173,10 +169,9 @@ class _Check:
             self.problems.append(syntax_problem(text, error.lineno, lines))
             self.unread = True
         except (RecursionError, MemoryError):
-            message = _("mẫu lồng quá nhiều khối hoặc quá nhiều dấu ngoặc")
-            place = places.at(deepest) if (deepest := deepest_tag(read)) is not None else None
-            place = place or Place(self.shown, part=part_name(name))
-            self.problems.append(Problem("template.too-deep", message, _("bớt số tầng lồng nhau"), place))
+            deepest = deepest_tag(read)
+            place = places.at(deepest) if deepest is not None else Place(self.shown, part=part_name(name))
+            self.problems.append(too_deep_problem(place))
             self.unread = True
 
     def _unused(self, inspection: Inspection) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from docgen.template.language.balance import BLOCKS, HINT_STRAY, Tag, match_bloc
 from docgen.template.language.environment import Environment
 from docgen.template.language.inspect import few, nearest
 from docgen.template.language.places import CLOSERS, At
-from docgen.template.tags.marks import OWN_TAGS, TAKES, Mark, tags_in
+from docgen.template.tags.marks import OWN_TAGS, TAKES, Mark, tags_in, unclosed_problem
 from docgen.wording.text import fold
 
 
@@ -197,9 +197,7 @@ def _stray_marks(root: Element, tags: Sequence[Mark], at: At) -> Iterator[Proble
 def _fault(tag: Mark, environment: Environment) -> Problem | None:
     """The fault of a single tag, or None."""
     if not tag.closed:
-        message = _("thẻ mở mà không đóng trong đoạn: {tag}").format(tag=tag.raw[:40])
-        hint = _("thêm {closer}, hoặc xóa dấu mở").format(closer=CLOSERS[tag.opener])
-        return Problem("template.unclosed-tag", message, hint)
+        return unclosed_problem(tag.raw)
     if tag.opener == "{#":
         return None
     misplaced = _misplaced(tag)

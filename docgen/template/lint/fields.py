@@ -12,7 +12,7 @@ from docgen.base.declare import Contract
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries, write_entries
 from docgen.template.language.environment import Environment
-from docgen.template.language.inspect import TYPE_NAMES, FieldPath, Inspection
+from docgen.template.language.inspect import TYPE_NAMES, Inspection
 from docgen.template.language.places import LinePlaces
 from docgen.template.language.source import holds_text, open_package, parse_part, read_content
 from docgen.template.language.styles import read_styles
@@ -182,26 +182,17 @@ def _table(document: "Document", rows: list[FieldRow]) -> None:
 
 
 @dataclass(frozen=True)
-class Uses:
-    """The fields that a template uses, the number of problems of its tags, and of required fields it doesn't use."""
-
-    used: frozenset[FieldPath]
-    strange: int
-    lacking: int
-
-
-@dataclass(frozen=True)
 class Tags:
     """The tags of all parts of a template that could be parsed."""
 
     parts: tuple[tuple[nodes.Template, LinePlaces], ...]
 
-    def against(self, contract: Mapping[str, Contract]) -> Uses:
-        """Compare the tags with a contract."""
+    def against(self, contract: Mapping[str, Contract]) -> Inspection:
+        """Inspect the tags against a contract."""
         inspection = Inspection(contract, Environment())
         for tree, places in self.parts:
             inspection.inspect(tree, places)
-        return Uses(frozenset(inspection.used), len(inspection.problems), len(list(inspection.unused())))
+        return inspection
 
 
 def tags_of(path: Path, shown: str) -> Tags:

@@ -121,8 +121,8 @@ FILTERS: Mapping[str, Any] = {
 
 
 NUMBERING = "word/numbering.xml"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DEFAULT = "{http://schemas.openxmlformats.org/package/2006/content-types}Default"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 #: Name → new part, or None if the part is removed.
 Changes = Mapping[str, Entry | None]
@@ -189,19 +189,13 @@ def _relate(root: Element, unused: set[str], made: dict[str, str]) -> None:
     for link, name in made.items():
         if link in there:
             continue
-        relation = etree.SubElement(root, f"{{{_RELATIONS}}}Relationship")
-        relation.set("Id", link)
-        relation.set("Type", _IMAGE)
-        relation.set("Target", f"/{name}")
+        etree.SubElement(root, _RELATION, {"Id": link, "Type": _IMAGE, "Target": f"/{name}"})
 
 
 def _add_type(root: Element, suffix: str) -> None:
-    named = [(one.get("Extension") or "").lower() for one in root.iterchildren(f"{{{_TYPES}}}Default")]
+    named = [(one.get("Extension") or "").lower() for one in root.iterchildren(_DEFAULT)]
     if suffix not in named:
-        default = etree.Element(f"{{{_TYPES}}}Default")
-        default.set("Extension", suffix)
-        default.set("ContentType", f"image/{suffix}")
-        root.insert(0, default)
+        root.insert(0, etree.Element(_DEFAULT, {"Extension": suffix, "ContentType": f"image/{suffix}"}))
 
 
 def _orphans(

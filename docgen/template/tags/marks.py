@@ -8,7 +8,7 @@ from lxml import etree
 from docgen.base.locale import translate as _
 from docgen.base.wordprocessing import Element, own_texts, text_of, w
 from docgen.errors import Problem
-from docgen.template.language.places import CLOSERS, At, add_line_break, tag_spans
+from docgen.template.language.places import CLOSERS, At, add_line_break, split_tags, tag_spans
 
 #: The first words of ``{% … %}`` tags besides Jinja's: docxtpl's and docgen's own.
 OWN_TAGS = frozenset(("cellbg", "colspan", "danh_so_lai", "gop_trai", "hm", "ngat_trang", "vm"))
@@ -215,16 +215,21 @@ def check_tags(root: Element, place: At) -> Iterator[Problem]:
         text = text_of(paragraph)
         if "{" not in text:
             continue
-        spans = tag_spans(text)
-        for start, stop in spans:
+        for start, stop in tag_spans(text):
             if not text[start:stop].endswith(CLOSERS[text[start : start + 2]]):
-                message = _("thẻ mở mà không đóng trong đoạn: {tag}").format(tag=text[start : start + 40])
-                hint = _("thêm {closer}, hoặc xóa dấu mở").format(closer=CLOSERS[text[start : start + 2]])
-                yield Problem("template.unclosed-tag", message, hint, place(paragraph))
+                yield unclosed_problem(text[start:]).at(place(paragraph))
         if any(mark in text for mark in _WHOLE_PARAGRAPH):
             yield from _dropped([paragraph], _WHOLE_PARAGRAPH, _IN_PARAGRAPH, place)
     yield from _dropped_around(root, "tr", _WHOLE_ROW, _IN_ROW, place)
     yield from _dropped_around(root, "tc", _WHOLE_CELL, _IN_CELL, place)
+
+
+def unclosed_problem(tag: str) -> Problem:
+    """The problem, without place, of a tag that isn't closed in its paragraph."""
+    message = _("thẻ mở mà không đóng trong đoạn: {tag}").format(tag=tag[:40])
+    return Problem(
+        "template.unclosed-tag", message, _("thêm {closer}, hoặc xóa dấu mở").format(closer=CLOSERS[tag[:2]])
+    )
 
 
 def _dropped_around(root: Element, name: str, marks: Marks, words: Words, place: At) -> Iterator[Problem]:
@@ -240,23 +245,14 @@ def _dropped(paragraphs: list[Element], marks: Marks, words: Words, place: At) -
     tags = []
     for paragraph in paragraphs:
         text = text_of(paragraph)
-        spans = tag_spans(text)
-        rest = _without(text, spans).strip()
+        pieces = list(split_tags(text))
+        rest = "".join(before for before, _tag in pieces).strip()
         if rest:
             message = words.lost.format(what=f"“{rest[:40]}”")
             yield Problem("template.dropped-text", message, words.hint, place(paragraph))
-        tags += [(paragraph, text[start:stop]) for start, stop in spans if not text.startswith("{# ", start)]
+        tags += [(paragraph, tag) for _before, tag in pieces if tag and not tag.startswith("{# ")]
     kept = max((number for number, (_paragraph, tag) in enumerate(tags) if tag.startswith(marks)), default=-1)
     for number, (paragraph, tag) in enumerate(tags):
         if number != kept:
             message = words.lost.format(what=_("thẻ {tag}").format(tag=tag[:40]))
             yield Problem("template.dropped-tag", message, words.hint, place(paragraph))
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text outside of tags."""
-    parts, end = [], 0
-    for start, stop in spans:
-        parts.append(text[end:start])
-        end = stop
-    return "".join([*parts, text[end:]])
