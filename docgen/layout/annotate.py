@@ -4,14 +4,14 @@ Word allows comments in the body only. A finding in a header, a footer or a text
 the body, and the comment names the place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from docgen.base.locale import translate as _
-from docgen.base.ooxml import CONTENT_TYPES, PACKAGE_RELATIONS, Entry, PackageError, read_entries, write_entries
+from docgen.base.ooxml import CONTENT_TYPES, PACKAGE_RELATIONS, PackageError, read_entries, write_entries
 from docgen.base.wordprocessing import w
 from docgen.layout.findings import Finding
 
@@ -51,13 +51,16 @@ def annotate(content: bytes, findings: Iterable[Finding]) -> bytes:
     """
     _refuse_hostile(content)
     try:
-        document = _open(content)
+        import docx  # takes 0.1 s, and only --annotate needs it
+
+        document = docx.Document(BytesIO(content))
         _add_comments(document, list(findings)[:MOST_COMMENTS])
         _drop_signatures(document)
         _have_custom_properties(document)
         out = BytesIO()
         document.save(out)
-        return write_entries(_types_first(read_entries(out.getvalue())))
+        # [Content_Types].xml first, where streaming readers expect it
+        return write_entries(sorted(read_entries(out.getvalue()), key=lambda entry: entry.name != CONTENT_TYPES))
     except NotAnnotatedError:
         raise
     except Exception as error:  # python-docx raises any exception, such as KeyError, on a broken file
@@ -78,17 +81,6 @@ def _refuse_hostile(content: bytes) -> None:
             raise NotAnnotatedError(
                 _("tệp ở dạng Strict Open XML; mở trong Word, lưu lại thành “Word Document (*.docx)” rồi chạy lại")
             )
-
-
-def _open(content: bytes) -> "Document":
-    import docx  # takes 0.1 s, and only --annotate needs it
-
-    return docx.Document(BytesIO(content))
-
-
-def _types_first(entries: Sequence[Entry]) -> Iterable[Entry]:
-    """The entries with [Content_Types].xml first, where streaming readers expect it."""
-    return sorted(entries, key=lambda entry: entry.name != CONTENT_TYPES)
 
 
 # ---------------------------------------------------------------- comments

@@ -18,13 +18,9 @@ def pages(body: Element) -> dict[Element, int]:
     """
     if next(body.iter(_MARK), None) is None:
         return {}
-    counter = _Counter(_section_types(body))
+    counter = _Counter([value(item, "type") or "nextPage" for item in body.iter(W + "sectPr")])
     counter.blocks(body)
     return counter.found
-
-
-def _section_types(body: Element) -> list[str]:
-    return [value(item, "type") or "nextPage" for item in body.iter(W + "sectPr")]
 
 
 @dataclass
@@ -75,7 +71,9 @@ class _Counter:
             if item.tag == _MARK:
                 self._turn()
             elif item.tag == W + "br":
-                self._break(attribute(item, "type"))
+                if attribute(item, "type") == "page":
+                    self._turn_if_pending()
+                    self.pending = True
             elif (item.text or "").strip():
                 self._turn_if_pending()
                 begins = begins or self.page
@@ -91,11 +89,6 @@ class _Counter:
         if self.pending:
             self._turn()
 
-    def _break(self, kind: str | None) -> None:
-        if kind == "page":
-            self._turn_if_pending()
-            self.pending = True
-
     def _end_section(self) -> None:
         self.section += 1
         kind = self.sections[self.section] if self.section < len(self.sections) else "nextPage"
@@ -103,9 +96,8 @@ class _Counter:
         self.lost = self.lost or kind in {"oddPage", "evenPage"}
 
 
-Story = tuple[Paragraph, ...]
 #: Reads the header or footer with a relationship id.
-ReadStory = Callable[[str], Story]
+ReadStory = Callable[[str], tuple[Paragraph, ...]]
 
 #: Word's defaults, in points: Letter paper with margins of one inch.
 _DEFAULT = {"w": 612.0, "h": 792.0, "top": 72.0, "bottom": 72.0, "left": 72.0, "right": 72.0}
@@ -124,42 +116,33 @@ def _in_force(properties: Element) -> bool:
 
 def read_sections(elements: list[Element], read_story: ReadStory) -> Iterator[Section]:
     """The record of each section; it inherits headers and footers that it doesn't have from the section before."""
-    headers: dict[str, Story] = {}
-    footers: dict[str, Story] = {}
+    headers: dict[str, tuple[Paragraph, ...]] = {}
+    footers: dict[str, tuple[Paragraph, ...]] = {}
     for index, element in enumerate(elements):
         headers = headers | _stories(element, "headerReference", read_story)
         footers = footers | _stories(element, "footerReference", read_story)
-        yield _section(index, element, headers, footers)
+        paper, margins, numbers = (child(element, name) for name in ("pgSz", "pgMar", "pgNumType"))
+        yield Section(
+            number=index,
+            width_mm=_mm(paper, "w"),
+            height_mm=_mm(paper, "h"),
+            top_mm=abs(_mm(margins, "top")),  # negative means that the header can't push the text down
+            bottom_mm=abs(_mm(margins, "bottom")),
+            left_mm=_mm(margins, "left") + mm(twips_pt(attribute(margins, "gutter")) or 0.0),
+            right_mm=_mm(margins, "right"),
+            page_start=integer(attribute(numbers, "start")),
+            page_format=attribute(numbers, "fmt") or "decimal",
+            title_page=bool(switch(element, "titlePg")),
+            headers=headers,
+            footers=footers,
+        )
 
 
-def _stories(element: Element, name: str, read_story: ReadStory) -> dict[str, Story]:
+def _stories(element: Element, name: str, read_story: ReadStory) -> dict[str, tuple[Paragraph, ...]]:
     references = element.iterfind(W + name)
     return {attribute(item, "type") or "default": read_story(item.get(R + "id") or "") for item in references}
 
 
-def _section(index: int, element: Element, headers: dict[str, Story], footers: dict[str, Story]) -> Section:
-    paper, margins, numbers = (child(element, name) for name in ("pgSz", "pgMar", "pgNumType"))
-    gutter = _length(margins, "gutter") or 0.0
-    return Section(
-        number=index,
-        width_mm=_mm(paper, "w"),
-        height_mm=_mm(paper, "h"),
-        top_mm=abs(_mm(margins, "top")),  # negative means that the header can't push the text down
-        bottom_mm=abs(_mm(margins, "bottom")),
-        left_mm=_mm(margins, "left") + mm(gutter),
-        right_mm=_mm(margins, "right"),
-        page_start=integer(attribute(numbers, "start")),
-        page_format=value(element, "pgNumType", attribute="fmt") or "decimal",
-        title_page=bool(switch(element, "titlePg")),
-        headers=headers,
-        footers=footers,
-    )
-
-
-def _length(element: Element | None, name: str) -> float | None:
-    return twips_pt(attribute(element, name))
-
-
 def _mm(element: Element | None, name: str) -> float:
-    found = _length(element, name)
+    found = twips_pt(attribute(element, name))
     return mm(_DEFAULT[name] if found is None else found)

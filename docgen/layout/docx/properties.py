@@ -92,7 +92,8 @@ def read_paragraph(props: Element | None) -> ParaProps:
     indent, spacing = child(props, "ind"), child(props, "spacing")
     numbering = child(props, "numPr")
     return ParaProps(
-        align=value(props, "jc") or _frame_align(props),
+        align=value(props, "jc")
+        or value(props, "framePr", attribute="xAlign"),  # a frame centres the number of old pages
         first=_first(indent),
         left=_either(indent, "left", "start"),
         right=_either(indent, "right", "end"),
@@ -108,11 +109,6 @@ def read_paragraph(props: Element | None) -> ParaProps:
         tabs=_tabs(child(props, "tabs")),
         border=_has_line(child(props, "pBdr")),
     )
-
-
-def _frame_align(props: Element) -> str | None:
-    """The alignment of a text frame, by which old documents centre the page number."""
-    return value(props, "framePr", attribute="xAlign")
 
 
 def _either(element: Element | None, name: str, other: str) -> float | None:

@@ -37,18 +37,10 @@ def read_facts(source: Path | bytes) -> Facts:
 
     sections = tuple(read_sections(section_elements(body), read_story))
     story = Story(package.main, styles, numbering, [section.text_width_mm for section in sections], pages=pages(body))
+    last = len(sections) - 1  # a file without a final w:sectPr has paragraphs behind it
     paragraphs = tuple(
-        paragraph if paragraph.section < len(sections) else _in_last(paragraph, len(sections))
-        for paragraph in story.read(body)
+        paragraph if paragraph.section <= last else replace(paragraph, section=last) for paragraph in story.read(body)
     )
     read_notes = tuple(paragraph for name in notes for paragraph in read_story(name))
     settings = package.related_part(package.main, "settings")
     return Facts(sections, paragraphs, bool(switch(settings, "evenAndOddHeaders")), read_notes)
-
-
-def _in_last(paragraph: Paragraph, count: int) -> Paragraph:
-    """Move a paragraph into the last section, for files without a final w:sectPr."""
-    return replace(paragraph, section=count - 1)
-
-
-__all__ = ["NotWordError", "read_facts"]

@@ -98,28 +98,20 @@ def joined_fields(runs: Iterator[Run]) -> tuple[Run, ...]:
             fields.append(_Field(len(out), run.look))
             out.append(run)
         elif run.field == _SEPARATE:
-            _in_result(fields)
+            if fields:
+                fields[-1].has_result = True
         elif run.field == _END:
             _close(out, fields)
         elif run.field is not None and fields and not fields[-1].has_result:
             fields[-1].instruction += run.field
             fields[-1].look = run.look
         else:
-            _look_of_result(run, fields)
+            if fields and fields[-1].has_result and not fields[-1].seen and run.text.strip():
+                fields[-1].look, fields[-1].seen = run.look, True
             out.append(run if run.field is None else replace(run, field=run.field.strip()))
     while fields:
         _close(out, fields)
     return tuple(out)
-
-
-def _in_result(fields: list[_Field]) -> None:
-    if fields:
-        fields[-1].has_result = True
-
-
-def _look_of_result(run: Run, fields: list[_Field]) -> None:
-    if fields and fields[-1].has_result and not fields[-1].seen and run.text.strip():
-        fields[-1].look, fields[-1].seen = run.look, True
 
 
 def _close(out: list[Run], fields: list[_Field]) -> None:
