@@ -1,6 +1,6 @@
 """Parses amounts typed in digits into exact ``Decimal`` values, and formats them in the Vietnamese way."""
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from docgen.base.locale import translate as _
 
@@ -143,20 +143,9 @@ def format_amount(value: Decimal | int) -> str:
     return "0" if text == "-0" else text.translate(_TO_VIETNAMESE)
 
 
-def format_percent(value: Decimal, decimals: int | None = None) -> str:
-    """``value``, in percent, in the Vietnamese form: 45.5 → “45,5%”.
-
-    ``decimals`` is the number of decimals, rounded half up (away from zero); None prints all digits.
-    """
-    number = exact(value)
-    if decimals is None:
-        return f"{format_amount(number)}%"
-    # The default context refuses more than 28 digits.
-    digits = Context(prec=max(number.adjusted(), 0) + decimals + 2)
-    rounded = number.quantize(Decimal((0, (1,), -decimals)), rounding=ROUND_HALF_UP, context=digits)
-    if not rounded:
-        rounded = rounded.copy_abs()
-    return f"{rounded:,f}".translate(_TO_VIETNAMESE) + "%"
+def format_percent(value: Decimal | int) -> str:
+    """``value``, in percent, in the Vietnamese form: 45.5 → “45,5%”."""
+    return f"{format_amount(value)}%"
 
 
 def format_plain(value: Decimal | int) -> str:

@@ -1,10 +1,12 @@
-"""Text normalisation: NFC, two foldings for comparing names, slugs, the closest name."""
+"""Text normalisation: NFC, two foldings for comparing names, slugs, end marks, the closest name."""
 
 import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from docgen.base.locale import translate as _
 
 #: Least similarity (difflib's ratio, 0 to 1) of a suggestion; less similar names confuse.
 _LIKENESS = 0.7
@@ -68,7 +70,7 @@ def slug(text: str) -> str:
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most similar to ``word`` when folded, or None if none is similar; for “ý bạn là …?”.
+    """The candidate most similar to ``word`` when folded, or None if none is similar.
 
     Of candidates with the same :func:`fold` the first wins.
     """
@@ -77,6 +79,19 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         by_fold.setdefault(fold(candidate), candidate)
     found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=_LIKENESS)
     return by_fold[found[0]] if found else None
+
+
+def did_you_mean(meant: str | None, otherwise: str = "") -> str:
+    """The hint that asks whether ``meant``, as found by :func:`closest`, was meant; ``otherwise`` if it is None."""
+    return _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else otherwise
+
+
+def without_end_mark(text: str) -> str:
+    """``text`` without the “;” or “.” at its end; “...” and “v.v.” stay."""
+    bare = text.rstrip()
+    while bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")):
+        bare = bare[:-1].rstrip()
+    return bare
 
 
 def running(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes exact numbers, amounts of money and percentages in Vietnamese words.
+"""Writes exact numbers and amounts of money in Vietnamese words.
 
 The rules are those of the school book Toán 4 and of Nghị định 123/2020, Điều 10 khoản 13. Numbers are split
 into groups of three digits and, from one tỷ up, into blocks of nine, each read alike. Floats are refused, as
@@ -80,11 +80,6 @@ def amount_in_words(
     scale = MONEY_UNITS[_unit_name(unit)]
     words = _integer(dong, speech) if fold else _literal(dong, scale, speech)
     return first_upper(f"{words} đồng chẵn" if chan else f"{words} đồng")
-
-
-def percent_in_words(value: Decimal | int | str, **reading: Unpack[Reading]) -> str:
-    """``value``, in percent, in lower case words: 12.5 → “mười hai phẩy năm phần trăm”."""
-    return f"{number_in_words(value, **reading)} phần trăm"
 
 
 def literal_in_words(dong: int, scale: int, **reading: Unpack[Reading]) -> str:

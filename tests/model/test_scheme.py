@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docgen.errors import DataError, SourceError
 from docgen.model.periods.holidays import working_day_after
 from docgen.model.periods.period import Period, parse_period, period_of
-from docgen.model.periods.scheme import MANY, Scheme, parse_rule_day, previous, window
+from docgen.model.periods.scheme import MANY, Scheme, parse_rule_day, window
 from docgen.readers.named_files import UnknownSchemeError, read_holidays, read_scheme
 from tests.conftest import ROOT
 
@@ -102,42 +102,6 @@ def test_one_year_follows_the_other(name: str, year: int, data: st.DataObject) -
     found = window(scheme, period)
     assert found.start <= found.end
     assert found.due is None or found.due >= found.end
-
-
-@given(st.sampled_from(sorted(SCHEMES)), st.sampled_from([*MANY["M"], *MANY["Q"], "H1", "H2", "9M", "NAM"]), YEARS)
-def test_previous_steps_back(name: str, slot: str, year: int) -> None:
-    scheme, period = SCHEMES[name], period_of(slot, year)
-    for _step in range(3):
-        before = previous(scheme, period)
-        found, own = window(scheme, before), window(scheme, period)
-        if period.cumulative:
-            assert before == period_of(period.slot, period.year - 1)
-        else:
-            assert found.end == own.start - timedelta(days=1)
-            assert abs((found.end - found.start) - (own.end - own.start)) <= timedelta(days=3)
-        period = before
-
-
-@pytest.mark.parametrize(
-    ("scheme", "code", "before"),
-    [
-        ("nd09", "2023-Q1", "2022-Q4"),
-        ("nd09", "2023-M01", "2022-M12"),
-        ("nd09", "2023-H1", "2022-H1"),
-        ("nd09", "2023-H2", "2023-H1"),
-        ("nd09", "2023-9M", "2022-9M"),
-        ("nd09", "2023", "2022"),
-        # There is no report of the second quarter: the span that it would have had.
-        ("cchc", "2023-Q3", "2023-03-15..2023-06-14"),
-        ("cchc", "2023-Q1", "2022-09-15..2022-12-14"),
-        # Outside the scheme the calendar counts, on both sides.
-        ("cchc", "2023-M05", "2023-M04"),
-        ("cchc", "2023-Q2", "2023-01-01..2023-03-31"),
-        ("nd09", "2023-03-01..2023-05-31", "2022-12-01..2023-02-28"),
-    ],
-)
-def test_previous(scheme: str, code: str, before: str) -> None:
-    assert previous(SCHEMES[scheme], parse_period(code)).code == before
 
 
 def test_working_days() -> None:

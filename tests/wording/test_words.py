@@ -11,7 +11,6 @@ from docgen.wording.words import (
     amount_in_words,
     in_dong,
     number_in_words,
-    percent_in_words,
 )
 
 CHOICES = {"linh": ("linh", "lẻ"), "nghin": ("nghìn", "ngàn"), "tu": ("tư", "bốn"), "ty": ("tỷ", "tỉ")}
@@ -254,15 +253,3 @@ def test_in_dong_is_exact_beyond_the_precision_of_decimal(dong, unit):
 def test_in_dong_refuses_floats():
     with pytest.raises(TypeError):
         in_dong(406.5, "triệu đồng")
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (Decimal("12.5"), "mười hai phẩy năm phần trăm"),
-        (105, "một trăm linh năm phần trăm"),
-        ("0", "không phần trăm"),
-    ],
-)
-def test_percent(value, words):
-    assert percent_in_words(value) == words

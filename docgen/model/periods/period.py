@@ -1,28 +1,39 @@
-"""A reporting period: its code as people type it in (``2023-Q1``), a frozen value out, with the months it covers.
+"""Reporting periods: their codes (``2023-Q1``), names and months.
 
-A period says nothing of cut-offs: which days its figures are counted over is said by a scheme (model/scheme.py).
+The days that a period's figures are counted over depend on the reporting scheme (``scheme.py``).
 """
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from docgen.base.locale import translate as _
 from docgen.model.plan.plan import YEARS
 from docgen.wording.dates import format_month, format_short_date, parse_date
 from docgen.wording.labels import from_roman, roman
-from docgen.wording.text import fold
+from docgen.wording.text import did_you_mean, fold
 
 PeriodType = Literal["month", "quarter", "half", "nine_months", "year", "ad_hoc"]
 #: One of each form of code, for messages.
 FORMS = ("2023-M01", "2023-Q1", "2023-H1", "2023-H2", "2023-9M", "2023", "2023-03-01..2023-05-31")
 
-_LETTERS: dict[str, PeriodType] = {"M": "month", "Q": "quarter", "H": "half"}
+_SLOTS: dict[PeriodType, str] = {
+    "month": "M{:02}",
+    "quarter": "Q{}",
+    "half": "H{}",
+    "nine_months": "9M",
+    "year": "NAM",
+    "ad_hoc": "",
+}
 _COUNTS: dict[PeriodType, int] = {"month": 12, "quarter": 4, "half": 2, "nine_months": 1, "year": 1}
 _MONTHS: dict[PeriodType, int] = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
-_CODE = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<nine>9M)|M(?P<M>[0-9]{2})|Q(?P<Q>[0-9])|H(?P<H>[0-9])))?")
+#: Type and number of a regular period, by its slot.
+_BY_SLOT = {
+    _SLOTS[type_].format(number): (type_, number) for type_, most in _COUNTS.items() for number in range(1, most + 1)
+}
+_CODE = re.compile(r"([0-9]{4})(?:-(9M|M[0-9]{2}|[QH][0-9]))?")
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
@@ -30,8 +41,8 @@ _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2
 class Period:
     """One period, made by :func:`parse_period` or :func:`ad_hoc`.
 
-    ``number`` counts from 1 among its type in ``year`` (month 1 to 12, quarter 1 to 4, half 1 or 2; nine months and
-    the year: 1; ad hoc: 0). ``days`` are the first and last day of an ad hoc period, whose year is that of its end.
+    ``number`` is its place among those of its type in ``year``, from 1; 0 for an ad hoc period. ``days`` are the first
+    and last day of an ad hoc period, whose year is that of its end; None for any other.
     """
 
     year: int
@@ -47,20 +58,8 @@ class Period:
 
     @property
     def slot(self) -> str:
-        """Its code within any year, as a scheme names it: ``M01``, ``Q1``, ``H1``, ``9M``, ``NAM``; "" for ad hoc."""
-        match self.type:
-            case "month":
-                return f"M{self.number:02}"
-            case "quarter":
-                return f"Q{self.number}"
-            case "half":
-                return f"H{self.number}"
-            case "nine_months":
-                return "9M"
-            case "year":
-                return "NAM"
-            case "ad_hoc":
-                return ""
+        """Its code within a year, as a scheme names it: ``M01``, ``Q1``, ``H1``, ``9M``, ``NAM``; "" if ad hoc."""
+        return _SLOTS[self.type].format(self.number)
 
     @property
     def code(self) -> str:
@@ -74,7 +73,7 @@ class Period:
 
     @property
     def name(self) -> str:
-        """How a document names it: “Quý I năm 2023”, “6 tháng đầu năm 2023”, “từ ngày 01/3/2023 đến ngày …”."""
+        """Its name in a document: “Quý I năm 2023”, “6 tháng đầu năm 2023”, “từ ngày 01/3/2023 đến ngày …”."""
         if self.days is not None:
             first, last = map(format_short_date, self.days)
             return f"từ ngày {first} đến ngày {last}"
@@ -92,7 +91,7 @@ class Period:
 
     @property
     def cumulative(self) -> bool:
-        """Whether it is one of those that grow from the start of the year: 6 tháng đầu năm, 9 tháng, năm."""
+        """Whether it runs from the start of the year for half a year or longer: 6 tháng đầu năm, 9 tháng, năm."""
         return self.slot in ("H1", "9M", "NAM")
 
     @property
@@ -107,68 +106,36 @@ class Period:
 
     @property
     def calendar_days(self) -> tuple[date, date]:
-        """Its first and last day by the calendar, whatever a scheme says."""
+        """Its first and last day by the calendar."""
         if self.days is not None:
             return self.days
         last = monthrange(self.year, self.last_month)[1]
         return date(self.year, self.first_month, 1), date(self.year, self.last_month, last)
 
     def stepped_back(self) -> "Period":
-        """The one before of the same type; for a cumulative period the same one of the year before.
-
-        Before an ad hoc period comes an equally long one: as many months where it is whole months (from any day to
-        the day before the same day of a later month), else as many days.
-        """
-        if self.days is not None:
-            return ad_hoc(*span_before(*self.days))
+        """The regular period before this one of the same type; of a cumulative one, that of the year before."""
         if self.cumulative or self.number == 1:
             return Period(self.year - 1, self.type, 1 if self.cumulative else _COUNTS[self.type])
         return Period(self.year, self.type, self.number - 1)
 
 
 def period_of(slot: str, year: int) -> Period:
-    """The period of a year whose :attr:`Period.slot` this is."""
-    match slot[0]:
-        case "M":
-            return Period(year, "month", int(slot[1:]))
-        case "Q":
-            return Period(year, "quarter", int(slot[1:]))
-        case "H":
-            return Period(year, "half", int(slot[1:]))
-        case "9":
-            return Period(year, "nine_months")
-        case _:
-            return Period(year, "year")
+    """The period of a year with this :attr:`Period.slot`."""
+    return Period(year, *_BY_SLOT[slot])
 
 
 def ad_hoc(first: date, last: date) -> Period:
-    """A period of any days. Raises ValueError where the last comes before the first."""
+    """The period of any span of days. Raises ValueError if ``last`` comes before ``first``."""
     if last < first:
         message = _("ngày đầu kỳ {first} sau ngày cuối kỳ {last}; đổi chỗ hai ngày")
         raise ValueError(message.format(first=format_short_date(first), last=format_short_date(last)))
     return Period(last.year, "ad_hoc", 0, (first, last))
 
 
-def span_before(first: date, last: date) -> tuple[date, date]:
-    """The days of an equally long span that ends the day before ``first``; see :meth:`Period.stepped_back`."""
-    after = last + timedelta(days=1)
-    months = _month_index(after) - _month_index(first)
-    before = first - (after - first)
-    if months and after.day == first.day:
-        year, month = divmod(_month_index(first) - months, 12)
-        if first.day <= monthrange(year, month + 1)[1]:
-            before = date(year, month + 1, first.day)
-    return before, first - timedelta(days=1)
-
-
-def _month_index(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
 def parse_period(text: str) -> Period:
-    """The period that a code means; white space around it is ignored.
+    """Parse the code of a period, ignoring white space around it.
 
-    Raises ValueError, with the code that was likely meant, for anything but the forms in :data:`FORMS`.
+    Raises ValueError for anything but the forms in :data:`FORMS`; its message suggests the code that was likely meant.
     """
     trimmed = text.strip()
     if found := _RANGE.fullmatch(trimmed):
@@ -178,20 +145,12 @@ def parse_period(text: str) -> Period:
         return ad_hoc(first, last)
     if not (found := _CODE.fullmatch(trimmed)):
         raise _not_a_code(trimmed)
-    year = int(found["year"])
+    year, slot = int(found[1]), found[2] or "NAM"
     _check_year(trimmed, year)
-    for letter, type_ in _LETTERS.items():
-        if found[letter]:
-            return _numbered(trimmed, year, type_, int(found[letter]))
-    return Period(year, "nine_months" if found["nine"] else "year")
-
-
-def _numbered(text: str, year: int, type_: PeriodType, number: int) -> Period:
-    count = _COUNTS[type_]
-    if not 1 <= number <= count:
-        what = {"month": _("tháng"), "quarter": _("quý"), "half": _("nửa năm")}[type_]
-        raise ValueError(_("“{text}”: {what} chỉ từ 1 đến {count}").format(text=text, what=what, count=count))
-    return Period(year, type_, number)
+    if slot not in _BY_SLOT:
+        what, count = {"M": (_("tháng"), 12), "Q": (_("quý"), 4), "H": (_("nửa năm"), 2)}[slot[0]]
+        raise ValueError(_("“{text}”: {what} chỉ từ 1 đến {count}").format(text=trimmed, what=what, count=count))
+    return period_of(slot, year)
 
 
 def _check_year(text: str, year: int) -> None:
@@ -202,15 +161,13 @@ def _check_year(text: str, year: int) -> None:
 
 def _not_a_code(text: str) -> ValueError:
     message = _("“{text}” không phải mã kỳ báo cáo").format(text=text if len(text) <= 60 else f"{text[:60]}…")
-    meant = _meant(text)
-    if meant is not None:
-        return ValueError(message + "; " + _("ý bạn là “{meant}”?").format(meant=meant))
-    return ValueError(message + "; " + _("hãy viết như {forms}").format(forms=", ".join(FORMS)))
+    forms = _("hãy viết như {forms}").format(forms=", ".join(FORMS))
+    return ValueError(f"{message}; {did_you_mean(_meant(text), forms)}")
 
 
 _ANY_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}")
 _ANY_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
-#: What may stand beside the year, folded and without marks, and the code it means.
+#: Ways to name a period beside its year, folded and without marks, and the slot that each means.
 _SPOKEN = (
     (re.compile(r"(?:q|quy)0*([1-4])|([1-4])q"), "Q{}"),
     (re.compile(r"(?:q|quy)(iv|i{1,3})"), "Q{}"),

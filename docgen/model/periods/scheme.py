@@ -1,7 +1,6 @@
-"""A reporting scheme as data: over which days each period's figures are counted, and when its report is due.
+"""Reporting schemes: over which days each period's figures are counted, and when its report is due.
 
-In: records read from ``ky_bao_cao/<name>.yaml``. Out: :func:`window` and
-:func:`previous`; the rules over what such files say are in model/scheme_rules.py.
+The records are read from ``ky_bao_cao/<name>.yaml``; the rules that they must keep are in ``scheme_rules.py``.
 """
 
 import re
@@ -19,7 +18,7 @@ from docgen.model.periods.holidays import (
     Holidays,
     working_day_after,
 )
-from docgen.model.periods.period import Period, ad_hoc, period_of, span_before
+from docgen.model.periods.period import Period, period_of
 from docgen.wording.text import fold
 
 Slot = Literal[
@@ -36,7 +35,7 @@ SLOT_NAMES = {
     "9M": "9 tháng",
     "NAM": "năm",
 }
-#: What a row for many periods stands for.
+#: The slots of the rows that stand for many periods.
 MANY: dict[str, tuple[str, ...]] = {
     "M": tuple(f"M{number:02}" for number in range(1, 13)),
     "Q": tuple(f"Q{number}" for number in range(1, 5)),
@@ -47,7 +46,7 @@ _HELP_DAY = "“15/12 năm trước”, “14/3”, “ngày 15 tháng trước�
 class PeriodRule(Record):
     """One period of a scheme, or all months or quarters at once.
 
-    ``start`` is counted from the first month of the period, ``end`` and ``due`` from its last month.
+    ``start`` is relative to the first month of the period, ``end`` and ``due`` to its last month.
     """
 
     slot: Slot = field("ky", "Kỳ", example="Q1", choices=SLOT_NAMES)
@@ -92,24 +91,24 @@ class Scheme(Record):
 
     @property
     def counts_working_days(self) -> bool:
-        """Whether any due date hangs on days off."""
+        """Whether any due date is counted in working days."""
         return self.due_after is not None or any(rule.due_after is not None for rule in self.rules)
 
     def rule_for(self, period: Period) -> PeriodRule | None:
-        """The row for a period; one of its own goes before one for all months or quarters. None where there is none."""
+        """The row for a period: its own, else the one for all months or quarters; None if there is neither."""
         rows = {rule.slot: rule for rule in reversed(self.rules)}
-        own = rows.get(period.slot)  # type: ignore[call-overload] # "" for an ad hoc period is simply not there
+        own = rows.get(period.slot)  # type: ignore[call-overload]  # an ad hoc period has the slot ""
         many = next((rows[slot] for slot in ("M", "Q") if slot in rows and period.slot in MANY[slot]), None)
         return own or many
 
     def periods(self, year: int) -> Iterator[Period]:
-        """Every period of a year, once, in the order of the rows."""
+        """All periods of a year, each once, in the order of the rows."""
         slots = dict.fromkeys(slot for rule in self.rules for slot in MANY.get(rule.slot, (rule.slot,)))
         for slot in slots:
             yield period_of(slot, year)
 
     def certainty_of(self, period: Period) -> Certainty:
-        """How sure the window of a period is: as its row says, else as the whole scheme."""
+        """How certain the window of a period is: that of its row, else that of the scheme."""
         rule = self.rule_for(period)
         return (rule.certainty if rule is not None else None) or self.certainty
 
@@ -117,10 +116,10 @@ class Scheme(Record):
 class Window(NamedTuple):
     """The days that a period's figures are counted over, both included, and the last day to send its report.
 
-    ``due`` is None where the scheme fixes none, or where the days off of the year ``days_off_unknown`` would be needed
-    and nothing tells them. ``days_off_expected`` are the years whose days off were needed and that have no file: they
-    are those of :func:`docgen.model.periods.holidays.expected_holidays`. ``in_scheme`` is false for a period that the
-    scheme doesn't have: it is counted by the calendar.
+    ``due`` is None if the scheme fixes none, or if it depends on the unknown days off of the year ``days_off_unknown``.
+    ``days_off_expected`` are the years whose days off are those of
+    :func:`docgen.model.periods.holidays.expected_holidays`, since they have no file. ``in_scheme`` is false for a
+    period that the scheme doesn't have, which is counted by the calendar.
     """
 
     start: date
@@ -132,9 +131,9 @@ class Window(NamedTuple):
 
 
 def window(scheme: Scheme, period: Period, *, working_days: bool = True) -> Window:
-    """The window of a period in a scheme that model/scheme_rules.py found sound.
+    """The window of a period in a valid scheme.
 
-    Without ``working_days`` a due date that is so many working days after the end stays None.
+    Without ``working_days``, a due date that is counted in working days stays None.
     """
     rule = scheme.rule_for(period)
     if rule is None:
@@ -161,23 +160,11 @@ def _with_working_days(found: Window, after: int, holidays: tuple[Holidays, ...]
     return found._replace(due=due, days_off_expected=tuple(year for year in years if year not in listed))
 
 
-def previous(scheme: Scheme, period: Period) -> Period:
-    """What a period's figures are compared with: the window just before of the same type.
-
-    For a cumulative period it is the same one of the year before. Where the scheme has no period that ends the day
-    before (of the quarters, CCHC has the first and the third only), it is the equally long span that does, ad hoc.
-    """
-    before = period.stepped_back()
-    if period.cumulative or period.type == "ad_hoc":
-        return before
-    own = window(scheme, period, working_days=False)
-    if window(scheme, before, working_days=False).end == own.start - timedelta(days=1):
-        return before
-    return ad_hoc(*span_before(own.start, own.end))
-
-
 class RuleDay(NamedTuple):
-    """A day as a scheme states it: ``day`` 0 is the last of the month; ``month`` None is the month counted from."""
+    """A day as a scheme states it, relative to a period.
+
+    ``day`` 0 is the last of the month. ``shift`` is in years if ``month`` is given, else in months of the period.
+    """
 
     day: int
     month: int | None
@@ -202,9 +189,9 @@ _SAFE_DAY = 28
 
 
 def parse_rule_day(text: str) -> RuleDay:
-    """The day meant by “14/3”, “15/12 năm trước”, “ngày 15 tháng trước”, “ngày 14” or “ngày cuối tháng”.
+    """Parse “14/3”, “15/12 năm trước”, “ngày 15 tháng trước”, “ngày 14” or “ngày cuối tháng”.
 
-    White space and diacritics don't matter. Raises ValueError for anything else and for a day that some years or
+    White space and diacritics are ignored. Raises ValueError for anything else and for a day that some years or
     months don't have.
     """
     folded = fold(text)

@@ -15,7 +15,7 @@ from docgen.model.problems import Problems, problem
 from docgen.model.progress.progress import IndicatorResult
 from docgen.model.progress.progress_rules import Checked, check_files, check_references, check_tasks
 from docgen.wording.dates import format_date
-from docgen.wording.numbers import format_amount
+from docgen.wording.numbers import format_amount, format_percent
 from docgen.wording.words import in_dong
 
 #: Of more different answers to one question than this, each is compared with the first only.
@@ -123,7 +123,7 @@ def _stock_words(entry: TaskEntry) -> str:
     stock = stock_of(entry)
     if stock.done_on is not None:
         return _("xong ngày {day}").format(day=format_date(stock.done_on))
-    return f"{format_amount(stock.percent or 0)}%"
+    return format_percent(stock.percent or 0)
 
 
 def _stock_path(entry: TaskEntry) -> Path:
