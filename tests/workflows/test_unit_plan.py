@@ -12,7 +12,7 @@ from docgen.layout.check import check_document
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.responsible import UnitNames
-from docgen.model.plan.sums import in_money_unit, plan_sum, shares_of, unallocated
+from docgen.model.plan.sums import in_money_unit, plan_sum, shares_of
 from docgen.workflows.build import build, load_plan
 from tests.conftest import MakePlan
 from tests.test_laws import plans
@@ -78,6 +78,15 @@ def test_an_office_changes_the_words(run: Run, make_plan: MakePlan, tmp_path: Pa
     assert "ke-hoach-don-vi.yaml:8:" in said
     assert "không có trường “so_nhiemvu”" in said
     assert "không có phần chèn “gi_do”" in said
+
+
+def unallocated(plan: Plan) -> Decimal:
+    """The money of a plan's tasks that no unit has, in the plan's money unit."""
+    names = UnitNames(plan.organisation)
+    rest = Decimal(0)
+    for _path, task in plan.tasks():
+        rest += (task.budget or Decimal(0)) - sum(shares_of(task, names).values(), Decimal(0))
+    return rest
 
 
 def shares_make_the_whole(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""The last day of a deadline that a plan states in words; the words themselves are printed as typed."""
+"""Reads the last day out of a deadline in words, such as “Trước ngày 31/12/2023” or “Quý IV”."""
 
 import re
 from calendar import monthrange
@@ -10,7 +10,7 @@ from docgen.wording.dates import format_date
 from docgen.wording.labels import from_roman
 from docgen.wording.text import fold
 
-#: Deadlines that forms offer to choose from, for a plan of the year ``nam``.
+#: Deadlines that forms offer to choose from; ``nam`` is the plan's year.
 SUGGESTED_DEADLINES = (
     "Trong năm {nam}",
     "Thường xuyên",
@@ -23,7 +23,7 @@ SUGGESTED_DEADLINES = (
     "Trước ngày 15/12/{nam}",
     "Trước ngày 31/12/{nam}",
 )
-#: One deadline of each form that :func:`last_day` reads, for a plan of the year ``nam``.
+#: One deadline of each form that :func:`last_day` reads; ``nam`` is the plan's year, ``nam_sau`` the next.
 DEADLINE_FORMS = (
     "Trước ngày 31/12/{nam}",
     "Ngày 15/6/{nam}",
@@ -46,33 +46,23 @@ _MONTH = re.compile(_BEFORE + r"thang\s*(?P<month>\d{1,2})" + _YEAR)
 _QUARTER = re.compile(_BEFORE + r"quy\s*(?P<quarter>iv|i{1,3}|[1-4])" + _YEAR)
 _PART = re.compile(_BEFORE + r"(?P<part>6 thang dau nam|6 thang cuoi nam|9 thang dau nam|9 thang)" + _YEAR)
 _WHOLE = re.compile(_BEFORE + r"nam\s*(?P<year>(?:19|20)\d\d)")
-#: Work that goes on all year is due on the plan year's last day.
-_STANDING = frozenset(
-    [
-        "thuong xuyen",
-        "hang nam",
-        "hang quy",
-        "hang thang",
-        "dinh ky",
-        "trong nam",
-        "ca nam",
-        "cuoi nam",
-        "nam",
-    ]
+#: Deadlines of work that goes on all year, which is due on the last day of the plan's year.
+_ALL_YEAR = frozenset(
+    ("thuong xuyen", "hang nam", "hang quy", "hang thang", "dinh ky", "trong nam", "ca nam", "cuoi nam", "nam")
 )
-_PART_ENDS = {"6 thang dau nam": 6, "6 thang cuoi nam": 12, "9 thang dau nam": 9, "9 thang": 9}
-_PART_STARTS = {"6 thang dau nam": 1, "6 thang cuoi nam": 7, "9 thang dau nam": 1, "9 thang": 1}
+#: The first and last month of parts of a year.
+_PARTS = {"6 thang dau nam": (1, 6), "6 thang cuoi nam": (7, 12), "9 thang dau nam": (1, 9), "9 thang": (1, 9)}
 
 
 def last_day(words: str, plan_year: int) -> date | None:
-    """The last day on which a task with this deadline is still in time; None where the words name none.
+    """The last day on which a task with this deadline is still in time; None if the words name no day.
 
-    "Trước ngày D" ends the day before D; a month, quarter, half or year ends with the calendar; standing work
-    ("Thường xuyên") ends with the plan's year. A deadline without a year means the plan's.
-    Raises ValueError for a day that no calendar has.
+    “Trước ngày D” ends the day before D; a month, quarter, half or year ends on its last day; work that goes on
+    all year (“Thường xuyên”) ends with the plan's year. A deadline without a year is in the plan's year.
+    Raises ValueError for a day that doesn't exist.
     """
     text = fold(words).strip(" .;,")
-    if text in _STANDING or text.split(",")[0].strip() in _STANDING:
+    if text.split(",")[0].strip() in _ALL_YEAR:
         return date(plan_year, 12, 31)
     for pattern, read in _READINGS:
         if found := pattern.fullmatch(text):
@@ -111,7 +101,7 @@ def _read_quarter(found: re.Match[str], year: int) -> tuple[date, date]:
 
 
 def _read_part(found: re.Match[str], year: int) -> tuple[date, date]:
-    return _months(year, _PART_STARTS[found["part"]], _PART_ENDS[found["part"]])
+    return _months(year, *_PARTS[found["part"]])
 
 
 def _read_year(_found: re.Match[str], year: int) -> tuple[date, date]:

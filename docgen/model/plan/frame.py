@@ -1,17 +1,17 @@
-"""The official frame of a document: who issues, signs and receives it, its number and date (NĐ 30/2020, Điều 8)."""
+"""The frame of a document: who issues, signs and receives it, its number and date (NĐ 30/2020, Điều 8)."""
 
 from dataclasses import replace
 from typing import Literal
 
 from docgen.base.declare import PartialDate, Record, field
-from docgen.model.plan.organisation import Head, Unit
+from docgen.model.plan.organisation import Unit
 from docgen.wording.dates import format_long_date
 
 IssuedAs = Literal["giay", "dien_tu"]
 
 
 class Signatory(Record):
-    """Who signs, and by what right (Phụ lục I, Mục II.7)."""
+    """Who signs, and with which authority (Phụ lục I, Mục II.7)."""
 
     authority: tuple[str, ...] = field(
         "quyen_han",
@@ -30,11 +30,7 @@ class Signatory(Record):
 
 
 class Frame(Record):
-    """``van_ban``: everything around the content of one document.
-
-    What is absent is taken from the issuing unit, but for the parent agency: a letterhead names one only where the
-    office says so.
-    """
+    """``van_ban``: everything around the content of one document; :func:`with_unit_defaults` fills absent fields."""
 
     issuing_agency: str | None = field(
         "co_quan_ban_hanh",
@@ -87,20 +83,17 @@ class Frame(Record):
 
 
 def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
-    """The frame with what it leaves out taken from what its issuing unit states: superior, place and head."""
-    head = unit.head
+    """The frame with absent parent agency, place and signatory taken from its issuing unit."""
     signatory = frame.signatory
-    if signatory is None and head is not None and head.title is not None:
-        signatory = Signatory(authority=(head.title.upper(),), name=head.name)
-    elif signatory is not None and signatory.name is None and signatory.authority[-1:] == _titles(head):
-        signatory = replace(signatory, name=head.name if head else None)
+    if unit.head is not None and unit.head.title is not None:
+        title = unit.head.title.upper()
+        if signatory is None:
+            signatory = Signatory(authority=(title,), name=unit.head.name)
+        elif signatory.name is None and signatory.authority[-1:] == (title,):
+            signatory = replace(signatory, name=unit.head.name)
     return replace(
         frame,
         parent_agency=frame.parent_agency or unit.parent_agency,
         place=frame.place or unit.place,
         signatory=signatory,
     )
-
-
-def _titles(head: Head | None) -> tuple[str, ...]:
-    return (head.title.upper(),) if head is not None and head.title is not None else ("",)

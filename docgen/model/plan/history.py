@@ -1,4 +1,4 @@
-"""A plan as it stood on a given day, after later decisions; and the document that carries its number."""
+"""Plans as of a day, with the changes that later decisions made; number and date of the main document."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ from docgen.wording.dates import format_long_date
 
 
 def as_of(plan: Plan, day: date | None) -> Plan:
-    """The plan as it read at the end of ``day``; None means as it was first issued."""
+    """The plan at the end of ``day``, or as first issued if ``day`` is None."""
     appendices = tuple(
         replace(
             appendix,
@@ -30,7 +30,7 @@ def _standing(tasks: tuple[Task, ...], day: date | None) -> list[Task]:
 
 
 def _task_as_of(task: Task, day: date | None) -> Task | None:
-    """The task with every change up to the day made; None where it isn't yet, or no longer, in the plan."""
+    """The task with all its changes up to ``day``; None if it isn't in the plan on that day."""
     in_force = not any(change.type == "them" for change in task.changes)
     updates: dict[str, Any] = {}
     for change in sorted(task.changes, key=lambda change: change.on):
@@ -48,7 +48,10 @@ def _task_as_of(task: Task, day: date | None) -> Task | None:
 
 
 def _given(values: NewValues) -> dict[str, Any]:
-    """What a change gives, by field name; an amount and the words for it, a deadline and its last day go together."""
+    """The new values of a task by field name.
+
+    An amount clears the words that are printed instead of one and the reverse; a deadline clears the last day.
+    """
     given = {
         declared.name: value
         for declared in declarations(NewValues).values()
@@ -59,12 +62,12 @@ def _given(values: NewValues) -> dict[str, Any]:
     elif "budget_words" in given:
         given.setdefault("budget", None)
     if "deadline" in given:
-        given.setdefault("last_day", None)  # the old last day was that of the old deadline
+        given.setdefault("last_day", None)
     return given
 
 
 class NumberConflictError(ValueError):
-    """The data already says another number or date; ``path`` is where."""
+    """A number or date differs from the one in the data, which is at ``path``."""
 
     def __init__(self, message: str, path: Path) -> None:
         super().__init__(message)
@@ -72,13 +75,14 @@ class NumberConflictError(ValueError):
 
 
 def main_frame(plan: Plan) -> Frame:
-    """The frame of the main document: the decision, or the plan where it stands alone."""
-    alone = plan.document.form == "doc_lap" or plan.decision is None
-    return plan.document.frame if alone or plan.decision is None else plan.decision.frame
+    """The frame of the main document: the decision, or the plan itself if it stands alone."""
+    if plan.document.form == "doc_lap" or plan.decision is None:
+        return plan.document.frame
+    return plan.decision.frame
 
 
 def with_number(plan: Plan, number: str | None, issued_on: PartialDate | None) -> Plan:
-    """The plan with its main document numbered and dated. Raises NumberConflictError where the data says otherwise."""
+    """The plan with number and date of its main document. Raises NumberConflictError if the data has others."""
     if number is None and issued_on is None:
         return plan
     frame = main_frame(plan)
@@ -100,10 +104,10 @@ def with_number(plan: Plan, number: str | None, issued_on: PartialDate | None) -
 
 
 def _bare(number: str) -> str:
-    """A number without the zeros that printing puts before it."""
+    """A number without leading zeros."""
     return number.strip().lstrip("0")
 
 
 def _agrees(stated: PartialDate, given: PartialDate) -> bool:
-    """A date whose day isn't fixed agrees with any day of its month."""
+    """Whether two dates are equal; a stated month without a day agrees with any day of it."""
     return stated[:2] == given[:2] and stated.day in (None, given.day)

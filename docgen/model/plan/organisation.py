@@ -1,4 +1,4 @@
-"""The office and the units under it, as they were called and who belonged to whom on a given day."""
+"""The issuing office and its units, with their names and members over time."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from docgen.wording.dates import format_date
 
 
 class OtherName(Record):
-    """A further name of a unit; a name without dates held always."""
+    """Another name of a unit; without dates it is always valid."""
 
     name: str = field("ten", "Tên", example="UBND thị xã")
     since: date | None = field("tu", "Từ ngày", default=None, example="01/01/2021", show=format_date)
@@ -17,7 +17,7 @@ class OtherName(Record):
 
 
 class Head(Record):
-    """Who leads a unit."""
+    """The head of a unit."""
 
     title: str | None = field("chuc_vu", "Chức vụ", default=None, example="Chủ tịch")
     name: str | None = field("ho_ten", "Họ và tên", default=None, example="Nguyễn Thanh Minh")
@@ -32,7 +32,7 @@ class Member(Record):
 
 
 class Unit(Record):
-    """An office, a division of it, a commune, or a group of such that is named as one in plans."""
+    """An office, a division, a commune, or a group of units that plans name as one."""
 
     code: str = field("ma", "Mã", example="phong-tu-phap")
     name: str = field("ten", "Tên đầy đủ", example="Phòng Tư pháp")
@@ -59,17 +59,17 @@ class Unit(Record):
 
     @property
     def is_group(self) -> bool:
-        """Whether the unit stands for several others."""
+        """Whether the unit is a group of others."""
         return bool(self.members)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that the unit has or had, the full one first."""
+        """All names that the unit has or had, the full one first."""
         return (self.name, *(other.name for other in self.other_names))
 
 
 class Organisation(Record):
-    """``don-vi.yaml``: the issuing office and every unit that its documents speak of."""
+    """``don-vi.yaml``: the issuing office and all units that its documents name."""
 
     issuing_agency: str = field(
         "co_quan_ban_hanh",
@@ -82,5 +82,5 @@ class Organisation(Record):
 
     @cached_property
     def by_code(self) -> Mapping[str, Unit]:
-        """The units by code; of a doubled code, the first."""
+        """The units by code; the first of those that share a code."""
         return {unit.code: unit for unit in reversed(self.units)}

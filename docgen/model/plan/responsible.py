@@ -1,4 +1,4 @@
-"""Who leads a task or takes part in it, read out of the text that the plan prints as typed."""
+"""Finds the units that are named in a text, such as those that lead a task."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _JOINTS = re.compile(r"\s*[,;]\s*|\s+và\s+")
 
 
 class Resolved(NamedTuple):
-    """Units named in a text, in its order, and what no name explains."""
+    """The codes of the units named in a text, in its order, and the pieces of text that name no known unit."""
 
     units: tuple[str, ...]
     left_over: tuple[str, ...]
@@ -23,15 +23,15 @@ class Resolved(NamedTuple):
 
 @dataclass(frozen=True)
 class UnitNames:
-    """Finds units in texts by the longest name that fits; built once for an organisation."""
+    """Finds an organisation's units in texts by the longest name that matches."""
 
     organisation: Organisation
 
     def resolve(self, text: str | None) -> Resolved:
-        """The units that ``text`` names; white space is folded and letter case ignored.
+        """The units named in ``text``, ignoring case and runs of white space.
 
-        Names may stand beside each other, or be joined by "," ";" line breaks or "và"; any of these may also stand
-        inside a name, which is why the longest name wins.
+        Names may follow each other directly or be joined by “,”, “;”, line breaks or “và”. Any of these may also be
+        part of a name, so the longest name wins.
         """
         folded = " ".join(nfc(text or "").split())
         if not folded:
@@ -42,11 +42,11 @@ class UnitNames:
         return found
 
     def suggestion(self, text: str) -> str | None:
-        """The known name most like ``text``, for "ý bạn là …?"."""
+        """The known name that is most similar to ``text``, None if none is similar."""
         return closest(text, [name for unit in self.organisation.units for name in unit.names])
 
     def unknown(self, text: str | None) -> Iterator[tuple[str, str | None]]:
-        """What no name in ``text`` explains, name by name as far as can be told, each with the name it may mean."""
+        """The unknown names in ``text``, each with the most similar known name, None if none is similar."""
         for rest in self.resolve(text).left_over:
             meant = self.suggestion(rest)
             parts = [rest] if meant is not None else list(filter(None, _JOINTS.split(rest)))
@@ -54,7 +54,7 @@ class UnitNames:
                 yield part, meant or self.suggestion(part)
 
     def counting(self, task: Task) -> Counting:
-        """How a task's results are counted: as it says, else unit by unit where a group leads."""
+        """How a task's results are counted: as it states, else unit by unit if a group leads it."""
         if task.counting is not None:
             return task.counting
         leads = self.resolve(task.lead_units).units
@@ -96,7 +96,7 @@ class UnitNames:
 
 
 def _without_joints(text: str) -> str:
-    """Text between two names, without the words and marks that may join names."""
+    """``text`` without the joints (“,”, “;”, “và”) at its start and end."""
     words = text.strip(_BETWEEN).split(" ")
     while words and words[0].strip(_BETWEEN).lower() in ("", "và"):
         words.pop(0)
@@ -106,7 +106,7 @@ def _without_joints(text: str) -> str:
 
 
 def members_of(organisation: Organisation, codes: Sequence[str]) -> list[Unit]:
-    """The single units that the codes stand for, groups taken apart, each unit once, in order."""
+    """The units with these codes, with groups replaced by their members, each once, in order."""
     found: dict[str, Unit] = {}
     pending = list(reversed(codes))
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Tasks and their groups: the rows of a Phụ lục, with money, units and deadlines as the plan states them."""
+"""Tasks and groups of tasks: the rows of a Phụ lục."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,14 +15,14 @@ COUNTING_NAMES = {"chung": "một kết quả chung", "tung_don_vi": "từng đ�
 
 
 class Allocation(Record):
-    """The part of a task's money that one unit gets, in the plan's money unit."""
+    """One unit's share of a task's budget, in the plan's money unit."""
 
     unit: str = field("don_vi", "Đơn vị", example="phong-tu-phap", refers="don_vi")
     budget: Decimal = field("kinh_phi", "Kinh phí", example="5", show=format_amount)
 
 
 class NewValues(Record):
-    """What a later decision changes in a task; whatever is absent stays."""
+    """The fields of a task that a later decision changes; absent fields keep their value."""
 
     description: Lines = field("mo_ta", "Nội dung, nhiệm vụ", default=())
     product: Lines = field("san_pham", "Sản phẩm", default=())
@@ -38,7 +38,7 @@ class NewValues(Record):
 
 
 class Change(Record):
-    """A later decision that adds, withdraws or amends a task; the original stays in the plan."""
+    """The addition, withdrawal or amendment of a task by a later decision; the plan's data keeps the original."""
 
     type: Literal["them", "bo", "sua"] = field(
         "loai",
@@ -52,7 +52,7 @@ class Change(Record):
 
 
 class Task(Record):
-    """One row of the appendix. Amounts are in the plan's money unit (``don_vi_tinh``)."""
+    """A row of an appendix; amounts are in the plan's money unit (``don_vi_tinh``)."""
 
     code: str = field("ma", "Mã", example="the-che-1", help="cố định, không dấu")
     description: Lines = field(
@@ -126,7 +126,7 @@ class Task(Record):
 
 
 class Group(Record):
-    """Tasks under one heading, with their own sum."""
+    """Tasks under one heading with a sum of their own."""
 
     code: str = field("ma", "Mã", example="the-che")
     title: str = field("tieu_de", "Tên nhóm", example="CẢI CÁCH THỂ CHẾ", printed=True)

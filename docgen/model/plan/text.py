@@ -1,4 +1,4 @@
-"""The one tree for all text: plan, articles of a decision, any document (NĐ 30/2020, Phụ lục I, Mục II.6)."""
+"""The tree of text that every document's content is (NĐ 30/2020, Phụ lục I, Mục II.6)."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -21,10 +21,10 @@ LEVEL_NAMES = {
 
 
 class Node(Record):
-    """A labelled piece of text with what stands below it, in order.
+    """A labelled piece of text and its children.
 
-    Either ``heading`` (printed bold on the label's line) or ``text`` (on the label's line, not bold) is given. The
-    label is computed from the level and the place among the siblings of the same level; Điều run through the document.
+    Either ``heading`` (bold) or ``text`` is given and printed on the label's line. The label is computed from the
+    level and the position among the siblings of that level; Điều are numbered through the document.
     """
 
     code: str | None = field("ma", "Mã", default=None, example="ii-1-a", help="mã cố định để chỉ tiêu trích dẫn")
@@ -39,12 +39,12 @@ class Node(Record):
 
     @property
     def line(self) -> str:
-        """What stands on the label's own line, whichever of the two it is."""
+        """The heading or text."""
         return self.heading or self.text or ""
 
 
 def walk(nodes: tuple[Node, ...], path: Path) -> Iterator[tuple[Path, Node]]:
-    """Every node with its path, parents before children, in the order of printing."""
+    """All nodes with their paths, in the order of printing (parents before children)."""
     for index, node in enumerate(nodes):
         here = (*path, index)
         yield here, node
@@ -52,9 +52,9 @@ def walk(nodes: tuple[Node, ...], path: Path) -> Iterator[tuple[Path, Node]]:
 
 
 def numbered(nodes: tuple[Node, ...]) -> Iterator[tuple[int, Node]]:
-    """Every node of a whole document with its number, parents before children, in the order of printing.
+    """All nodes of a document with their numbers, in the order of printing (parents before children).
 
-    A Điều is counted through the document, whatever it stands in; any other node among its siblings of the same level.
+    Điều are counted through the document, other nodes among their siblings of the same level.
     """
     yield from _numbered(nodes, count(1))
 
