@@ -235,8 +235,8 @@ def _all_holidays(plan_folder: FilePath | None, data: FilePath) -> Iterable[Holi
 
 
 def check_images(plan: Plan, folder: FilePath) -> Iterator[Problem]:
-    """A problem at its path for each picture that can't be put into a document."""
-    for path, frame in plan.frames():
+    """A problem, placed by its path, for each picture that can't be put into a document."""
+    for path, frame, _kind_name in plan.frames():
         for key, name in _named_by(frame):
             try:
                 read_image(folder, name)

@@ -1,4 +1,4 @@
-"""Rules over the frames of documents: who signs by what right (Phụ lục I, Mục II.7.b; Điều 13), number and date."""
+"""Rules over the frames of documents: signatory (Phụ lục I, Mục II.7.b; Điều 13), number, date and symbol."""
 
 from collections.abc import Iterator
 
@@ -18,16 +18,13 @@ _RANKS = ("ThS", "TS.", "TS ", "GS", "PGS", "BS.", "CN.", "KS.", "NGƯT", "NGND"
 
 
 def check_frames(plan: Plan) -> Problems:
-    """Signatories, number and symbol, what has no place on its document, and lines that name a known number.
-
-    Can be asked again of a plan that was numbered after it was read.
-    """
-    signed = dict(_signed_frames(plan))
-    for path, frame in plan.frames():
+    """Check signatories, numbers, symbols, fields that aren't printed and typed references to a numbered document."""
+    attached = plan.document.form == "kem_quyet_dinh" and not plan.document.signed
+    for path, frame, _kind_name in plan.frames():
         if frame.signatory is not None:
             yield from _check_signatory((*path, "nguoi_ky"), frame.signatory)
             yield from _check_authority(path, frame)
-        elif path in signed and not _has_head(plan, frame):
+        elif not (attached and path[0] == "ke_hoach") and not _has_head(plan, frame):
             message = _("văn bản chưa có người ký")
             hint = _("trong van_ban, thêm “nguoi_ky:” với quyen_han và ho_ten thụt vào ở dưới")
             yield problem("frame.no-signatory", path, message, hint)
@@ -39,13 +36,8 @@ def check_frames(plan: Plan) -> Problems:
     yield from _check_references(plan)
 
 
-def _signed_frames(plan: Plan) -> Iterator[tuple[Path, Frame]]:
-    attached = plan.document.form == "kem_quyet_dinh" and not plan.document.signed
-    return ((path, frame) for path, frame in plan.frames() if path[0] != "ke_hoach" or not attached)
-
-
 def _has_head(plan: Plan, frame: Frame) -> bool:
-    """Whether the issuing unit says who signs where the document doesn't."""
+    """Whether the issuing unit has a head who signs by default."""
     unit = _issuing_unit(plan, frame)
     return unit is not None and unit.head is not None and unit.head.title is not None
 
@@ -55,17 +47,11 @@ def _issuing_unit(plan: Plan, frame: Frame) -> Unit | None:
 
 
 def _check_symbols(plan: Plan) -> Problems:
-    """A ký hiệu that isn't typed is made of the abbreviations of the kind and of the unit (a công văn: the unit's)."""
-    numbered: list[tuple[Path, Frame, str]] = []
-    if plan.document.form == "doc_lap":
-        numbered.append((("ke_hoach", "van_ban"), plan.document.frame, "Kế hoạch"))
-    if plan.decision is not None:
-        numbered.append((("quyet_dinh", "van_ban"), plan.decision.frame, "Quyết định"))
-    for name, document in plan.documents.items():
-        numbered.append((("van_ban", name, "van_ban"), document.frame, document.kind_name))
-    for path, frame, kind_name in numbered:
+    """A ký hiệu that isn't typed needs the abbreviation of the issuing unit."""
+    for path, frame, kind_name in plan.frames():
         unit = _issuing_unit(plan, frame)
-        if frame.symbol is not None or unit is None or unit.abbreviation is not None:
+        numbered = path[0] != "ke_hoach" or plan.document.form == "doc_lap"
+        if not numbered or frame.symbol is not None or unit is None or unit.abbreviation is not None:
             continue
         message = _("ký hiệu thiếu phần cơ quan: “{unit}” không có viet_tat, văn bản không ghi ky_hieu; {printed}")
         printed = _("sau số chỉ in chữ viết tắt của “{kind}”").format(kind=kind_name)
@@ -77,7 +63,7 @@ def _check_symbols(plan: Plan) -> Problems:
 
 
 def _check_places(plan: Plan) -> Problems:
-    """Values for which the kind of document has no place (mẫu 1.2 to 1.5)."""
+    """Values that the form of the document has no place for (mẫu 1.2 to 1.5)."""
     for path, value, kind_name in _without_place(plan):
         if value:
             message = _("“{key}” không được in: mẫu của {kind} không có chỗ cho nó").format(
@@ -88,13 +74,11 @@ def _check_places(plan: Plan) -> Problems:
 
 
 def _without_place(plan: Plan) -> Iterator[tuple[Path, object, str]]:
-    """Fields that their document's form doesn't have: path, value and name of the kind."""
-    frames: list[tuple[Path, Frame, str]] = [(("ke_hoach", "van_ban"), plan.document.frame, "Kế hoạch")]
-    if plan.decision is not None:
-        frames.append((("quyet_dinh", "van_ban"), plan.decision.frame, "Quyết định"))
-    for path, frame, kind_name in frames:
-        yield (*path, "kinh_gui"), frame.addressees, kind_name
-        yield (*path, "lien_he"), frame.contact, kind_name
+    """Path, value and kind of document of each field that the form of the kind has no place for."""
+    for path, frame, kind_name in plan.frames():
+        if path[0] != "van_ban":
+            yield (*path, "kinh_gui"), frame.addressees, kind_name
+            yield (*path, "lien_he"), frame.contact, kind_name
     for name, document in plan.text_documents():
         if is_official_letter(document.kind_name):
             yield ("van_ban", name, "can_cu"), document.legal_bases, document.kind_name
@@ -125,7 +109,7 @@ def _check_signatory(path: Path, signatory: Signatory) -> Problems:
 
 
 def _prefix(line: str) -> str:
-    """The first word of a line, a slashed one in its right form: what else is wrong is judged as if it were right."""
+    """The first word of a line; “T/M” is returned as “TM.”, so that a slash is reported once."""
     first = line.split(" ")[0]
     return first.replace("/", "").rstrip(".") + "." if first.rstrip(".") in _SLASHED else first
 
@@ -149,7 +133,7 @@ def _check_name(path: Path, name: str | None) -> Problems:
 
 
 def _check_authority(path: Path, frame: Frame) -> Problems:
-    """A document of the collective is signed on its behalf; one of its head is not (mẫu 1.2, chú thích 6)."""
+    """A document issued by a collective is signed TM., one issued by its head is not (mẫu 1.2, chú thích 6)."""
     if frame.issuing_authority is None or frame.signatory is None or not frame.signatory.authority:
         return
     collective = _prefix(frame.signatory.authority[0]) == "TM."
@@ -159,17 +143,12 @@ def _check_authority(path: Path, frame: Frame) -> Problems:
             authority=frame.issuing_authority, line=frame.signatory.authority[0]
         )
         hint = _("tập thể ban hành thì ký TM.; người đứng đầu ban hành thì không có TM.")
-        yield problem(
-            "frame.authority-mismatch",
-            (*path, "tham_quyen"),
-            message,
-            hint,
-            Severity.WARNING,
-            [(*path, "nguoi_ky")],
-        )
+        at, related = (*path, "tham_quyen"), [(*path, "nguoi_ky")]
+        yield problem("frame.authority-mismatch", at, message, hint, Severity.WARNING, related)
 
 
 def _check_references(plan: Plan) -> Problems:
+    """A typed line “Kèm theo …” doesn't take the number that the main document has been given."""
     main = plan.document.frame if plan.document.form == "doc_lap" else plan.decision.frame if plan.decision else None
     if main is None or main.number is None:
         return

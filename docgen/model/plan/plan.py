@@ -1,4 +1,4 @@
-"""A plan as a whole: its decision, its text, its appendices of tasks, its indicators, and the documents around it."""
+"""A plan as a whole: its own document, decision, appendices of tasks, indicators and other documents."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -13,29 +13,27 @@ from docgen.model.plan.organisation import Organisation
 from docgen.model.plan.task import Group, Task
 from docgen.model.plan.text import Node, walk
 from docgen.wording.numbers import format_amount
+from docgen.wording.text import without_end_mark
 
 MoneyUnit = Literal["đồng", "nghìn đồng", "triệu đồng", "tỷ đồng"]
 #: Years that a plan may be for.
 YEARS = range(1900, 2201)
 
 
-def _without_end_mark(text: str) -> str:
-    """A căn cứ without the ";" or "." that closes it in print, since docgen adds that."""
-    bare = text.rstrip()
-    while bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")):
-        bare = bare[:-1].rstrip()
-    return bare or text
+def _legal_basis(text: str) -> str:
+    """A căn cứ without its end mark, which docgen adds in print."""
+    return without_end_mark(text) or text
 
 
 class FieldOfWork(Record):
-    """One field of work, which joins parts of the plan, groups of tasks, indicators and report sections."""
+    """A field of work, by which texts, groups of tasks, indicators and sections of reports are matched."""
 
     code: str = field("ma", "Mã", example="the-che")
     name: str = field("ten", "Tên", example="Cải cách thể chế")
 
 
 class FieldsOfWork(Record):
-    """``linh_vuc/<name>.yaml``: the fields of work that plans of one kind have."""
+    """``linh_vuc/<name>.yaml``: the fields of work of one sort of plans."""
 
     code: str = field("ma", "Mã", example="cchc")
     name: str = field("ten", "Tên", example="Cải cách hành chính")
@@ -54,7 +52,7 @@ class Decision(Record):
         example="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
         help="không gõ dấu “;” cuối dòng",
         printed=True,
-        clean=_without_end_mark,
+        clean=_legal_basis,
     )
     proposer: str | None = field(
         "theo_de_nghi", "Theo đề nghị của", default=None, example="Trưởng phòng Nội vụ", printed=True
@@ -63,46 +61,46 @@ class Decision(Record):
 
 
 class NamedDocument(Record):
-    """``van-ban/<name>.yaml``: what every other document has; its kind may have a record of its own with more."""
+    """``van-ban/<name>.yaml``: a document besides plan and decision; a kind may add fields in a subclass."""
 
     kind_name: str = field("ten_loai", "Tên loại", example="Tờ trình")
     frame: Frame = field("van_ban", "Văn bản")
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong over several of its fields, at paths from the document down; a kind's own record says it."""
+        """Problems that involve several fields, at paths within the document; overridden by records of kinds."""
         return iter(())
 
 
 class TextDocument(NamedDocument):
-    """``van-ban/<name>.yaml``: any other document with a frame and a text (mẫu 1.4; a công văn: mẫu 1.5)."""
+    """``van-ban/<name>.yaml``: a document whose content is a text (mẫu 1.4; a công văn: mẫu 1.5)."""
 
     abstract: str = field("trich_yeu", "Trích yếu", example="Về việc …", printed=True)
-    legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True, clean=_without_end_mark)
+    legal_bases: tuple[str, ...] = field("can_cu", "Căn cứ", default=(), printed=True, clean=_legal_basis)
     proposer: str | None = field("theo_de_nghi", "Theo đề nghị của", default=None, printed=True)
     content: tuple[Node, ...] = field("noi_dung", "Nội dung")
 
 
 def kind_key(kind_name: str) -> str:
-    """The name of a kind as names of kinds are compared: “Công văn” is “công văn”."""
+    """The key by which names of kinds are compared: “Công văn” → “công văn”."""
     return kind_name.strip().lower()
 
 
-#: The records of named documents by the names of their kinds, as :func:`kind_key` has them; any other is a text.
+#: The records of named documents by :func:`kind_key`; documents of all other kinds are a :class:`TextDocument`.
 Records = Mapping[str, type[NamedDocument]]
 
 
 def record_of(kind_name: str, records: Records) -> type[NamedDocument]:
-    """The record of the documents of a kind."""
+    """The record for documents of a kind."""
     return records.get(kind_key(kind_name), TextDocument)
 
 
 def own_records(records: Iterable[type[NamedDocument]]) -> tuple[type[NamedDocument], ...]:
-    """The records with fields of their own among some, each once, in the order of their names."""
+    """Those of ``records`` that have fields of their own, each once, sorted by name."""
     return tuple(sorted(set(records) - {TextDocument}, key=lambda record: record.__name__))
 
 
 class PlanDocument(Record):
-    """``ke_hoach``: the plan's own document, attached to the decision or standing alone."""
+    """``ke_hoach``: the plan's own document, attached to a decision or standing alone."""
 
     form: Literal["kem_quyet_dinh", "doc_lap"] = field(
         "hinh_thuc",
@@ -120,7 +118,7 @@ class PlanDocument(Record):
 
 
 class Appendix(Record):
-    """A Phụ lục: groups of tasks in a table, or text."""
+    """A Phụ lục: groups of tasks in a table, or a text."""
 
     code: str = field("ma", "Mã", example="phu-luc")
     title: str | None = field("tieu_de", "Tiêu đề", default=None, example="NHIỆM VỤ CỤ THỂ", printed=True)
@@ -132,7 +130,7 @@ class Appendix(Record):
 
 
 class Indicator(Record):
-    """A target that the plan's prose sets, beside that prose."""
+    """A target that the plan's text sets."""
 
     code: str = field("ma", "Mã", example="hai-long")
     name: str = field("ten", "Tên chỉ tiêu", example="Mức độ hài lòng về giải quyết TTHC")
@@ -157,9 +155,9 @@ class Indicator(Record):
 
 
 class Plan(Record):
-    """One plan with everything that its documents need.
+    """A plan with everything that its documents need.
 
-    ``ke-hoach.yaml`` holds its own fields; the fields marked internal come from the files beside it.
+    Internal fields come from files beside ``ke-hoach.yaml``, which holds the others.
     """
 
     code: str = field("ma", "Mã", example="cchc-2026")
@@ -185,19 +183,19 @@ class Plan(Record):
     fields_of_work: FieldsOfWork | None = field("danh_muc_linh_vuc", "Danh mục lĩnh vực", default=None, internal=True)
 
     def groups(self) -> Iterator[tuple[Path, Group]]:
-        """Every group with its path, in the order of printing."""
+        """All groups with their paths, in the order of printing."""
         for a, appendix in enumerate(self.appendices):
             for g, group in enumerate(appendix.groups):
                 yield ("phu_luc", a, "nhom", g), group
 
     def tasks(self) -> Iterator[tuple[Path, Task]]:
-        """Every task with its path, in the order of printing."""
+        """All tasks with their paths, in the order of printing."""
         for path, group in self.groups():
             for t, task in enumerate(group.tasks):
                 yield (*path, "nhiem_vu", t), task
 
     def nodes(self) -> Iterator[tuple[Path, Node]]:
-        """Every node of every text with its path: the plan, its appendices, the decision, the other documents."""
+        """All nodes of all texts with their paths: plan, appendices, decision, other documents."""
         yield from walk(self.document.content, ("ke_hoach", "noi_dung"))
         for a, appendix in enumerate(self.appendices):
             yield from walk(appendix.content, ("phu_luc", a, "noi_dung"))
@@ -207,20 +205,20 @@ class Plan(Record):
             yield from walk(document.content, ("van_ban", name, "noi_dung"))
 
     def text_documents(self) -> Iterator[tuple[str, TextDocument]]:
-        """The named documents that are a text, by name."""
+        """The other documents that are a text, with their names."""
         for name, document in self.documents.items():
             if isinstance(document, TextDocument):
                 yield name, document
 
-    def frames(self) -> Iterator[tuple[Path, Frame]]:
-        """The frame of every document with its path."""
-        yield ("ke_hoach", "van_ban"), self.document.frame
+    def frames(self) -> Iterator[tuple[Path, Frame, str]]:
+        """The frames of all documents, each with its path and the name of the document's kind."""
+        yield ("ke_hoach", "van_ban"), self.document.frame, "Kế hoạch"
         if self.decision is not None:
-            yield ("quyet_dinh", "van_ban"), self.decision.frame
+            yield ("quyet_dinh", "van_ban"), self.decision.frame, "Quyết định"
         for name, document in self.documents.items():
-            yield ("van_ban", name, "van_ban"), document.frame
+            yield ("van_ban", name, "van_ban"), document.frame, document.kind_name
 
     @cached_property
     def nodes_by_code(self) -> dict[str, Node]:
-        """The nodes that have a code; of a doubled code, the first."""
+        """The nodes that have a code, by code; the first of those that share one."""
         return {node.code: node for _, node in reversed(list(self.nodes())) if node.code is not None}

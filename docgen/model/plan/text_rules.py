@@ -1,4 +1,4 @@
-"""Rules over words, units and codes: what was left to fill in, titles, and every reference from one part to another."""
+"""Rules over a plan's texts, units and references: placeholders, other years, titles, relations and codes."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,14 +12,14 @@ from docgen.model.plan.organisation import Organisation, Unit
 from docgen.model.plan.plan import YEARS, Plan
 from docgen.model.problems import Problems, check_codes, problem
 
-#: What a skeleton leaves for the office to fill in.
+#: A gap for the office to fill in, as ``docgen init`` writes it.
 PLACEHOLDER = re.compile(r"\[điền:\s*([^\]]*)\]", re.IGNORECASE)
-#: "năm 2022", but not as part of a date, a span or a horizon.
+#: “năm 2022”; one with ``skip`` is part of a date or of a span of years.
 _YEAR = re.compile(r"(?P<skip>tháng\s+\d{1,2}\s+|đến\s+|từ\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 def check_texts(plan: Plan) -> Problems:
-    """Placeholders (a warning here; a build that isn't a draft refuses them), other years, titles in small letters."""
+    """Check for placeholders (which only drafts are built with), other years and titles not in capitals."""
     for path, text in _texts(plan, ()):
         if found := PLACEHOLDER.search(text):
             message = _("còn chỗ chưa điền: {what}").format(what=found.group())
@@ -34,7 +34,7 @@ def check_texts(plan: Plan) -> Problems:
 
 
 def _small_titles(plan: Plan) -> Problems:
-    """Titles of phần, mục and Phụ lục are printed as typed, and the form has them in capitals (Phụ lục I, mục II)."""
+    """Titles of phần, mục and Phụ lục, which are printed as typed, are in capitals (Phụ lục I, mục II)."""
     titles = [((*path, "tieu_de"), node.heading) for path, node in plan.nodes() if node.level in ("phan", "muc")]
     titles += [(("phu_luc", index, "tieu_de"), one.title) for index, one in enumerate(plan.appendices)]
     for path, title in titles:
@@ -57,7 +57,7 @@ def _deadline_years(plan: Plan) -> Problems:
         try:
             day = task.last_day or (last_day(task.deadline, plan.year) if task.deadline else None)
         except ValueError:
-            continue  # said by the rule on deadlines
+            continue  # reported by the rule on deadlines
         if day is not None and day.year != plan.year:
             message = _("hạn “{text}” rơi vào năm {year}, khác năm {plan_year} của kế hoạch").format(
                 text=task.deadline or "", year=day.year, plan_year=plan.year
@@ -67,7 +67,7 @@ def _deadline_years(plan: Plan) -> Problems:
 
 
 def _own_words(plan: Plan) -> Iterator[tuple[Path, str]]:
-    """Titles, text, articles and tasks; legal bases cite other years by their nature."""
+    """The texts that should name no other year: all but legal bases."""
     yield ("ke_hoach", "trich_yeu"), " ".join(plan.document.abstract.split())
     if plan.decision is not None:
         yield ("quyet_dinh", "trich_yeu"), " ".join(plan.decision.abstract.split())
@@ -82,7 +82,7 @@ def _own_words(plan: Plan) -> Iterator[tuple[Path, str]]:
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text below a value, with its path by key."""
+    """All texts in a value, with their paths."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Record):
@@ -102,7 +102,7 @@ _UNITS: Path = ("co_quan", "don_vi")
 
 
 def check_units(plan: Plan) -> Problems:
-    """Dates in order, and no unit above, after or inside itself."""
+    """Check that dates are in order and that no unit is its own parent, successor or member."""
     organisation = plan.organisation
     for index, unit in enumerate(organisation.units):
         path = (*_UNITS, index)
@@ -127,7 +127,7 @@ _RELATIONS: tuple[tuple[str, str, Callable[[Unit], tuple[str, ...]]], ...] = (
 
 
 def _cycles(organisation: Organisation, key: str, label: str, following: Callable[[Unit], tuple[str, ...]]) -> Problems:
-    """Each circle of a relation once, at the first of its units."""
+    """Report each cycle of a relation once, at the first of its units."""
     position = {unit.code: index for index, unit in reversed(list(enumerate(organisation.units)))}
     done: set[str] = set()
     for unit in organisation.units:
@@ -140,7 +140,7 @@ def _cycles(organisation: Organisation, key: str, label: str, following: Callabl
 def _circle_from(
     start: str, organisation: Organisation, following: Callable[[Unit], tuple[str, ...]], done: set[str]
 ) -> list[str]:
-    """The codes of a circle that can be reached from ``start``, the first again at the end; empty where none is."""
+    """The codes of a cycle reachable from ``start``, ending with its first code again; empty if there is none."""
     trail: list[str] = []
     pending: list[tuple[str, bool]] = [(start, False)]
     while pending:
@@ -162,17 +162,17 @@ def _circle_from(
 
 
 def check_references(plan: Plan) -> Problems:
-    """Every code that refers to a unit, a field of work or a piece of text must lead to one."""
-    units = {unit.code: unit.name for unit in plan.organisation.units}
-    fields = {work.code: work.name for work in plan.fields_of_work.fields} if plan.fields_of_work else {}
-    texts = plan.nodes_by_code
+    """Check that all codes of units, fields of work and texts exist."""
+    units = plan.organisation.by_code
+    fields = [work.code for work in plan.fields_of_work.fields] if plan.fields_of_work else []
     yield from check_codes(_("đơn vị"), _unit_references(plan), units, _("các mã nằm ở don-vi.yaml"))
     where = _("các mã nằm ở linh_vuc/{name}.yaml").format(name=plan.field_list)
     if plan.field_list is None:
         where = _("kế hoạch chưa chọn bộ lĩnh vực: thêm dòng “linh_vuc: cchc” ở đầu ke-hoach.yaml")
     yield from check_codes(_("lĩnh vực"), _field_references(plan), fields, where)
     cited = ((("chi_tieu", i, "trich_tu"), indicator.cites) for i, indicator in enumerate(plan.indicators))
-    yield from check_codes(_("đoạn văn"), cited, texts, _("các mã là “ma” của các đoạn trong noi_dung"))
+    at_texts = _("các mã là “ma” của các đoạn trong noi_dung")
+    yield from check_codes(_("đoạn văn"), cited, plan.nodes_by_code, at_texts)
 
 
 def _unit_references(plan: Plan) -> Iterator[tuple[Path, str | None]]:
@@ -183,7 +183,7 @@ def _unit_references(plan: Plan) -> Iterator[tuple[Path, str | None]]:
         yield (*path, "thay_boi"), unit.replaced_by
         for at, member in enumerate(unit.members):
             yield (*path, "thanh_vien", at, "don_vi"), member.unit
-    for path, frame in plan.frames():
+    for path, frame, _kind_name in plan.frames():
         yield (*path, "co_quan_ban_hanh"), frame.issuing_agency
     for path, node in plan.nodes():
         for at, code in enumerate(node.units):
