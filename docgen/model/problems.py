@@ -1,4 +1,4 @@
-"""How a rule of the model says what is wrong, and what rules of plans and of progress say alike."""
+"""Problems that the model's rules report, and the rules that plans and progress share."""
 
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, Severity
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import closest
+from docgen.wording.text import closest, did_you_mean
 from docgen.wording.words import in_dong
 
 Problems = Iterator[Problem]
@@ -20,12 +20,12 @@ def problem(
     severity: Severity = Severity.ERROR,
     related: Iterable[Path] = (),
 ) -> Problem:
-    """A problem at a path; whoever read the file turns the path into a place."""
+    """A problem at a path in the model; the reader of the file adds file and line to it."""
     return Problem(code, message, hint, Place(path=path), severity, tuple(Place(path=other) for other in related))
 
 
 def check_amount(label: str, amount: Decimal, unit: str, path: Path) -> Problems:
-    """An amount of money, named by ``label``, must not be negative, and must come to whole đồng."""
+    """Check that an amount of money, called ``label`` in messages, is whole đồng and not negative."""
     if amount < 0:
         message = _("{what} {amount} là số âm").format(what=label, amount=format_amount(amount))
         yield problem("data.negative-amount", path, message, _("kiểm tra lại số tiền"))
@@ -39,14 +39,13 @@ def check_amount(label: str, amount: Decimal, unit: str, path: Path) -> Problems
 def check_codes(
     label: str, codes: Iterable[tuple[Path, str | None]], known: Collection[str], otherwise: str
 ) -> Problems:
-    """Each code, None for one left out, must be known; ``otherwise`` is the hint where none is like it.
+    """Check that codes, which None leaves out, are among ``known``.
 
-    ``label`` says in Vietnamese what bears such a code.
+    ``label`` is the Vietnamese name of what has such a code, ``otherwise`` the hint if no known code is similar.
     """
     for path, code in codes:
         if code is None or code in known:
             continue
-        meant = closest(code, known)
         message = _("không có {kind} nào mang mã “{code}”").format(kind=label, code=code)
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else otherwise
+        hint = did_you_mean(closest(code, known), otherwise)
         yield problem("data.unknown-reference", path, message, hint)

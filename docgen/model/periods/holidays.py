@@ -1,6 +1,6 @@
-"""Days off besides Saturdays and Sundays, days worked for them, and the working days counted by both.
+"""Days off, days worked in their place, and due dates in working days.
 
-In: records read from ``ngay_nghi/<year>.yaml``; for a year without such a file, the library `holidays`.
+Days off are read from ``ngay_nghi/<year>.yaml``; for a year without such a file they come from the library `holidays`.
 """
 
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ CERTAINTY_NAMES = {
     "B": deferred("đọc ở nguồn dẫn lại văn bản gốc"),
     "C": deferred("theo thông lệ, chưa kiểm chứng"),
 }
-#: What is said of days off that no document of the office or the State was read for.
+#: The note on days off that no document of the office or the State confirms.
 EXPECTED = deferred("theo lịch dự kiến, chưa có văn bản")
 
 
@@ -38,7 +38,7 @@ class MakeUpDay(Record):
 
 
 class Holidays(Record):
-    """``ngay_nghi/<year>.yaml``: the days off of one year besides Saturdays and Sundays, and those worked for them."""
+    """``ngay_nghi/<year>.yaml``: a year's days off besides Saturdays and Sundays, and days worked in their place."""
 
     year: int = field("nam", "Năm", example="2023")
     source: str = field("nguon", "Nguồn", example="Bộ luật Lao động 2019, Điều 112")
@@ -56,7 +56,7 @@ class Holidays(Record):
 
 
 class DaysOffUnknownError(ValueError):
-    """A working day can't be told, because nobody said the days off of a year."""
+    """The days off of a year are needed but unknown."""
 
     def __init__(self, year: int) -> None:
         self.year = year
@@ -65,10 +65,7 @@ class DaysOffUnknownError(ValueError):
 
 @cache
 def expected_holidays(year: int) -> Holidays | None:
-    """The days off of a year as the library `holidays` works them out from the law, the lunar calendar and known swaps.
-
-    None for a year that it doesn't have: it has 1901 to 2100.
-    """
+    """The days off of a year as the library `holidays` computes them; None outside 1901 to 2100, which it covers."""
     from holidays.utils import country_holidays  # 70 ms; only a due date in a year without a file needs it
     from holidays.version import __version__
 
@@ -85,11 +82,10 @@ def expected_holidays(year: int) -> Holidays | None:
 
 
 def working_day_after(day: date, count: int, holidays: tuple[Holidays, ...]) -> date:
-    """The ``count``-th working day after ``day``, counted from the day after it; ``count`` from 1.
+    """The ``count``-th working day after ``day``, ``count`` from 1.
 
-    Saturdays, Sundays and the days off of each year are left out, days worked for them are counted. A year that
-    ``holidays`` doesn't have is counted by :func:`expected_holidays`.
-    Raises DaysOffUnknownError where it would have to pass through a year without either.
+    Years that ``holidays`` lacks are taken from :func:`expected_holidays`. Raises DaysOffUnknownError if a year is in
+    neither.
     """
     by_year = {year.year: year for year in holidays}
     while count > 0:

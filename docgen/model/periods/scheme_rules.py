@@ -1,4 +1,4 @@
-"""What must hold in a reporting scheme and in a year's days off; each rule says what it found, at a path."""
+"""Rules over reporting schemes and over a year's days off; each yields problems at paths."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -11,14 +11,14 @@ from docgen.model.periods.scheme import MANY, PeriodRule, Scheme, Window, parse_
 from docgen.model.problems import Problems, problem
 from docgen.wording.dates import format_short_date
 
-#: Days that a report may be due after its cut-off.
+#: Working days after its cut-off that a report may be due.
 _DUE_AFTER = range(1, 61)
-#: Windows are tried in a common year and in the leap year after it.
+#: The years whose windows are checked: a common year and the leap year after it.
 _TRIED = (2023, 2024)
 
 
 def check_scheme(scheme: Scheme, name: str) -> Problems:
-    """Everything wrong with a scheme that was read from ``<name>.yaml``."""
+    """All problems of a scheme read from ``<name>.yaml``."""
     if scheme.code != name:
         message = _("mã “{code}” khác tên tệp “{name}.yaml”").format(code=scheme.code, name=name)
         yield problem("scheme.name", ("ma",), message, _("sửa mã, hoặc đổi tên tệp"))
@@ -67,7 +67,7 @@ def _check_day(path: Path, text: str, *, many: bool) -> Problems:
 
 
 def _check_windows(scheme: Scheme) -> Problems:
-    """Windows run forward, follow each other and are due after they end; where one doesn't, it is said once."""
+    """Windows run forward, follow each other and are due after their end; each row is reported once."""
     windows = {period: window(scheme, period, working_days=False) for year in _TRIED for period in scheme.periods(year)}
     said: set[Path] = set()
     for period in windows:
@@ -103,7 +103,7 @@ def _check_window(scheme: Scheme, period: Period, path: Path, windows: Mapping[P
 
 
 def check_holidays(holidays: Holidays, year: int) -> Problems:
-    """Everything wrong with the days off that were read from ``<year>.yaml``."""
+    """All problems of the days off read from ``<year>.yaml``."""
     if holidays.year != year:
         message = _("năm {year} khác tên tệp “{name}.yaml”").format(year=holidays.year, name=year)
         yield problem("holidays.year", ("nam",), message, _("sửa năm, hoặc đổi tên tệp"))

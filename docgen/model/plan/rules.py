@@ -1,4 +1,4 @@
-"""Rules over several fields of a plan; each returns problems whose place is a path in the model."""
+"""Rules over several fields of a plan; each yields problems whose place is a path in the model."""
 
 import re
 from collections.abc import Iterator
@@ -25,12 +25,12 @@ from docgen.model.plan.text import Node
 from docgen.model.plan.text_rules import check_references, check_texts, check_units
 from docgen.model.problems import Problems, check_amount, problem
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import slug
+from docgen.wording.text import did_you_mean, slug
 from docgen.wording.words import in_dong
 
 
 def check_plan(plan: Plan) -> list[Problem]:
-    """Everything that is wrong with a plan whose fields are all of the right type."""
+    """All problems of a plan."""
     rules = (
         check_units,
         check_references,
@@ -49,7 +49,7 @@ def check_plan(plan: Plan) -> list[Problem]:
 
 
 def _check_documents(plan: Plan) -> Problems:
-    """What the kinds of named documents have to say of their own fields."""
+    """Rules that kinds of documents have for fields of their own."""
     for name, document in plan.documents.items():
         for found in document.problems():
             yield found.at(Place(path=("van_ban", name, *found.place.path)))
@@ -139,7 +139,7 @@ def _check_tasks(plan: Plan) -> Problems:
 def _check_values(
     plan: Plan, path: Path, values: Task | NewValues, stated_last: date | None, names: UnitNames
 ) -> Problems:
-    """What a task says of money, time and units, whether at first or by a later decision."""
+    """Check budget, deadline and units of a task, or of a later change to it."""
     if values.budget is not None:
         yield from _check_budget(plan, (*path, "kinh_phi"), values.budget)
         if values.budget_words is not None:
@@ -150,9 +150,7 @@ def _check_values(
     for key, text in (("co_quan_chu_tri", values.lead_units), ("co_quan_phoi_hop", values.partner_units)):
         for rest, meant in names.unknown(text):
             message = _("không nhận ra đơn vị “{rest}”").format(rest=rest)
-            hint = _("thêm vào don-vi.yaml, hoặc thêm tên này vào ten_khac của đơn vị")
-            if meant is not None:
-                hint = _("ý bạn là “{meant}”?").format(meant=meant)
+            hint = did_you_mean(meant, _("thêm vào don-vi.yaml, hoặc thêm tên này vào ten_khac của đơn vị"))
             yield problem("task.unknown-unit", (*path, key), message, hint, Severity.WARNING)
 
 
@@ -161,7 +159,7 @@ def _check_allocations(plan: Plan, path: Path, task: Task) -> Problems:
         shared = sum(in_dong(allocation.budget, plan.money_unit) for allocation in task.allocations)
         budget = in_dong(task.budget or 0, plan.money_unit)
     except ValueError:
-        return  # said at the amount itself
+        return  # reported at the amount itself
     if task.allocations and shared > budget:
         message = _("phân bổ {shared} nhiều hơn kinh phí {budget}").format(
             shared=format_amount(in_money_unit(shared, plan.money_unit)),
@@ -185,24 +183,19 @@ def _check_deadline(plan: Plan, path: Path, deadline: str | None, stated_last: d
         return
     if day is None and stated_last is None:
         message = _("không đọc được hạn cuối từ “{text}”: nhiệm vụ sẽ không bao giờ bị tính là quá hạn")
-        hint = _("thêm han_cuoi: dd/mm/yyyy")
-        yield problem(
-            "task.unread-deadline",
-            (*path, "thoi_han"),
-            message.format(text=deadline),
-            hint,
-            Severity.WARNING,
-        )
+        message, hint = message.format(text=deadline), _("thêm han_cuoi: dd/mm/yyyy")
+        yield problem("task.unread-deadline", (*path, "thoi_han"), message, hint, Severity.WARNING)
 
 
 def _check_totals(plan: Plan) -> Problems:
-    """Sums of the plan as it was first issued, as its documents print them; places are those of the whole plan."""
+    """Compare the sums of the plan as first issued, which its documents print, with its stated totals."""
     issued = as_of(plan, None)
     for (path, group), (_path, first) in zip(plan.groups(), issued.groups(), strict=True):
         yield from _check_group(plan, path, group, first)
-    amounts_fine = not any(list(_check_budget(plan, path, amount)) for path, amount in _amounts(issued))
-    if amounts_fine and plan.stated_total is not None:
-        if sum(1 for _appendix in with_groups(plan)) > 1:
+    if any(list(_check_budget(plan, path, amount)) for path, amount in _amounts(issued)):
+        return  # reported at the amounts themselves
+    if plan.stated_total is not None:
+        if len(with_groups(plan)) > 1:
             message = _(
                 "kế hoạch có nhiều phụ lục nhiệm vụ, mỗi phụ lục in tổng của mình: tong_ghi ở đây không được in"
             )
@@ -210,25 +203,24 @@ def _check_totals(plan: Plan) -> Problems:
             yield problem("plan.total-of-several", ("tong_ghi",), message, hint)
         else:
             yield from _compare(plan, ("tong_ghi",), plan.stated_total, plan_sum(issued), plan.accept_total)
-    if amounts_fine:
-        yield from _check_printed(issued)
+    yield from _check_printed(issued)
 
 
 def _amounts(plan: Plan) -> Iterator[tuple[Path, Decimal]]:
-    """Every amount that a sum is made of."""
+    """All amounts that sums are made of."""
     yield from (((*path, "kinh_phi"), group.budget) for path, group in plan.groups() if group.budget is not None)
     yield from (((*path, "kinh_phi"), task.budget) for path, task in plan.tasks() if task.budget is not None)
 
 
 def _check_printed(plan: Plan) -> Problems:
-    """Where a group prints a total that its plan stands by, the groups may no longer make what their table prints."""
+    """Accepted totals of groups may not add up to the total that their table prints."""
     unit = plan.money_unit
     for index, appendix in with_groups(plan):
         try:
             printed = [printed_group_sum(group, unit) for group in appendix.groups]
             total = printed_appendix_sum(plan, appendix) or 0
         except ValueError:
-            continue  # said at the stated total itself
+            continue  # reported at the stated total itself
         standing: list[Path] = [
             ("phu_luc", index, "nhom", at, "tong_ghi")
             for at, group in enumerate(appendix.groups)
@@ -241,13 +233,13 @@ def _check_printed(plan: Plan) -> Problems:
             shown=format_amount(in_money_unit(shown, unit)), total=format_amount(in_money_unit(total, unit)), unit=unit
         )
         hint = _("kiểm tra tong_ghi của nhóm")
-        if sum(1 for _appendix in with_groups(plan)) == 1:
+        if len(with_groups(plan)) == 1:
             hint += _("; văn bản đã ban hành ghi tổng khác thì ghi cả tong_ghi và chap_nhan_tong ở đầu ke-hoach.yaml")
         yield problem("plan.total-of-groups", standing[0], message, hint, Severity.WARNING, standing[1:])
 
 
 def _check_group(plan: Plan, path: Path, group: Group, issued: Group) -> Problems:
-    """A group's money; ``issued`` is the group without the tasks that later decisions add."""
+    """Check the budget and stated total of a group; ``issued`` is the group as first issued."""
     first = {task.code for task in issued.tasks}
     priced = [index for index, task in enumerate(group.tasks) if task.budget is not None and task.code in first]
     if group.budget is not None:
@@ -262,7 +254,7 @@ def _check_group(plan: Plan, path: Path, group: Group, issued: Group) -> Problem
         try:
             computed = group_sum(issued, plan.money_unit)
         except ValueError:
-            return  # said at the amount itself
+            return  # reported at the amount itself
         yield from _compare(plan, (*path, "tong_ghi"), group.stated_total, computed, group.accept_total)
 
 
@@ -300,17 +292,13 @@ def _check_indicator(plan: Plan, path: Path, indicator: Indicator) -> Problems:
         message = _("muc_tieu_den đi cùng toan_tu: khoang")
         yield problem("indicator.range", path, message, _("thêm hoặc xóa muc_tieu_den"))
     elif indicator.target_to is not None and indicator.target is not None and indicator.target_to <= indicator.target:
-        yield problem(
-            "indicator.range",
-            (*path, "muc_tieu_den"),
-            _("muc_tieu_den phải lớn hơn muc_tieu"),
-            _("sửa một trong hai số"),
-        )
+        message = _("muc_tieu_den phải lớn hơn muc_tieu")
+        yield problem("indicator.range", (*path, "muc_tieu_den"), message, _("sửa một trong hai số"))
     yield from _check_figures(plan, path, indicator)
 
 
 def _check_figures(plan: Plan, path: Path, indicator: Indicator) -> Problems:
-    """The target's figures should stand in the text that it is taken from."""
+    """Check that the cited text contains the figures of the target."""
     cited = plan.nodes_by_code.get(indicator.cites or "")
     if cited is None:
         return
@@ -326,5 +314,5 @@ def _check_figures(plan: Plan, path: Path, indicator: Indicator) -> Problems:
 
 
 def _stands_in(figure: str, words: str) -> bool:
-    """Whether the whole number stands there, not as a part of a longer one."""
+    """Whether ``words`` contain the number ``figure``, not as part of a longer number."""
     return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(figure)}(?!\d|[.,]\d)", words) is not None

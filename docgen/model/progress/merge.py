@@ -1,6 +1,6 @@
-"""A unit's answers put in the place of its earlier ones, in one file of progress; and what that changes.
+"""Merges units' answers into a file of progress, in place of their earlier answers, and lists what that changes.
 
-In: the file as it was, and what units say now. Out: a file in an order that doesn't hang on who answered first.
+The result doesn't depend on the order in which units answer.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -11,18 +11,17 @@ from typing import Any, NamedTuple
 from docgen.base.declare import Declaration, Record, declarations, shown_text
 from docgen.base.locale import translate as _
 from docgen.model.counting.units import Units
-from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import ProgressFile, UnitAnswer
 from docgen.model.progress.questions import Questions
 
-#: The lists of records that a unit answers, by key, with the key that says what each record is about.
+#: The lists of answers in a file, by key, with the key of what each record is about (task, indicator …).
 ABOUT = {"tien_do": "ma", "ket_qua_chi_tieu": "ma", "so_lieu": "ma", "loi_van": "linh_vuc"}
-#: What isn't an answer: what a record is about, by whom, and over which days.
+#: The keys of a record that identify it: what it is about, its unit and its days.
 IDENTITY = frozenset(("ma", "linh_vuc", "don_vi", "tu", "den"))
 
 
 class Origin(NamedTuple):
-    """Where a merged record comes from: a unit's new answers ("" for the file as it was), and its place there."""
+    """The origin of a merged record: a unit's new answers ("" for the earlier file), and its index there."""
 
     unit: str
     place: int
@@ -30,14 +29,14 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class Merged:
-    """A merged file, and by key where each of its records comes from."""
+    """A merged file, and by key of each list the origins of its records."""
 
     file: ProgressFile
     origins: Mapping[str, tuple[Origin, ...]]
 
 
 class Difference(NamedTuple):
-    """One value that a corrected answer changes; "" is nothing. ``about`` is the code of the task, indicator …"""
+    """One value changed by a new answer, "" if absent; ``about`` is the code of the task, indicator …"""
 
     about: str
     label: str
@@ -46,20 +45,23 @@ class Difference(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A unit's answers, and by list the codes that it was asked: what it left blank of them it no longer says."""
+    """A unit's answers, and by key of each list the codes that it was asked about.
+
+    Earlier answers to what it was asked are replaced, even by blanks.
+    """
 
     file: ProgressFile
     asked: Mapping[str, Collection[str]]
 
     def replaces(self, key: str, record: Record) -> bool:
-        """Whether the answers take the place of an earlier record of the unit over the same days."""
+        """Whether these answers replace the unit's earlier ``record`` of the same days."""
         return _about(record, ABOUT[key]) in self.asked.get(key, ())
 
 
 def merge(before: ProgressFile, answers: Mapping[str, Said], questions: Questions, today: date) -> Merged:
-    """The file with the answers of each unit (by code) in place of what that unit said before of the same questions.
+    """The file with each unit's answers (by code) in place of its earlier answers to the same questions.
 
-    Whoever answers for the first time is noted in ``tra_loi`` with ``today``.
+    Units that answer for the first time are added to ``tra_loi`` with the date ``today``.
     """
     values: dict[str, Any] = {}
     origins: dict[str, tuple[Origin, ...]] = {}
@@ -85,15 +87,15 @@ def merge(before: ProgressFile, answers: Mapping[str, Said], questions: Question
 
 
 def own_unit(record: Record, file: ProgressFile, units: Units) -> str:
-    """The code of the unit whose word over the whole of the file's days a record is; "" where it is of other days."""
-    start, end = getattr(record, "start", None) or file.start, getattr(record, "end", None) or file.end
+    """The code of the unit that a record is of; "" if it is of other days than the file or the unit is unknown."""
+    start, end = _days(record, file)
     if (start, end) != (file.start, file.end):
         return ""
     return units.find(str(getattr(record, "unit", "")), start, end) or ""
 
 
 def by_unit(file: ProgressFile, units: Units) -> dict[str, ProgressFile]:
-    """The parts of a file that forms hold, by unit; those who said nothing are left out."""
+    """The answers of each unit in a file, by its code; units without answers are left out."""
     found: dict[str, dict[str, list[Record]]] = {}
     for key in ABOUT:
         name = declarations(ProgressFile)[key].name
@@ -108,13 +110,18 @@ def by_unit(file: ProgressFile, units: Units) -> dict[str, ProgressFile]:
 
 
 def differences(before: ProgressFile, said: Said) -> Iterator[Difference]:
-    """What a unit's answers change in what it said before, value by value, in the order of the later ones."""
+    """The values that a unit's answers change in its earlier ones, in the order of the new ones."""
     for key, about in ABOUT.items():
         name = declarations(ProgressFile)[key].name
         old = {_about(one, about): one for one in getattr(before, name) if said.replaces(key, one)}
         new = {_about(one, about): one for one in getattr(said.file, name)}
         for code in [*new, *(code for code in old if code not in new)]:
             yield from _of_record(code, old.get(code), new.get(code))
+
+
+def _days(record: Record, file: ProgressFile) -> tuple[date, date]:
+    """The first and last day of a record: its own, else those of its file."""
+    return getattr(record, "start", None) or file.start, getattr(record, "end", None) or file.end
 
 
 def _about(record: Record, key: str) -> str:
@@ -141,12 +148,12 @@ def _shown(declared: Declaration, value: Any) -> str:
 
 
 def _order(questions: Questions) -> Callable[[str, Record, ProgressFile], tuple[int, int, str, date]]:
-    """Where a record stands: as the plan has what it is about, then as don-vi.yaml has its unit."""
-    plan, units = questions.plan, questions.units
-    places = {key: {code: index for index, code in enumerate(codes)} for key, codes in _codes(plan, questions).items()}
+    """The sort key of records: the order of what they are about in the plan, then of units in don-vi.yaml."""
+    units = questions.units
+    places = {key: {code: index for index, code in enumerate(codes)} for key, codes in _codes(questions).items()}
 
     def order(key: str, record: Record, file: ProgressFile) -> tuple[int, int, str, date]:
-        start, end = getattr(record, "start", None) or file.start, getattr(record, "end", None) or file.end
+        start, end = _days(record, file)
         named = str(getattr(record, "unit", ""))
         unit = units.find(named, start, end) or named
         return places[key].get(_about(record, ABOUT[key]), len(places[key])), units.order(unit), unit, start
@@ -154,7 +161,9 @@ def _order(questions: Questions) -> Callable[[str, Record, ProgressFile], tuple[
     return order
 
 
-def _codes(plan: Plan, questions: Questions) -> dict[str, Sequence[str]]:
+def _codes(questions: Questions) -> dict[str, Sequence[str]]:
+    """The codes that records of each list may be about, by the list's key, in their order."""
+    plan = questions.plan
     statistics = questions.form.statistics if questions.form is not None else ()
     return {
         "tien_do": [task.code for _path, task in plan.tasks()],
@@ -167,7 +176,7 @@ def _codes(plan: Plan, questions: Questions) -> dict[str, Sequence[str]]:
 def _answered(
     before: ProgressFile, answers: Collection[str], units: Units, today: date
 ) -> tuple[tuple[UnitAnswer, ...], tuple[Origin, ...]]:
-    """Who answered, with the first day; a correction that comes later doesn't make a unit late."""
+    """The units that answered, each with the day of its first answer, and the origins of these records."""
     pairs = [(one, Origin("", index)) for index, one in enumerate(before.answers)]
     known = {units.find(one.unit, before.start, before.end) for one in before.answers}
     new = [unit for unit in answers if unit not in known]

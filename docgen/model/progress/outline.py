@@ -1,4 +1,4 @@
-"""An outline: the tree of a report's text as an office edits it; and a report's own paper: number, signer, texts."""
+"""Outlines, which hold the text of reports and letters as data, and the office's own data for one report."""
 
 from docgen.base.declare import Lines, Record, field
 from docgen.model.periods.holidays import CERTAINTY_NAMES, Certainty
@@ -7,7 +7,7 @@ from docgen.model.plan.text import LEVEL_NAMES, Level
 
 
 class OutlineNode(Record):
-    """A piece of an outline: a label's text with tags, and what is put in below it."""
+    """A node of an outline: text with tags, or the name of a piece that docgen inserts."""
 
     level: Level = field("cap", "Cấp", example="khoan", choices=LEVEL_NAMES)
     heading: str | None = field("tieu_de", "Tiêu đề", default=None, example="Cải cách thể chế")
@@ -20,7 +20,7 @@ class OutlineNode(Record):
 
 
 class Sentences(Record):
-    """One fixed sentence for each case."""
+    """The sentence for each case of one statement."""
 
     code: str = field("ma", "Mã", example="nhiem_vu")
     none: str | None = field("khong_co", "Không có gì để báo cáo", default=None)
@@ -31,7 +31,7 @@ class Sentences(Record):
 
 
 class Outline(Record):
-    """``de_cuong/<name>.yaml``: what a document says, in which order, and how sure that order is."""
+    """``de_cuong/<name>.yaml``: the text of a report, letter or unit's plan, with its source and its certainty."""
 
     code: str = field("ma", "Mã", example="cchc")
     name: str = field("ten", "Tên", example="Báo cáo cải cách hành chính")
@@ -50,7 +50,7 @@ class Outline(Record):
 
 
 class OwnText(Record):
-    """What the office writes at one of the outline's places ("chen")."""
+    """The office's own text at one of the outline's inserts (``chen``)."""
 
     insert: str = field("chen", "Chỗ chèn", example="ton_tai", help="tên phần chèn trong đề cương")
     text: Lines = field("van", "Văn", example="Một số đơn vị gửi báo cáo chậm.")

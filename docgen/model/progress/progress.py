@@ -1,4 +1,4 @@
-"""What units say of their work, one record per fact and unit over a window of days; and which file it came from."""
+"""Progress: what units report of tasks, indicators and statistics, by period; and receipts of their workbooks."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ _UNIT_HELP = "mã, hoặc tên hiện nay hay tên cũ trong don-vi.yaml"
 
 
 class TaskProgress(Record):
-    """What one unit says of one task; money is in the plan's money unit (``don_vi_tinh``)."""
+    """One unit's progress on one task; amounts are in the plan's money unit (``don_vi_tinh``)."""
 
     task: str = field("ma", "Mã nhiệm vụ", example="the-che-1")
     unit: str = field("don_vi", "Đơn vị", example="phong-tu-phap", help=_UNIT_HELP)
@@ -54,7 +54,7 @@ class TaskProgress(Record):
 
 
 class IndicatorResult(Record):
-    """What one unit says of one indicator, from the start of the year to the cut-off."""
+    """One unit's result for one indicator, from the start of the year to the cut-off."""
 
     indicator: str = field("ma", "Mã chỉ tiêu", example="hai-long")
     unit: str = field("don_vi", "Đơn vị", example="van-phong", help=_UNIT_HELP)
@@ -66,7 +66,7 @@ class IndicatorResult(Record):
 
 
 class StatisticResult(Record):
-    """One unit's figure for one statistic; a flow or a stock as the statistic's declaration says."""
+    """One unit's figure for one statistic; a flow or a stock, depending on the statistic (``cach_gop``)."""
 
     statistic: str = field("ma", "Mã số liệu", example="ho-so-da-giai-quyet")
     unit: str = field("don_vi", "Đơn vị", example="van-phong", help=_UNIT_HELP)
@@ -77,7 +77,7 @@ class StatisticResult(Record):
 
 
 class UnitText(Record):
-    """One unit's own words on one field of work."""
+    """One unit's own text on one field of work."""
 
     field_of_work: str = field("linh_vuc", "Lĩnh vực", example="the-che")
     unit: str = field("don_vi", "Đơn vị", example="phong-tu-phap", help=_UNIT_HELP)
@@ -85,14 +85,14 @@ class UnitText(Record):
 
 
 class UnitAnswer(Record):
-    """That a unit sent its report, and when."""
+    """The day on which a unit sent its report."""
 
     unit: str = field("don_vi", "Đơn vị", example="phong-tu-phap", help=_UNIT_HELP)
     on: date = field("ngay", "Ngày", example="13/03/2023", show=format_date)
 
 
 class ProgressFile(Record):
-    """``tien-do/<period>.yaml``: everything that units said over one window of days, both ends included."""
+    """``tien-do/<period>.yaml``: all that units report of one period, whose first and last day are included."""
 
     scheme: str = field("luoc_do", "Chế độ báo cáo", example="nd09", help="tên tệp trong ky_bao_cao/")
     start: date = field("tu", "Số liệu từ ngày", example="15/12/2022", show=format_date)
@@ -105,14 +105,14 @@ class ProgressFile(Record):
 
 
 class Progress(Record):
-    """All of a plan's progress: its files by period code (``2023-Q1``), and the form of statistics they answer."""
+    """All progress of a plan: its files by period code (``2023-Q1``), and its form of statistics."""
 
     files: dict[str, ProgressFile] = field("ky", "Kỳ", default={}, internal=True)
     form: StatisticsForm | None = field("bieu_so_lieu", "Biểu số liệu", default=None, internal=True)
 
 
 class Receipt(Record):
-    """That a unit's workbook was taken; ``digest`` is the SHA-256 of the file, hexadecimal."""
+    """The receipt of a unit's workbook; ``digest`` is the SHA-256 of the file in hexadecimal."""
 
     unit: str = field("don_vi", "Đơn vị", example="phong-tu-phap")
     file: str = field("tep", "Tệp", example="cchc-2023-2023-Q1-phong-tu-phap.xlsx")
@@ -124,7 +124,7 @@ class Receipt(Record):
 
 
 class Receipts(Record):
-    """``tien-do/nhan/<period>.yaml``: the receipts of one period, in the order in which the files were taken."""
+    """``tien-do/nhan/<period>.yaml``: the receipts of one period, in the order of collection."""
 
     receipts: tuple[Receipt, ...] = field("nhan", "Biểu mẫu đã thu", default=())
 

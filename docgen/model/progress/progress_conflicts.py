@@ -1,4 +1,4 @@
-"""Rules over figures of progress that can't all be right: indicators, statistics, money, answers to one question."""
+"""All rules over progress, and those over figures that contradict each other, the plan or the form of statistics."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -18,12 +18,12 @@ from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount, format_percent
 from docgen.wording.words import in_dong
 
-#: Of more different answers to one question than this, each is compared with the first only.
-_MOST_WORDS = 20
+#: With more different answers to one question than this, each is compared with the first only.
+_MOST_ANSWERS = 20
 
 
 def check_progress(checked: Checked) -> list[Problem]:
-    """Everything that is wrong with a progress whose fields are all of the right type."""
+    """All problems of a progress."""
     rules = (
         check_files,
         check_references,
@@ -38,7 +38,7 @@ def check_progress(checked: Checked) -> list[Problem]:
 
 
 def _check_answers_agree(checked: Checked) -> Problems:
-    """A ``chung`` task has one result at each cut-off, whoever answers; one unit's stock is one in all files."""
+    """A ``chung`` task has one result at each cut-off for all units; a unit has one result in all files."""
     by_task: dict[str, list[TaskEntry]] = {}
     for entry in checked.entries.tasks:
         if entry.unit and entry.record.task in checked.tasks:
@@ -57,23 +57,24 @@ def _check_answers_agree(checked: Checked) -> Problems:
 def _comparable(checked: Checked, code: str, pool: list[TaskEntry]) -> Iterator[tuple[TaskEntry, TaskEntry]]:
     """Pairs of one task's records that may contradict each other, in the order of the files.
 
-    A thousand units may answer one task: units are compared only where they share one result, and those that say the
-    very same with the first that says otherwise.
+    A task may have a thousand units. Records of different units are only compared if the units share one result,
+    and of equal records only the first is compared with all others.
     """
     by_unit: dict[str, list[TaskEntry]] = {}
-    by_word: dict[tuple[object, ...], list[TaskEntry]] = {}
+    by_answer: dict[tuple[object, ...], list[TaskEntry]] = {}
     for entry in pool:
         by_unit.setdefault(entry.unit, []).append(entry)
         record = entry.record
-        word = (entry.start, entry.end, record.percent, record.done_on, record.disbursed)
-        by_word.setdefault(word, []).append(entry)
+        answer = (entry.start, entry.end, record.percent, record.done_on, record.disbursed)
+        by_answer.setdefault(answer, []).append(entry)
     for own in by_unit.values():
         yield from combinations(own, 2)
     standing = (checked.plan_at(end).get(code) for end in {entry.end for entry in pool})
     if not any(task is not None and checked.units.counting(task) == "chung" for task in standing):
         return
-    words = list(by_word.values())
-    for one, other in combinations(words, 2) if len(words) <= _MOST_WORDS else ((words[0], last) for last in words[1:]):
+    equal = list(by_answer.values())
+    few = len(equal) <= _MOST_ANSWERS
+    for one, other in combinations(equal, 2) if few else ((equal[0], last) for last in equal[1:]):
         pairs = [*((one[0], second) for second in other), *((first, other[0]) for first in one[1:])]
         for first, second in pairs:
             if first.unit != second.unit:
@@ -112,7 +113,7 @@ def _two_units(checked: Checked, task: Task, first: TaskEntry, second: TaskEntry
 
 
 def _same_stock(first: TaskEntry, second: TaskEntry) -> bool:
-    """Whether two records say the same of how far a task is, or one says nothing of it."""
+    """Whether two records agree on how far a task is, or one doesn't state it."""
     if not (states_something(first) and states_something(second)):
         return True
     one, other = stock_of(first), stock_of(second)
@@ -131,7 +132,7 @@ def _stock_path(entry: TaskEntry) -> Path:
 
 
 def _check_budgets(checked: Checked) -> Problems:
-    """What was disbursed over the year, of each task, stays within its budget."""
+    """The money disbursed for each task over the year stays within its budget."""
     unit = checked.plan.money_unit
     paid: dict[str, list[TaskEntry]] = {}
     for entry in checked.entries.tasks:
@@ -164,7 +165,7 @@ def _check_budgets(checked: Checked) -> Problems:
 
 
 def _payable(checked: Checked, entry: TaskEntry) -> bool:
-    """Whether a record states a sound amount."""
+    """Whether a record has a known unit and a valid amount."""
     amount = entry.record.disbursed
     if amount is None or amount < 0 or not entry.unit:
         return False
@@ -233,13 +234,13 @@ def _check_statistics(checked: Checked) -> Problems:
 
 
 def _codes(rules: tuple[str, ...]) -> set[Decimal]:
-    """The numbers that coded values may be: what stands before “=” or “:” in each line."""
+    """The allowed numbers of a coded statistic: what stands before “=” or “:” in each line."""
     heads = (rule.replace(":", "=").split("=")[0].strip() for rule in rules)
     return {Decimal(head) for head in heads if head.isdigit()}
 
 
 def _check_form(checked: Checked) -> Problems:
-    """The declarations of statistics refer to each other, and a percentage has its two counts."""
+    """Check the codes in a form of statistics, and that each percentage has numerator and denominator."""
     form = checked.progress.form
     if form is None:
         return
@@ -260,9 +261,5 @@ def _check_form(checked: Checked) -> Problems:
             for at, code in enumerate(codes):
                 if code not in form.by_code:
                     message = _("không có số liệu nào mang mã “{code}”").format(code=code)
-                    yield problem(
-                        "data.unknown-reference",
-                        ("bieu_so_lieu", "kiem_tra", index, key, at),
-                        message,
-                        _("kiểm tra mã"),
-                    )
+                    path = ("bieu_so_lieu", "kiem_tra", index, key, at)
+                    yield problem("data.unknown-reference", path, message, _("kiểm tra mã"))

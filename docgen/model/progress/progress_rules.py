@@ -1,10 +1,10 @@
-"""Rules over progress: what each record says, against the plan, its file's window and the other records.
+"""Rules over single records of progress; rules over figures that contradict each other: ``progress_conflicts.py``.
 
-Each rule yields problems whose place is a path in :class:`Progress` (first key ``ky`` or ``bieu_so_lieu``), or, of
-related places, in the plan. Figures that contradict each other are in model/progress_conflicts.py.
+Each rule yields problems at paths in :class:`Progress` (first key ``ky`` or ``bieu_so_lieu``); related places may be
+paths in the plan.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,11 +25,12 @@ from docgen.model.problems import Problems, check_amount, check_codes, problem
 from docgen.model.progress.progress import Progress, ProgressFile
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
+from docgen.wording.text import did_you_mean
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the rules look at; ``schemes`` by the name that files use."""
+    """A progress with all that its rules need; ``schemes`` by the name that files use."""
 
     plan: Plan
     progress: Progress
@@ -56,7 +57,7 @@ class Checked:
         return {indicator.code: indicator for indicator in reversed(self.plan.indicators)}
 
     def plan_at(self, day: date) -> Mapping[str, Task]:
-        """The tasks of the plan as it stood on a day, by code."""
+        """The tasks of the plan as of a day, by code."""
         if day not in self._plans:
             self._plans[day] = {task.code: task for _path, task in as_of(self.plan, day).tasks()}
         return self._plans[day]
@@ -67,7 +68,7 @@ class Checked:
 
 
 def check_files(checked: Checked) -> Problems:
-    """Each file's own days, against its name and its scheme."""
+    """Check the days of each file against its name and its scheme."""
     for code, file in checked.progress.files.items():
         path: Path = ("ky", code)
         period = parse_period(code)
@@ -97,7 +98,7 @@ def _against_scheme(path: Path, file: ProgressFile, scheme: Scheme, period: Peri
 
 
 def check_references(checked: Checked) -> Problems:
-    """Every code and unit leads somewhere; of one fact each unit says one thing a file; narrowed windows fit."""
+    """Check that codes and units exist, that records lie within their file's days, and that none is doubled."""
     found = checked.entries
     fields = [work.code for work in checked.plan.fields_of_work.fields] if checked.plan.fields_of_work else []
     form = checked.progress.form
@@ -105,28 +106,35 @@ def check_references(checked: Checked) -> Problems:
     at_form = _("các mã nằm ở bieu_so_lieu/{name}.yaml").format(name=checked.plan.field_list)
     at_plan = _("các mã nằm ở ke-hoach.yaml")
     at_fields = _("các mã nằm ở linh_vuc/{name}.yaml").format(name=checked.plan.field_list)
-    tasks = (((*e.path, "ma"), e.record.task) for e in found.tasks)
-    indicators = (((*e.path, "ma"), e.record.indicator) for e in found.indicators)
-    figures = (((*e.path, "ma"), e.record.statistic) for e in found.statistics)
-    works = (((*e.path, "linh_vuc"), e.record.field_of_work) for e in found.texts)
-    yield from check_codes(_("nhiệm vụ"), tasks, checked.tasks, at_plan)
-    yield from check_codes(_("chỉ tiêu"), indicators, checked.indicators, at_plan)
-    yield from check_codes(_("số liệu"), figures, statistics, at_form)
-    yield from check_codes(_("lĩnh vực"), works, fields, at_fields)
-    yield from _all(checked, [(e, e.record.task, e.record.unit) for e in found.tasks], "ma")
-    yield from _all(checked, [(e, e.record.indicator, e.record.unit) for e in found.indicators], "ma")
-    yield from _all(checked, [(e, e.record.statistic, e.record.unit) for e in found.statistics], "ma")
-    yield from _all(checked, [(e, e.record.field_of_work, e.record.unit) for e in found.texts], "linh_vuc")
-    yield from _all(checked, [(e, "", e.record.unit) for e in found.answers], "don_vi")
+    tasks: _Records = [(e, e.record.task) for e in found.tasks]
+    indicators: _Records = [(e, e.record.indicator) for e in found.indicators]
+    figures: _Records = [(e, e.record.statistic) for e in found.statistics]
+    texts: _Records = [(e, e.record.field_of_work) for e in found.texts]
+    yield from check_codes(_("nhiệm vụ"), _coded(tasks, "ma"), checked.tasks, at_plan)
+    yield from check_codes(_("chỉ tiêu"), _coded(indicators, "ma"), checked.indicators, at_plan)
+    yield from check_codes(_("số liệu"), _coded(figures, "ma"), statistics, at_form)
+    yield from check_codes(_("lĩnh vực"), _coded(texts, "linh_vuc"), fields, at_fields)
+    for records in (tasks, indicators, figures):
+        yield from _check_records(checked, records, "ma")
+    yield from _check_records(checked, texts, "linh_vuc")
+    yield from _check_records(checked, [(e, "") for e in found.answers], "don_vi")
 
 
-def _all(checked: Checked, records: Iterable[tuple[Entry[Any], str, str]], key: str) -> Problems:
-    """Units known, windows sound, nothing said twice, in records of one kind with what they are about and by whom."""
+#: Records of one type, each with the code of what it is about.
+_Records = Sequence[tuple[Entry[Any], str]]
+
+
+def _coded(records: _Records, key: str) -> Iterator[tuple[Path, str]]:
+    return (((*entry.path, key), code) for entry, code in records)
+
+
+def _check_records(checked: Checked, records: _Records, key: str) -> Problems:
+    """Check units, days and doubled records; ``key`` is that of what the records are about."""
     first: dict[tuple[str, str, object], Path] = {}
-    for entry, about, unit in records:
+    for entry, about in records:
         file = checked.progress.files[entry.period]
         if not entry.unit:
-            yield _unknown_unit(checked.units, entry.path, unit)
+            yield _unknown_unit(checked.units, entry.path, entry.record.unit)
             continue
         own_days = (entry.start, entry.end) != (file.start, file.end)
         if own_days and (entry.end < entry.start or not entry.inside(file.start, file.end)):
@@ -152,14 +160,13 @@ def _doubled(units: Units, entry: Entry[Any], key: str, about: str, before: Path
 
 
 def _unknown_unit(units: Units, path: Path, name: str) -> Problem:
-    meant = units.suggestion(name)
     message = _("không nhận ra đơn vị “{name}”").format(name=name)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("ghi mã của đơn vị trong don-vi.yaml")
+    hint = did_you_mean(units.suggestion(name), _("ghi mã của đơn vị trong don-vi.yaml"))
     return problem("data.unknown-reference", (*path, "don_vi"), message, hint)
 
 
 def check_tasks(checked: Checked) -> Problems:
-    """What each record of a task says, by itself and against the plan as it stood."""
+    """Check each record of a task, by itself and against the plan as of its last day."""
     for entry in checked.entries.tasks:
         yield from _check_percent(entry.path, entry.record.percent, entry.record.done_on)
         if entry.record.done_on is not None:
@@ -206,7 +213,7 @@ def _check_day(checked: Checked, path: Path, done_on: date, end: date) -> Proble
 
 
 def _check_belonging(checked: Checked, path: Path, entry: TaskEntry) -> Problems:
-    """The task is in the plan at the cut-off, and the unit's word counts for it."""
+    """Check that the task is in the plan at the cut-off, and that the unit answers for it."""
     at_path, task = checked.tasks[entry.record.task]
     standing = checked.plan_at(entry.end).get(task.code)
     if standing is None:

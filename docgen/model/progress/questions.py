@@ -1,8 +1,4 @@
-"""What each unit is asked over one window: its tasks, its indicators, the statistics and the fields of work.
-
-In: a plan, a period with its window, the form of statistics. Out: the questions by unit, and who must answer. Whose
-word counts for a task is decided where tasks are counted (model/counting/tasks.py).
-"""
+"""The questions that each unit is asked for a period: its tasks and indicators, the statistics, the fields of work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +18,7 @@ from docgen.model.progress.statistics import Statistic, StatisticsForm
 
 @dataclass(frozen=True)
 class Questions:
-    """What a plan asks of its units from ``start`` to ``end``, both included; ``scheme`` is the code of its scheme."""
+    """The questions of a plan to its units from ``start`` to ``end``, both included; ``scheme`` is a scheme's code."""
 
     plan: Plan
     period: Period
@@ -38,12 +34,12 @@ class Questions:
 
     @cached_property
     def standing(self) -> Plan:
-        """The plan as it reads at the window's end."""
+        """The plan as of ``end``."""
         return as_of(self.plan, self.end)
 
     @cached_property
     def tasks(self) -> Mapping[str, tuple[tuple[Group, Task], ...]]:
-        """The tasks that each unit's word counts for, by its code; those withdrawn are left out."""
+        """The tasks in force, with their groups, that each unit answers for, by its code."""
         found: dict[str, list[tuple[Group, Task]]] = {}
         for _path, group in self.standing.groups():
             for task in group.tasks:
@@ -53,7 +49,7 @@ class Questions:
 
     @cached_property
     def indicators(self) -> Mapping[str, tuple[Indicator, ...]]:
-        """The indicators that each unit is responsible for, itself or in a group, by its code."""
+        """The indicators that each unit is responsible for, alone or in a group, by its code."""
         found: dict[str, list[Indicator]] = {}
         for indicator in self.plan.indicators:
             for code in self.units.members([indicator.unit] if indicator.unit is not None else [], self.end):
@@ -62,7 +58,7 @@ class Questions:
 
     @cached_property
     def statistics(self) -> tuple[Statistic, ...]:
-        """The statistics in force that units type: neither percentages nor what is taken from the plan."""
+        """The statistics in force that units fill in: all but percentages and those computed from the plan."""
         known = self.form.in_force(self.start, self.end) if self.form is not None else ()
         return tuple(one for one in known if one.adding != "ty_le" and one.computed is None)
 

@@ -1,4 +1,4 @@
-"""Which statistics a report's appendix has, how each is added up, and which figures must agree: data, never code."""
+"""Forms of statistics: the rows of a report's appendix, how each is added up, and which figures must agree."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -44,7 +44,7 @@ class Statistic(Record):
 
 
 class CrossCheck(Record):
-    """Two sums of statistics that must agree, or of which the left may not exceed the right."""
+    """Two sums of statistics that must be equal, or of which the left may not exceed the right."""
 
     left: tuple[str, ...] = field("ve_trai", "Vế trái", example="ho-so-dung-han")
     relation: Literal["bang", "khong_qua"] = field(
@@ -58,7 +58,7 @@ class CrossCheck(Record):
 
 
 class StatisticsForm(Record):
-    """``bieu_so_lieu/<name>.yaml``: the statistics that go with plans of one list of fields of work."""
+    """``bieu_so_lieu/<name>.yaml``: the statistics for plans with one list of fields of work."""
 
     code: str = field("ma", "Mã", example="cchc", help="đúng tên tệp")
     name: str = field("ten", "Tên", example="Số liệu cải cách hành chính")
@@ -69,11 +69,11 @@ class StatisticsForm(Record):
 
     @cached_property
     def by_code(self) -> Mapping[str, Statistic]:
-        """The statistics by code; of a doubled code, the first."""
+        """The statistics by code; the first of those that share a code."""
         return {statistic.code: statistic for statistic in reversed(self.statistics)}
 
     def in_force(self, start: date, end: date) -> tuple[Statistic, ...]:
-        """The statistics that hold on some day of a window."""
+        """The statistics in force on some day of a window."""
         return tuple(
             one
             for one in self.statistics
