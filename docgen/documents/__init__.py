@@ -1,1 +1,1 @@
-"""Model in, context of one kind of document out: finished texts under Vietnamese keys, and their contract."""
+"""Kinds of documents: each makes the context that its template is rendered with, and declares its contract."""

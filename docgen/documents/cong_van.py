@@ -1,4 +1,4 @@
-"""Công văn (mẫu 1.5), which bears no name of its kind."""
+"""Công văn (mẫu 1.5), which don't print the name of their kind."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def build(setting: Setting[TextDocument]) -> Context:
 
 
 def _subject(abstract: str) -> str:
-    """The trích yếu of a công văn opens with "V/v" (C9)."""
+    """The trích yếu of a công văn, which starts with “V/v” (C9)."""
     for opening in _SUBJECT_OPENINGS:
         if abstract.lower().startswith(opening):
             return f"V/v {abstract[len(opening) :].strip()}"

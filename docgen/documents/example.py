@@ -1,4 +1,4 @@
-"""What a contract's examples can't say: values that make an example of a kind read like a real document."""
+"""Values that make the example of a kind read like a real document, where its contract's examples don't."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from docgen.model.plan.text import Level, Node
 from docgen.wording.labels import roman
 
 YEAR = "năm 2026"
-#: A deadline of every form, and last one that names no day.
+#: A deadline of each form, and one that names no day.
 EXAMPLE_DEADLINES = (
     *(form.format(nam=2026, nam_sau=2027) for form in DEADLINE_FORMS),
     "Theo kế hoạch của Ủy ban nhân dân tỉnh và hướng dẫn của Sở Nội vụ",
@@ -39,7 +39,7 @@ def sections() -> list[Node]:
 
 
 def request() -> list[Node]:
-    """The text of a letter."""
+    """The text of a công văn or tờ trình."""
     return [
         node("khong", "Thực hiện Kế hoạch cải cách hành chính năm 2026, đề nghị các cơ quan, đơn vị báo cáo kết quả."),
         node("khong", "Đề nghị các cơ quan, đơn vị phối hợp thực hiện."),
@@ -47,12 +47,12 @@ def request() -> list[Node]:
 
 
 def attached(document: str) -> str:
-    """The line of what is attached to a document."""
+    """The line “(Kèm theo …)” of a file attached to ``document``, which is its kind, number and symbol."""
     return f"(Kèm theo {document} ngày 30 tháng 12 năm 2025 của Ủy ban nhân dân thị xã Hương Thủy)"
 
 
 def long_text() -> list[Node]:
-    """A text of every level, long."""
+    """A long text with nodes of all levels."""
     deep = node("khoan", "Nhiệm vụ", *(node("gach", f"{_LONG_LINE}.") for _n in range(8)), heading=True)
     points = node("khoan", f"{_LONG_LINE}:", *(node("diem", f"{_LONG_LINE};") for _n in range(8)))
     chapters = [node("muc", _LONG_LINE.upper(), deep, points, heading=True) for _n in range(3)]
@@ -68,7 +68,7 @@ def _ordinals() -> dict[str, Any]:
 
 
 def example_values(kind: Kind[Any]) -> dict[str, Any]:
-    """The values of a kind's usual example, for :func:`docgen.template.lint.example.example_context`."""
+    """The values of a kind's typical example, for :func:`docgen.template.lint.example.example_context`."""
     return {
         "van_ban.co_quan_chu_quan": "",
         "van_ban.co_quan_ban_hanh": "ỦY BAN NHÂN DÂN\nTHỊ XÃ HƯƠNG THỦY",
@@ -86,7 +86,7 @@ def example_values(kind: Kind[Any]) -> dict[str, Any]:
 
 
 def worst_values(kind: Kind[Any]) -> dict[str, Any]:
-    """The values of a kind's worst case: text of every level, every form of deadline, the marks in their places."""
+    """The values of a kind's worst case: a long text of all levels, deadlines of all forms, long names."""
     return {
         **_ordinals(),
         "*.thoi_han": EXAMPLE_DEADLINES,
@@ -106,5 +106,5 @@ def worst_values(kind: Kind[Any]) -> dict[str, Any]:
 
 
 def empty_values() -> dict[str, Any]:
-    """The values without which nothing at all could be shown."""
+    """The values that even an empty example needs."""
     return {"van_ban.co_quan_ban_hanh": "ỦY BAN NHÂN DÂN"}

@@ -1,9 +1,11 @@
 """The frame of a document as it is printed: letterhead, number, date, signature, recipients (Phụ lục I, Mục II)."""
 
+from collections.abc import Sequence
+
 from docgen.base.declare import Contract, contract_of
 from docgen.base.locale import translate as _
 from docgen.documents.kind import Context
-from docgen.documents.text import with_mark
+from docgen.documents.text import with_mark, with_marks
 from docgen.model.plan.frame import Frame, Signatory, with_unit_defaults
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
@@ -29,7 +31,7 @@ FRAME = {
 }
 
 _ADDRESSEES = _("văn bản loại này không có “Kính gửi”")
-#: Why the official form of a kind has no place for a field of the frame.
+#: The reasons why the official form of a kind has no place for fields of the frame.
 _NO_PLACE = {
     "anh_bieu_trung": _(
         "thể thức không có biểu trưng; cơ quan nào dùng thì chèn ảnh giữ chỗ, thẻ này là văn bản thay thế của ảnh"
@@ -44,12 +46,12 @@ _NO_PLACE = {
 
 
 def no_place(*keys: str) -> dict[str, str]:
-    """Fields of the frame that a kind's shipped template leaves out, by tag, each with the reason."""
+    """The reasons why a kind's shipped template leaves out fields of the frame, by tag."""
     return {f"van_ban.{key}": _NO_PLACE[key] for key in keys}
 
 
 def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
-    """The frame's context; what it leaves out comes from its issuing unit."""
+    """The context of a frame; absent fields are taken from its issuing unit."""
     unit = issuing_unit(frame, plan)
     frame = with_unit_defaults(frame, unit)
     signatory = frame.signatory
@@ -57,7 +59,7 @@ def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
         "co_quan_chu_quan": letterhead_name(frame.parent_agency or ""),
         "co_quan_ban_hanh": letterhead_name(unit.name),
         "so_ky_hieu": f"Số: {number_and_symbol(frame, plan, kind_name)}",
-        "dia_danh_ngay": place_and_date(frame),
+        "dia_danh_ngay": format_place_and_date(frame.place or GAP, frame.issued_on).rstrip(),
         "tham_quyen": frame.issuing_authority or unit.name.upper(),
         "quyen_han": list(signatory.authority) if signatory else [],
         "chuc_danh_khac": (signatory.other_title or "") if signatory else "",
@@ -74,12 +76,12 @@ def frame_context(frame: Frame, plan: Plan, kind_name: str) -> Context:
 
 
 def issuing_unit(frame: Frame, plan: Plan) -> Unit:
-    """The unit that issues a document: its own, else the plan's."""
+    """The unit that issues a document: that of its frame, else that of the plan."""
     return plan.organisation.by_code[frame.issuing_agency or plan.organisation.issuing_agency]
 
 
 def letterhead_name(name: str) -> str:
-    """A body's name in capitals, the place on a line of its own where it is a people's committee or council."""
+    """A name in capitals; the place of a people's committee or council is on a line of its own."""
     upper = name.upper()
     for body in BODIES:
         first, rest = upper[: len(body)], upper[len(body) :].strip()
@@ -89,7 +91,7 @@ def letterhead_name(name: str) -> str:
 
 
 def number_and_symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
-    """ "3951/QĐ-UBND"; a number below 10 is padded, one not yet given leaves its gap (C5)."""
+    """Number and symbol, “3951/QĐ-UBND”; a number below 10 is padded, an absent one leaves a gap (C5)."""
     number = frame.number or GAP
     if number.isascii() and number.isdigit() and int(number) < 10:
         number = f"{int(number):02}"
@@ -97,34 +99,29 @@ def number_and_symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
 
 
 def symbol(frame: Frame, plan: Plan, kind_name: str) -> str:
-    """The ký hiệu as typed, else from the kind's and the unit's abbreviations (a công văn has the unit's only)."""
+    """The ký hiệu as typed, else made of the abbreviations of the kind, if it has one, and of the unit."""
     if frame.symbol:
         return frame.symbol
     parts = (abbreviation(kind_name), issuing_unit(frame, plan).abbreviation)
     return "-".join(part for part in parts if part)
 
 
-def place_and_date(frame: Frame) -> str:
-    """The line of place and date (C6); a date not yet known leaves its gaps."""
-    return format_place_and_date(frame.place or GAP, frame.issued_on).rstrip()
-
-
-def _listed(lines: tuple[str, ...]) -> list[str]:
-    return [f"- {with_mark(line, ';' if index < len(lines) - 1 else '.')}" for index, line in enumerate(lines)]
+def _listed(lines: Sequence[str]) -> list[str]:
+    return [f"- {line}" for line in with_marks(lines)]
 
 
 def _recipients(frame: Frame) -> list[str]:
-    """The lines of Nơi nhận: each ends with ";", the last is "Lưu" and ends with "." (C20)."""
+    """The lines of Nơi nhận, the last of which is “Lưu” (C20)."""
     lines = list(frame.recipients)
     if frame.archive_line:
         archive = frame.archive_line.strip()
         lines.append(archive if archive.lower().startswith("lưu") else f"Lưu: {archive}")
-    return _listed(tuple(lines))
+    return _listed(lines)
 
 
 def signing_line(frame: Frame, plan: Plan, kind_name: str) -> str:
-    """Where the signing program writes number, date and time on a separate file (C33); the places stay free.
+    """The line on an attached file with gaps where the signing program writes number, date and time (C33).
 
-    The number is that of the main document, which ``frame`` and ``kind_name`` are of.
+    ``frame`` and ``kind_name`` are those of the main document.
     """
     return f"Số:{GAP * 2}/{symbol(frame, plan, kind_name)}; ngày{GAP}/{GAP}/{GAP}; {GAP}:{GAP}:{GAP}"

@@ -1,4 +1,4 @@
-"""What every kind of document declares, and what one document of a kind is."""
+"""Kinds of documents and single documents."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,37 +10,33 @@ from docgen.model.plan.plan import Plan
 
 #: A context: plain dicts, lists, texts and flags under Vietnamese keys.
 Context = dict[str, Any]
-#: What a kind's documents are of: its own record of the plan, or what a report has counted.
+#: The subject of a kind's documents: a record of the plan, or a report.
 S = TypeVar("S")
 
 
 @dataclass(frozen=True)
 class Setting(Generic[S]):
-    """What one document is made from: the plan, what the document is of, and whether it is a draft."""
+    """What a document is made from: the plan, the document's subject, and whether it is a draft."""
 
     plan: Plan
     subject: S
     draft: bool = False
 
 
-def _none(_plan: Plan) -> None:
-    """Of a kind whose documents are asked for one by one."""
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Kind(Generic[S]):
-    """One kind of document; its module in ``docgen/documents`` is named by its code and calls it ``KIND``.
+    """A kind of document: the ``KIND`` of the module in ``docgen/documents`` that is named by its code.
 
-    ``code`` is its Vietnamese name as an id. ``contract`` holds the tags that its template may use, and ``build`` makes
-    their values. ``template`` is the code of the kind whose template it is made with, its own unless said.
+    ``code`` is its Vietnamese name as an id. ``contract`` holds the tags that its template may use, ``build`` makes
+    their values. ``template`` is the code of the kind whose template it uses, if not its own.
 
-    A kind's documents come from one of three places. ``of_plan`` gives the frame and subject of the one document
-    that a plan itself has. ``record`` is what a file in ``van-ban/`` is read into where its ``ten_loai`` is one of
-    ``names``; the kind with a record and no names takes all other files. Of any other kind, a workflow makes the
-    documents. ``order`` is that of issue among the documents of a plan.
+    A kind's documents come from one of three places. ``of_plan`` returns frame and subject of the one document that
+    a plan itself has. ``record`` is what files in ``van-ban/`` are read into whose ``ten_loai`` is one of ``names``;
+    the kind with a record and no names takes all other files. Documents of any other kind are made by a workflow.
+    ``order`` is that of issue among the documents of a plan.
 
-    ``left_out`` are the fields that the shipped template has no place for, each with the reason. ``example`` and
-    ``worst`` give values that the contract's own examples can't say (:mod:`docgen.template.lint.example`).
+    ``left_out`` are the fields that the shipped template has no place for, with the reasons. ``example`` and
+    ``worst`` return values for examples that the contract doesn't have (:mod:`docgen.template.lint.example`).
     """
 
     code: str
@@ -49,7 +45,7 @@ class Kind(Generic[S]):
     build: Callable[[Setting[S]], Context]
     template: str = ""
     order: int = 5
-    of_plan: Callable[[Plan], tuple[Frame, S] | None] = _none
+    of_plan: Callable[[Plan], tuple[Frame, S] | None] = lambda _plan: None
     record: type[S] | None = None
     names: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +60,7 @@ class Kind(Generic[S]):
 
 @dataclass(frozen=True)
 class Document(Generic[S]):
-    """One document to be made: its file's name without the suffix, its kind, its frame, and what it is made from."""
+    """A document to make; ``name`` is that of its file without the suffix."""
 
     name: str
     kind: Kind[S]
@@ -72,7 +68,7 @@ class Document(Generic[S]):
     setting: Setting[S]
 
     def context(self) -> Context:
-        """The values that its template is filled with."""
+        """The context that its template is rendered with."""
         return self.kind.build(self.setting)
 
 

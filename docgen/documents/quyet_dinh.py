@@ -12,7 +12,7 @@ from docgen.model.plan.plan import Decision, Plan
 
 
 def of_plan(plan: Plan) -> tuple[Frame, Decision] | None:
-    """The plan's decision with its frame; a plan that stands alone has none."""
+    """The plan's decision with its frame; None if the plan stands alone."""
     return None if plan.decision is None else (plan.decision.frame, plan.decision)
 
 

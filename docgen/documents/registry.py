@@ -1,7 +1,7 @@
-"""Every kind of document, found by its code, by the name that a file in ``van-ban/`` gives, or all of them.
+"""Finds kinds of documents: all, by code, or by the name that a file in ``van-ban/`` gives (``ten_loai``).
 
-A module of this folder is a kind unless it is named in ``_SHARED``; a new kind is one more module. A kind is imported
-when it is asked for, and imports what counts and reads only in its ``build``.
+Each module of this folder is a kind, unless ``_SHARED`` names it. A kind is imported on its first use; it imports
+modules that count or read only in its ``build``.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from docgen import documents
 from docgen.documents.kind import Kind
 from docgen.model.plan.plan import Records, kind_key
 
-#: Modules that all kinds share.
+#: The modules of this folder that are no kinds.
 _SHARED = frozenset(("__init__", "example", "frame", "kind", "registry", "text"))
 
 
@@ -29,7 +29,7 @@ def codes() -> frozenset[str]:
 
 @cache
 def kind(code: str) -> Kind[Any]:
-    """The kind of that code. Raises KeyError where there is none."""
+    """The kind with a code. Raises KeyError if there is none."""
     if code not in codes():
         raise KeyError(code)
     found = import_module(f"docgen.documents.{code}").KIND
@@ -51,14 +51,14 @@ def with_template() -> Mapping[str, Kind[Any]]:
 
 
 def kind_of(kind_name: str) -> Kind[Any]:
-    """The kind of a named document, by the name of its kind (``ten_loai``)."""
+    """The kind of documents with this ``ten_loai``."""
     claimed, rest = _named()
     return claimed.get(kind_key(kind_name), rest)
 
 
 @cache
 def records() -> Records:
-    """The records of named documents by the names that kinds claim, for whoever reads a plan."""
+    """The records of named documents by the names that kinds claim, which readers of plans need."""
     claimed, _rest = _named()
     return MappingProxyType({name: one.record for name, one in claimed.items() if one.record is not None})
 

@@ -1,4 +1,4 @@
-"""A tree of text or an outline in, its paragraphs in the order of printing out (Phụ lục I, Mục II.6)."""
+"""The paragraphs of a tree of text as they are printed (Phụ lục I, Mục II.6), and the tree that an outline makes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from docgen.base.declare import Contract
 from docgen.documents.kind import Context
 from docgen.errors import Path
-from docgen.model.plan.text import Level, Node, numbered
+from docgen.model.plan.text import Node, numbered, walk
 from docgen.model.progress.outline import Outline, OutlineNode
 from docgen.wording.labels import label
-from docgen.wording.text import first_upper
+from docgen.wording.text import first_upper, without_end_mark
 
 END_MARK = "./."
 #: A last paragraph shorter than this may be a single line, so that the one before must stay with it too.
@@ -25,13 +25,12 @@ PARAGRAPH = {
 
 
 def paragraphs(nodes: Sequence[Node], *, end_mark: bool = True) -> list[Context]:
-    """The paragraphs of a tree.
+    """The paragraphs of a tree, in the order of printing.
 
-    The last ones are marked to stay on the page of the signature below them, and "./." ends the content where its
-    author hasn't put it.
+    “./.” is added to the end if the author didn't type it. The last paragraphs get the style that keeps them on the
+    page of the signature.
     """
-    found: list[Context] = []
-    _flatten(tuple(nodes), found)
+    found = [_paragraph(number, node) for number, node in numbered(tuple(nodes))]
     if found and end_mark:
         last = found[-1]
         key = "van" if last["van"] else "tieu_de"
@@ -41,7 +40,7 @@ def paragraphs(nodes: Sequence[Node], *, end_mark: bool = True) -> list[Context]
 
 
 def closed(text: str) -> str:
-    """The text with the end mark "./.", which replaces no mark of the author's own."""
+    """``text`` with the end mark “./.” after its own “.”, or in place of “,” or “;”."""
     stripped = text.rstrip()
     if stripped.endswith(END_MARK):
         return stripped
@@ -49,36 +48,35 @@ def closed(text: str) -> str:
 
 
 def with_mark(text: str, mark: str) -> str:
-    """A line of a list with its closing mark; one that the author typed is not doubled."""
-    bare = text.rstrip()
-    while bare.endswith((";", ".")) and not bare.endswith(("...", "v.v.")):
-        bare = bare[:-1].rstrip()
-    return bare + mark
+    """A line of a list with ``mark`` at its end, in place of the one that its author may have typed."""
+    return without_end_mark(text) + mark
+
+
+def with_marks(lines: Sequence[str]) -> list[str]:
+    """The lines of a list, each with “;” at its end, the last with “.”."""
+    return [*(with_mark(line, ";") for line in lines[:-1]), *(with_mark(line, ".") for line in lines[-1:])]
 
 
 def base_lines(bases: Sequence[str], proposer: str | None) -> list[str]:
-    """The lines of căn cứ: each ends with ";", the last with "." (C11)."""
+    """The lines of căn cứ, the last of which is the proposal (C11)."""
     lines = list(bases)
     if proposer:
         opening = "Theo đề nghị của "
         lines.append(first_upper(proposer) if proposer.lower().startswith(opening.lower()) else opening + proposer)
-    return [with_mark(line, ";" if index < len(lines) - 1 else ".") for index, line in enumerate(lines)]
+    return with_marks(lines)
 
 
-def _flatten(nodes: tuple[Node, ...], found: list[Context]) -> None:
-    for number, node in numbered(nodes):
-        name = label(node.level, number)
-        bold = node.heading is not None or node.level == "dieu"
-        space = "" if node.level in ("khong", "phan") else " "
-        found.append(
-            {
-                "kieu": _style(node),
-                "nhan_dam": name + space if bold else "",
-                "nhan": "" if bold else name + space,
-                "tieu_de": node.heading or "",
-                "van": node.text or "",
-            }
-        )
+def _paragraph(number: int, node: Node) -> Context:
+    name = label(node.level, number)
+    bold = node.heading is not None or node.level == "dieu"
+    space = "" if node.level in ("khong", "phan") else " "
+    return {
+        "kieu": _style(node),
+        "nhan_dam": name + space if bold else "",
+        "nhan": "" if bold else name + space,
+        "tieu_de": node.heading or "",
+        "van": node.text or "",
+    }
 
 
 def _style(node: Node) -> str:
@@ -98,51 +96,37 @@ def _keep_with_signature(found: list[Context]) -> None:
             break
 
 
-#: Finishes one sentence with tags; handed in by the pipeline, which compiles it.
+#: Renders a sentence with tags; the workflow that compiles the sentences provides it.
 Say = Callable[[str, Mapping[str, Any]], str]
-#: The nodes that stand for one ``chen``, given the outline's node.
+#: Makes the nodes that replace a node of an outline with ``chen``.
 Insert = Callable[[OutlineNode], Sequence[Node]]
 
 
 def texts_of(outline: Outline) -> Iterator[tuple[Path, str]]:
-    """Every text with tags in an outline, with its path; what is to be compiled before any is said."""
+    """All texts with tags in an outline, with their paths."""
     yield ("trich_yeu",), outline.abstract
     yield from ((("noi_nhan", index), text) for index, text in enumerate(outline.recipients))
-    yield from _texts_below(outline.content, ("noi_dung",))
-    for index, cases in enumerate(outline.sentences):
-        for key, text in zip(CASE_KEYS, (cases.none, cases.no_data, cases.nothing, cases.some, cases.all), strict=True):
+    for path, node in walk(outline.content, ("noi_dung",)):
+        for key, text in (("tieu_de", node.heading), ("van", node.text)):
             if text is not None:
+                yield (*path, key), text
+    for index, cases in enumerate(outline.sentences):
+        for key, text in cases.by_key().items():
+            if key != "ma" and text is not None:
                 yield ("cau", index, key), text
 
 
 def inserts_of(outline: Outline) -> Iterator[tuple[Path, str]]:
-    """Every name of a piece to be put in, with its path."""
-    yield from _inserts_below(outline.content, ("noi_dung",))
-
-
-def _inserts_below(nodes: tuple[OutlineNode, ...], path: Path) -> Iterator[tuple[Path, str]]:
-    for index, node in enumerate(nodes):
+    """The names of all pieces to insert in an outline, with their paths."""
+    for path, node in walk(outline.content, ("noi_dung",)):
         if node.insert is not None:
-            yield (*path, index, "chen"), node.insert
-        yield from _inserts_below(node.children, (*path, index, "noi_dung"))
-
-
-CASE_KEYS = ("khong_co", "chua_co_so_lieu", "chua_xong", "mot_phan", "tat_ca")
-
-
-def _texts_below(nodes: tuple[OutlineNode, ...], path: Path) -> Iterator[tuple[Path, str]]:
-    for index, node in enumerate(nodes):
-        here = (*path, index)
-        for key, text in (("tieu_de", node.heading), ("van", node.text)):
-            if text is not None:
-                yield (*here, key), text
-        yield from _texts_below(node.children, (*here, "noi_dung"))
+            yield (*path, "chen"), node.insert
 
 
 def finished(
     nodes: tuple[OutlineNode, ...], say: Say, context: Mapping[str, Any], inserts: Mapping[str, Insert]
 ) -> tuple[Node, ...]:
-    """The text of an outline; a sentence that comes out empty leaves no paragraph."""
+    """The tree of text that an outline makes; nodes without text and children are left out."""
     found: list[Node] = []
     for node in nodes:
         if node.insert is not None:
@@ -150,13 +134,9 @@ def finished(
             continue
         children = finished(node.children, say, context, inserts)
         if node.children and not children and node.text is None:
-            continue  # a heading with nothing below it says nothing
+            continue  # a heading whose children are all empty
         heading = say(node.heading, context) if node.heading is not None else None
         text = say(node.text, context) if node.text is not None else None
         if heading or text or children:
-            found.append(_node(node.level, heading, text, children))
+            found.append(Node(level=node.level, heading=heading or None, text=text or None, children=children))
     return tuple(found)
-
-
-def _node(level: Level, heading: str | None, text: str | None, children: tuple[Node, ...]) -> Node:
-    return Node(level=level, heading=heading or None, text=text or None, children=children)

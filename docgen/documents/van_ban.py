@@ -1,4 +1,4 @@
-"""Any other document from data alone that bears the name of its kind, such as a Tờ trình (mẫu 1.4)."""
+"""All other documents that print the name of their kind, such as a Tờ trình (mẫu 1.4)."""
 
 from typing import Any
 

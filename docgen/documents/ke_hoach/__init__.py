@@ -1,4 +1,4 @@
-"""Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3, the text issued with it) or standing alone (mẫu 1.4)."""
+"""Kế hoạch with its Phụ lục: attached to a decision (mẫu 1.3) or standing alone (mẫu 1.4)."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,18 +16,18 @@ from docgen.wording.dates import format_long_date
 
 
 def of_plan(plan: Plan) -> tuple[Frame, PlanDocument]:
-    """The plan's own document, with the frame of the document that it is issued by."""
+    """The plan's own document, with the frame of the main document."""
     return main_frame(plan), plan.document
 
 
 def build(setting: Setting[PlanDocument]) -> Context:
-    """The context of the plan as it was issued: later changes to its tasks are not in it."""
+    """The context of the plan as first issued, without later changes to its tasks."""
     plan = as_of(setting.plan, None)
     document = plan.document
     alone = document.form == "doc_lap"
     shown = frame_context(plan_frame(plan), plan, "kế hoạch")
     if shown["dien_tu"]:
-        # Only a file that goes with another document is signed by this line (C33).
+        # Only files attached to another document have this line (C33).
         shown["thong_tin_ky_so"] = "" if alone else signing_line(*main_document(plan))
     return {
         "du_thao": setting.draft,
@@ -45,7 +45,7 @@ def build(setting: Setting[PlanDocument]) -> Context:
 
 
 def plan_frame(plan: Plan) -> Frame:
-    """The plan's own frame; one attached to a decision shares the decision's letterhead and way of issue."""
+    """The plan's own frame, which takes letterhead and way of issue from the decision that it is attached to."""
     frame, main = plan.document.frame, main_frame(plan)
     if main is frame:
         return frame
@@ -58,15 +58,15 @@ def plan_frame(plan: Plan) -> Frame:
 
 
 def main_document(plan: Plan) -> tuple[Frame, Plan, str]:
-    """The main document, as :mod:`docgen.documents.frame` takes it: its frame, the plan, and the name of its kind."""
+    """The main document as functions of :mod:`docgen.documents.frame` take it: frame, plan and name of the kind."""
     frame = main_frame(plan)
     return frame, plan, "Kế hoạch" if frame is plan.document.frame else "Quyết định"
 
 
 def reference_line(plan: Plan) -> str:
-    """The line "(Kèm theo …)" that names the main document (C23, C25).
+    """The line “(Kèm theo …)” that names the main document (C23, C25).
 
-    The places for number and date stay free until they are known, and always on an electronic document.
+    Number and date are gaps if they are absent or the document is electronic.
     """
     frame, _plan, name = main_document(plan)
     if frame.issued_as == "dien_tu":

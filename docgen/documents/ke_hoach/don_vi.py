@@ -1,4 +1,4 @@
-"""One unit's own Kế hoạch out of the whole plan: its letterhead, its share of the tasks and of the money (mẫu 1.4)."""
+"""A unit's own Kế hoạch with its letterhead and its share of the plan's tasks and budget (mẫu 1.4)."""
 
 from dataclasses import replace
 
@@ -14,13 +14,13 @@ from docgen.model.plan.responsible import UnitNames, members_of
 from docgen.model.plan.sums import in_money_unit, leads_of, plan_sum, shares_of
 from docgen.model.plan.task import Group, Task
 from docgen.model.plan.text import Node
-from docgen.model.progress.outline import Outline, OutlineNode
+from docgen.model.progress.outline import Outline
 from docgen.wording.dates import format_long_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import running
 from docgen.wording.words import amount_in_words
 
-#: What the outline's sentences may say.
+#: The tags that the outline's sentences may use.
 UNIT_PLAN_FIELDS = {
     "don_vi": Contract("Tên đơn vị", example="Phòng Tư pháp"),
     "co_quan": Contract("Tên cơ quan ban hành kế hoạch chung", example="Ủy ban nhân dân thị xã Hương Thủy"),
@@ -36,16 +36,12 @@ INSERTS = ("nhiem_vu_duoc_giao",)
 
 
 def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
-    """The plan of one unit, as a plan that stands alone and is issued by that unit."""
+    """The plan of one unit: a plan that stands alone and is issued by that unit."""
     issued = as_of(plan, None)
     appendices = tuple(mine for appendix in issued.appendices if (mine := _own_appendix(appendix, unit, issued)).groups)
     own = replace(issued, appendices=appendices, decision=None, stated_total=None, documents={})
     context = _context(issued, own, unit)
     assigned = _assigned(issued, unit)
-
-    def insert(_node: OutlineNode) -> tuple[Node, ...]:
-        return assigned
-
     frame = Frame(
         issuing_agency=unit.code,
         recipients=tuple(say(line, context) for line in outline.recipients),
@@ -57,7 +53,7 @@ def unit_plan(plan: Plan, unit: Unit, outline: Outline, say: Say) -> Plan:
         frame=frame,
         abstract=say(outline.abstract, context),
         reference=None,
-        content=finished(outline.content, say, context, {"nhiem_vu_duoc_giao": insert}),
+        content=finished(outline.content, say, context, {"nhiem_vu_duoc_giao": lambda _node: assigned}),
     )
     return replace(own, document=document)
 
@@ -74,9 +70,8 @@ def _own_group(group: Group, unit: Unit, names: UnitNames) -> Group:
 
 
 def _own_task(task: Task, unit: Unit, names: UnitNames) -> Task:
-    """The task with the unit's own part of the money; what nobody allocated to it is not printed."""
-    share = shares_of(task, names).get(unit.code)
-    return replace(task, budget=share, allocations=())
+    """The task with the unit's share of its budget."""
+    return replace(task, budget=shares_of(task, names).get(unit.code), allocations=())
 
 
 def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:
@@ -102,7 +97,7 @@ def _money(dong: int, plan: Plan) -> str:
 
 
 def _assigned(plan: Plan, unit: Unit) -> tuple[Node, ...]:
-    """What the plan's own text assigns to the unit, alone or as one of a group, in its author's words."""
+    """The nodes of the plan's text that assign work to the unit, alone or as a member of a group."""
     found: list[Node] = []
     for path, node in plan.nodes():
         if path[0] == "ke_hoach" and node.units:

@@ -1,6 +1,4 @@
-"""Phụ lục (mẫu 2.1 and 2.2): groups of tasks in a table with sums and the total in words, or text."""
-
-from decimal import Decimal
+"""Phụ lục (mẫu 2.1 and 2.2): a table of tasks with sums and the total in words, or a text."""
 
 from docgen.base.declare import Contract, contract_of, declarations, shown_text
 from docgen.documents.kind import Context
@@ -12,7 +10,7 @@ from docgen.wording.labels import roman
 from docgen.wording.numbers import format_amount
 from docgen.wording.words import amount_in_words
 
-#: Roman numerals end before this.
+#: The first number without Roman numerals.
 _ROMAN_END = 4000
 _TASK_KEYS = ("mo_ta", "san_pham", "co_quan_chu_tri", "co_quan_phoi_hop", "kinh_phi", "thoi_han")
 
@@ -42,7 +40,7 @@ APPENDIX = {
 
 
 def appendix_contexts(plan: Plan, references: list[str]) -> list[Context]:
-    """The contexts of a plan's appendices; ``references`` are their lines "Kèm theo"."""
+    """The contexts of a plan's appendices; ``references`` are their lines “(Kèm theo …)”."""
     several = len(plan.appendices) > 1
     return [
         _appendix(plan, appendix, f"Phụ lục {roman(number)}" if several else "Phụ lục", reference)
@@ -51,7 +49,8 @@ def appendix_contexts(plan: Plan, references: list[str]) -> list[Context]:
 
 
 def _appendix(plan: Plan, appendix: Appendix, label: str, reference: str) -> Context:
-    total = _printed_total(plan, appendix)
+    dong = printed_appendix_sum(plan, appendix) if appendix.groups else None
+    total = None if dong is None else in_money_unit(dong, plan.money_unit)
     words = "" if total is None else f"(Bằng chữ: {amount_in_words(total, unit=plan.money_unit)})"
     in_table = bool(appendix.groups)
     return {
@@ -63,12 +62,6 @@ def _appendix(plan: Plan, appendix: Appendix, label: str, reference: str) -> Con
         "noi_dung": paragraphs(appendix.content, end_mark=not in_table),
         "ket_thuc": words + END_MARK if in_table else "",
     }
-
-
-def _printed_total(plan: Plan, appendix: Appendix) -> Decimal | None:
-    """The total in the plan's money unit: the computed one, unless an issued text's own is to stand."""
-    dong = printed_appendix_sum(plan, appendix) if appendix.groups else None
-    return None if dong is None else in_money_unit(dong, plan.money_unit)
 
 
 def _group(plan: Plan, number: int, group: Group) -> Context:

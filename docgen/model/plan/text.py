@@ -1,8 +1,8 @@
 """The tree of text that every document's content is (NĐ 30/2020, Phụ lục I, Mục II.6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import Literal
+from typing import Literal, Protocol, Self, TypeVar
 
 from docgen.base.declare import Record, field
 from docgen.errors import Path
@@ -43,7 +43,18 @@ class Node(Record):
         return self.heading or self.text or ""
 
 
-def walk(nodes: tuple[Node, ...], path: Path) -> Iterator[tuple[Path, Node]]:
+class Branch(Protocol):
+    """A node of any tree of text."""
+
+    @property
+    def children(self) -> Sequence[Self]:
+        """The nodes below it."""
+
+
+N = TypeVar("N", bound=Branch)
+
+
+def walk(nodes: Sequence[N], path: Path) -> Iterator[tuple[Path, N]]:
     """All nodes with their paths, in the order of printing (parents before children)."""
     for index, node in enumerate(nodes):
         here = (*path, index)
