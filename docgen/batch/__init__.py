@@ -1,1 +1,1 @@
-"""Many jobs down the one road: what is asked (jobs file), what is done (ledger), and the doing (run)."""
+"""Batches: many documents of many plans, named by a jobs file and recorded in a ledger."""

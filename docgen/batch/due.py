@@ -1,7 +1,7 @@
-"""The survey of a period in, whether its report is made today: finished, as a draft, or not yet and why.
+"""Decides whether a period's report is made today: finished, as a draft, or not yet.
 
-A report is due when its period is over and everybody has answered; some days before it must be sent it is made as a
-draft, whoever is missing.
+A report is finished once its period is over and every unit has answered. A few days before its due date it is made as
+a draft even if answers are missing.
 """
 
 from dataclasses import dataclass
@@ -12,14 +12,16 @@ from docgen.batch.survey import PeriodSurvey
 from docgen.model.periods.holidays import EXPECTED
 from docgen.wording.dates import format_date
 
-#: Names that a reason spells out; of more only the number.
+#: How many missing units a reason names; the rest are only counted.
 _MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
 class Decision:
-    """``waiting`` says why a report may not be made yet; else it is made, as a draft if ``draft``, because the units
-    of the codes in ``missing`` haven't answered."""
+    """Whether a report is made: not while ``waiting`` gives a reason, and as a ``draft`` while answers are missing.
+
+    ``missing`` holds the codes of the units that haven't answered.
+    """
 
     waiting: str = ""
     draft: bool = False
@@ -27,20 +29,21 @@ class Decision:
 
 
 def over(period: PeriodSurvey, today: date) -> bool:
-    """Whether a period's figures are closed."""
+    """Whether the period ended before ``today``."""
     return today > date.fromisoformat(period.end)
 
 
 def not_over(period: PeriodSurvey) -> str:
-    """Why nothing is made of a period that isn't over."""
+    """The reason for waiting for a period that isn't over."""
     end = format_date(date.fromisoformat(period.end))
     return _("kỳ {period} chưa kết thúc (chốt số liệu {end})").format(period=period.period, end=end)
 
 
 def decide(period: PeriodSurvey, names: dict[str, str], today: date, lead: int, unit: str = "") -> Decision:
-    """Whether a report is made on ``today``; ``lead`` days before its last day at the latest.
+    """Decide whether a report is made on ``today``.
 
-    ``names`` are the units' names by code; for one unit's report only its own answer matters.
+    From ``lead`` days before the due date on, a draft is made even if answers are missing. ``names`` are the units'
+    names by code; a single ``unit``'s report only needs that unit's own answer.
     """
     if not over(period, today):
         return Decision(not_over(period))
@@ -49,23 +52,23 @@ def decide(period: PeriodSurvey, names: dict[str, str], today: date, lead: int, 
         return Decision()
     if not period.due:
         message = _("{missing}; chế độ {scheme} không định hạn gửi nên chờ đủ mới soạn")
-        return Decision(message.format(missing=_said(missing, names), scheme=period.scheme))
+        return Decision(message.format(missing=_missing_units(missing, names), scheme=period.scheme))
     last = date.fromisoformat(period.due)
     first = max(last - timedelta(days=lead), date.fromisoformat(period.end) + timedelta(days=1))
     if today < first:
         message = _("{missing}; từ {day} soạn bản dự thảo").format(
-            missing=_said(missing, names), day=format_date(first)
+            missing=_missing_units(missing, names), day=format_date(first)
         )
         return Decision("; ".join((message, expected_due(last))) if period.due_expected else message)
     return Decision(draft=True, missing=missing)
 
 
 def expected_due(due: date) -> str:
-    """What is said of a due date that was counted with days off that no file says."""
+    """The remark on a due date whose days off are only expected, not yet laid down in a file."""
     return _("hạn gửi {due} {expected}").format(due=format_date(due), expected=_(EXPECTED))
 
 
-def _said(missing: tuple[str, ...], names: dict[str, str]) -> str:
+def _missing_units(missing: tuple[str, ...], names: dict[str, str]) -> str:
     shown = ", ".join(names.get(code, code) for code in missing[:_MOST_NAMES])
     more = _(" và {n} đơn vị khác").format(n=len(missing) - _MOST_NAMES) if len(missing) > _MOST_NAMES else ""
     return _("còn {n} đơn vị chưa báo cáo: {names}").format(n=len(missing), names=shown + more)

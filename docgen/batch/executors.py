@@ -1,4 +1,4 @@
-"""Where jobs run: processes of this machine, or a Dask cluster, whose tasks go out with the files that they need."""
+"""Where jobs run: in processes of this machine, or on a Dask cluster, which is sent the files that a task needs."""
 
 import logging
 import platform
@@ -27,20 +27,20 @@ from docgen.workflows.build import OWN_TEMPLATES
 PROCESSES = "processes"
 _CLUSTER = re.compile(r"dask://([^/\s:]+|\[[0-9a-fA-F:]+\]):([0-9]+)")
 _KNOWN = (PROCESSES, "dask://HOST:PORT")
-#: How long to look for a scheduler.
+#: How long to wait for an answer of the scheduler.
 _PATIENCE = "10s"
-#: Seconds that a cluster may be without a worker, which its own watchman may be starting again.
+#: Seconds that a cluster may be without workers, which its own supervisor may be restarting.
 _NO_WORKERS = 30.0
-#: What Dask logs by these names goes to a screen on which docgen says in one sentence what is wrong.
+#: Loggers of Dask that are silenced: docgen itself reports what is wrong.
 _LOGGERS = ("distributed", "tornado")
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """Where jobs are worked on. ``remote``: on other machines, which are sent what they need and send documents back.
+    """Where jobs are worked on.
 
-    ``workers`` is how many there are, None where as many as wished can be had; ``deaths`` are what is raised for one
-    that died.
+    A ``remote`` workplace is sent files and sends documents back. ``workers`` is how many it has, None where any number
+    can be started. ``deaths`` are the exceptions that its executor raises when a worker dies.
     """
 
     opener: OpenPool
@@ -49,24 +49,24 @@ class Workplace:
     deaths: Deaths = DEATHS
 
     @contextmanager
-    def told(self) -> Iterator[None]:
-        """Work on a cluster; that its scheduler is lost becomes an OutputError."""
+    def cluster_errors(self) -> Iterator[None]:
+        """Turn errors of a cluster, such as a lost scheduler, into OutputError."""
         try:
             yield
-        except (OSError, TimeoutError, CancelledError) as error:  # Dask's own errors of connections are such
+        except (OSError, TimeoutError, CancelledError) as error:  # Dask's connection errors are OSErrors
             message, hint = _("mất liên lạc với cụm Dask: {reason}"), _("kiểm tra cụm rồi chạy lại đúng lệnh đó")
-            said = message.format(reason=str(error) or type(error).__name__)
-            raise OutputError(Problem("batch.cluster-lost", said, hint)) from None
-        except RuntimeError as error:  # Dask's word for what could not be unpacked
+            message = message.format(reason=str(error) or type(error).__name__)
+            raise OutputError(Problem("batch.cluster-lost", message, hint)) from None
+        except RuntimeError as error:  # raised by Dask where a task can't be unpickled
             message = _("cụm Dask không hiểu việc được gửi: {reason}")
             hint = _("cài docgen cùng một phiên bản trên mọi máy của cụm, kể cả máy điều phối")
             raise OutputError(Problem("batch.cluster-lost", message.format(reason=error), hint)) from None
 
 
 def workplace(name: str, memory: int | None) -> Workplace:
-    """The workplace of that name; ``memory`` bounds each process of this machine, in megabytes.
+    """The workplace of that name; ``memory`` limits each process of this machine, in megabytes.
 
-    Raises UsageError for an unknown name or where Dask isn't installed, OutputError where no scheduler answers.
+    Raises UsageError for an unknown name or if Dask isn't installed, OutputError if no scheduler answers.
     """
     if name == PROCESSES:
         return Workplace(partial(process_pool, memory=memory))
@@ -89,11 +89,13 @@ def _cluster(address: str) -> Workplace:
     if not workers:
         message, hint = _("cụm {address} chưa có máy nào"), _("chạy `dask worker {address} --nthreads 1` trên từng máy")
         raise OutputError(Problem("batch.no-workers", message.format(address=address), hint.format(address=address)))
-    return Workplace(_Opener(address), remote=True, workers=workers, deaths=(*DEATHS, KilledWorker))
+    return Workplace(
+        lambda _count: _DaskExecutor(address), remote=True, workers=workers, deaths=(*DEATHS, KilledWorker)
+    )
 
 
 class NoWorkers:
-    """Ends the work when a cluster has had no worker for too long; else it would wait for ever, without a word."""
+    """Gives up when a cluster has had no workers for too long, instead of waiting for ever."""
 
     def __init__(self) -> None:
         self._gone: float | None = None
@@ -106,24 +108,13 @@ class NoWorkers:
         elif self._gone is None:
             self._gone = time.monotonic()
         elif time.monotonic() - self._gone > _NO_WORKERS:
-            message, hint = (
-                _("cụm không còn máy làm việc nào"),
-                _("chạy lại `dask worker` trên các máy, rồi chạy lại đúng lệnh đó"),
-            )
-            raise OutputError(Problem("batch.no-workers", message, hint))
+            hint = _("chạy lại `dask worker` trên các máy, rồi chạy lại đúng lệnh đó")
+            raise OutputError(Problem("batch.no-workers", _("cụm không còn máy làm việc nào"), hint))
         return False
 
 
-@dataclass(frozen=True)
-class _Opener:
-    address: str
-
-    def __call__(self, _count: int) -> Executor:
-        return _DaskExecutor(self.address)
-
-
 class _DaskExecutor(Executor):
-    """Dask's own executor, with a connection that is closed with it."""
+    """Dask's own executor, which also closes its connection."""
 
     def __init__(self, address: str) -> None:
         from distributed import Client
@@ -135,13 +126,13 @@ class _DaskExecutor(Executor):
         except (OSError, TimeoutError, ValueError) as error:
             message = _("không có trình điều phối Dask nào ở {address}: {reason}")
             hint = _("chạy `dask scheduler` ở máy đó, kiểm tra tường lửa")
-            said = message.format(address=address, reason=error)
-            raise OutputError(Problem("batch.no-scheduler", said, hint)) from None
+            message = message.format(address=address, reason=error)
+            raise OutputError(Problem("batch.no-scheduler", message, hint)) from None
         self._pool = self._client.get_executor(pure=False)
         self._closed = False
 
     def workers(self) -> int:
-        """How many workers there are now, as far as is known; none where nobody answers."""
+        """The number of workers known to the scheduler now."""
         return len(self._client.scheduler_info(n_workers=-1).get("workers", ()))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -150,9 +141,9 @@ class _DaskExecutor(Executor):
         return submitted
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the cluster; what it still has of ours is dropped where nobody waits for it.
+        """Release the cluster, dropping its unfinished tasks unless the caller waits.
 
-        Once let go of, it is not waited for any more: what has no worker to do it would never end.
+        A second call does nothing: waiting for tasks on a cluster without workers would never end.
         """
         if self._closed:
             return
@@ -164,9 +155,9 @@ class _DaskExecutor(Executor):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A task with the bytes of every file that it is made from, by its path in a folder of its own.
+    """A task with the bytes of all files that it needs, by their path in a folder of its own.
 
-    ``plan`` is where the plan is in that folder, ``templates`` where each of the jobs' folders of templates is.
+    ``plan`` is the plan's path in that folder, ``templates`` the path of each template folder that the jobs name.
     """
 
     task: Task
@@ -176,22 +167,14 @@ class Parcel:
     version: str = __version__
 
 
-@dataclass(frozen=True)
-class Returned:
-    """What a parcel came to: documents to be delivered, not yet written anywhere."""
-
-    task: Task
-    made: tuple[Made, ...]
-
-
 def packed(task: Task) -> Parcel:
-    """A task ready to be sent; a file that can't be read is left out, which making the document will tell."""
+    """A task ready to be sent. Files that can't be read are left out: making the document reports them."""
     path = Path(task.folder, task.plan)
-    above = plan_folder_of(path)
+    source = plan_folder_of(path)
     inside = f"plan/{path.name}" if is_workbook(path) else path.name
     root = "plan" if is_workbook(path) else path.name
-    files = {f"{root}/{name}": _read(above / name) for name, _stamp in plan_files(path)}
-    files |= _documents(above / OWN_TEMPLATES, f"{root}/{OWN_TEMPLATES}")
+    files = {f"{root}/{name}": _read(source / name) for name, _stamp in plan_files(path)}
+    files |= _documents(source / OWN_TEMPLATES, f"{root}/{OWN_TEMPLATES}")
     templates: dict[str, str] = {}
     for number, folder in enumerate(sorted({job.templates for job in task.jobs if job.templates})):
         templates[folder] = f"mau-{number}/{Path(folder).name}"  # messages name a template with its folder
@@ -211,20 +194,23 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def work_remotely(parcel: Parcel) -> Returned:
-    """Make a parcel's documents in a temporary folder; on whatever machine this runs."""
+def work_remotely(parcel: Parcel) -> tuple[Made, ...]:
+    """Make a parcel's documents in a temporary folder of the machine that this runs on. Never raises."""
     if parcel.version != __version__:
         message = _("máy này có docgen {own}, máy gửi việc có {theirs}: cài cùng một phiên bản")
-        said = message.format(own=__version__, theirs=parcel.version)
-        return Returned(parcel.task, tuple(Made(job, state=State.FAILED, message=said) for job in parcel.task.jobs))
+        return _failed(parcel, message.format(own=__version__, theirs=parcel.version))
     try:
         return _worked(parcel)
-    except Exception as error:  # a full disk there: it costs these jobs, and is no matter of the cluster's
-        message = _("máy làm việc {name} gặp lỗi: {reason}").format(name=platform.node(), reason=error)
-        return Returned(parcel.task, tuple(Made(job, state=State.FAILED, message=message) for job in parcel.task.jobs))
+    except Exception as error:  # such as a full disk: these jobs fail, the cluster goes on
+        message = _("máy làm việc {name} gặp lỗi: {reason}")
+        return _failed(parcel, message.format(name=platform.node(), reason=error))
 
 
-def _worked(parcel: Parcel) -> Returned:
+def _failed(parcel: Parcel, message: str) -> tuple[Made, ...]:
+    return tuple(Made(job, state=State.FAILED, message=message) for job in parcel.task.jobs)
+
+
+def _worked(parcel: Parcel) -> tuple[Made, ...]:
     with tempfile.TemporaryDirectory(prefix="docgen-") as name:
         folder = Path(name)
         for inside, content in parcel.files.items():
@@ -237,11 +223,10 @@ def _worked(parcel: Parcel) -> Returned:
             replace(job, templates=str(folder / parcel.templates[job.templates]) if job.templates else "")
             for job in parcel.task.jobs
         )
-        made = tuple(make_documents(replace(parcel.task, folder=name, plan=parcel.plan, jobs=jobs, mark="")))
-    asked = zip(made, parcel.task.jobs, strict=True)
-    return Returned(parcel.task, tuple(replace(one, job=job) for one, job in asked))
+        task = replace(parcel.task, folder=name, plan=parcel.plan, jobs=jobs, mark="")
+        return tuple(replace(made, job=job) for made, job in zip(make_documents(task), parcel.task.jobs, strict=True))
 
 
 def divide_parcel(parcel: Parcel) -> tuple[list[Parcel], list[Parcel]]:
-    """A parcel whose worker died more often than Dask tries: each of its jobs by itself."""
+    """Divide a parcel whose worker died more often than Dask retries: each job becomes a parcel to try alone."""
     return [replace(parcel, task=replace(parcel.task, jobs=(job,))) for job in parcel.task.jobs], []

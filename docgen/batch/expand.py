@@ -1,4 +1,4 @@
-"""A jobs file and the surveys of its plans in, every job out, plan by plan."""
+"""Finds the plans of a jobs file and, from their surveys, names every job of each."""
 
 import glob
 import os
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from docgen.base.locale import translate as _
 from docgen.batch.due import decide, not_over, over
@@ -37,29 +36,20 @@ from docgen.workflows.remind import reminder_name
 from docgen.workflows.report import report_name
 
 _MAIN_PAPERS = ("quyet-dinh", "ke-hoach")
-#: What docgen itself puts beside a form.
+#: Ends of the copies that docgen writes beside a form.
 _COPIES = (".loi.xlsx", ".moi.xlsx")
 
 
 @dataclass(frozen=True)
-class Asking:
-    """How jobs are to be understood: ``today``, and whether only what is due by then is made; ``pdf`` for all."""
-
-    today: date
-    due: bool = False
-    pdf: bool = False
-
-
-@dataclass(frozen=True)
 class Found:
-    """The plans that a jobs file means, each with the numbers of its entries; and what should be said of patterns."""
+    """The plans of a jobs file, each with the indexes of its entries, and remarks on patterns that match nothing."""
 
     plans: Mapping[str, tuple[int, ...]]
     remarks: tuple[Problem, ...]
 
 
 def find_plans(file: JobsFile) -> Found:
-    """Every plan that a pattern finds, sorted. Raises UsageError for a plain path that isn't there."""
+    """Every plan that an entry's path or pattern matches, sorted. Raises UsageError for a missing path, or no plan."""
     plans: dict[str, list[int]] = {}
     remarks: list[Problem] = []
     missing: list[Problem] = []
@@ -86,14 +76,14 @@ def find_plans(file: JobsFile) -> Found:
 
 
 def _matching(folder: Path, pattern: str) -> Iterator[str]:
-    """The plans that a pattern finds, each once by whatever links lead to it; a path that is there is no pattern."""
+    """The plans that match a pattern, each once even if links lead to it; an existing path is taken literally."""
     found = [pattern] if os.path.lexists(folder / pattern) else glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - takes any path
     seen: set[str] = set()
     for name in sorted(found):
         real = os.path.realpath(folder / name)
         if real not in seen and _is_plan(folder / name):
             seen.add(real)
-            # A name that is no UTF-8 is no path any more then, and its plan is refused by itself.
+            # A name that isn't UTF-8 no longer leads to its plan, which is then refused on its own.
             yield name.replace("\\", "/").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
@@ -102,12 +92,12 @@ def _is_plan(path: Path) -> bool:
         try:
             return (path / PLAN_FILE).is_file()
         except OSError:
-            return True  # it may not be looked into, which surveying it tells
+            return True  # no permission: surveying the plan reports it
     return is_workbook(path) and not path.name.startswith("~$") and not path.name.lower().endswith(_COPIES)
 
 
 def asked_periods(file: JobsFile, entries: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """The pairs of scheme and period that a plan's survey must hold for some entries."""
+    """The pairs of scheme and period that the given entries need from a plan's survey."""
     pairs = [
         (_scheme(file, entry), code)
         for entry in (file.listed.value.entries[index] for index in entries)
@@ -123,13 +113,16 @@ def _scheme(file: JobsFile, entry: Entry) -> str:
 
 @dataclass
 class Expander:
-    """Names the jobs of one plan after the other, and sees to it that no two make one file.
+    """Names the jobs of one plan after the other.
 
-    Once all are named, :meth:`check_targets` tells those that would.
+    ``today`` decides which periods are over; with ``due`` only what is due by then is made. ``pdf`` asks for a PDF of
+    every document. After the last plan, :meth:`check_targets` refuses jobs that would write the same file.
     """
 
     file: JobsFile
-    asking: Asking
+    today: date
+    due: bool = False
+    pdf: bool = False
 
     def __post_init__(self) -> None:
         self._targets: dict[str, tuple[Key, int]] = {}
@@ -137,7 +130,7 @@ class Expander:
         self._clashes: dict[tuple[str, int, int], tuple[Problem, int]] = {}
 
     def check_templates(self) -> None:
-        """Raises UsageError for each folder of templates that is none."""
+        """Raise UsageError with every template folder that can't be used."""
         problems: list[Problem] = []
         for index, entry in enumerate(self.file.listed.value.entries):
             place = self.file.place(index if entry.templates else None, "templates")
@@ -152,7 +145,7 @@ class Expander:
             raise UsageError(dict.fromkeys(problems))
 
     def jobs(self, survey: PlanSurvey, entries: tuple[int, ...]) -> list[Job]:
-        """The jobs of a plan, each once; two that make one file, whosever they are, are noted."""
+        """The jobs of a plan, each once; clashes over a file are noted for :meth:`check_targets`."""
         found: dict[Key, tuple[Job, int]] = {}
         for index in entries:
             entry = self.file.listed.value.entries[index]
@@ -165,7 +158,7 @@ class Expander:
         return [job for job, _index in found.values()]
 
     def _refuse_second(self, first: Job, job: Job, index: int, other: int) -> None:
-        """One job has one place in the ledger, so it makes one file."""
+        """Note a job that is named twice with different options: the ledger has one row for it."""
         message = _("cùng một công việc ({job}) ghi vào hai chỗ: {first}; {second}")
         if first.target == job.target:
             message = _("cùng một công việc ({job}) được nêu hai lần với tùy chọn khác nhau")
@@ -174,7 +167,7 @@ class Expander:
         self._clash("batch.two-targets", said, hint, index, other)
 
     def _claim(self, job: Job, index: int) -> None:
-        """Note that a job makes its file; two can't."""
+        """Note which job writes a file, and a clash if another one does."""
         key, other = self._targets.setdefault(self._spot(job.target), (job.key, index))
         if key == job.key and other == index:
             return
@@ -185,21 +178,21 @@ class Expander:
         self._clash("batch.same-target", message, hint, index, other)
 
     def _spot(self, target: str) -> str:
-        """One text for all ways of naming a file: by other letters, over links, from another folder."""
+        """A target's real path with case folded, the same for all ways to name the file."""
         above, _slash, name = target.rpartition("/")
         if above not in self._real:
             self._real[above] = nfc(os.path.realpath(self.file.folder / above)).casefold()
         return f"{self._real[above]}/{nfc(name).casefold()}"
 
     def _clash(self, code: str, message: str, hint: str, index: int, other: int) -> None:
-        """Note a clash between two lines of the file: the first in words, of more only the number."""
+        """Note a clash between two entries: the first in full, further ones counted."""
         there = (self.file.place(other),) if other != index else ()
         first = Problem(code, message, hint, self.file.place(index), related=there)
         found, count = self._clashes.get((code, index, other), (first, 0))
         self._clashes[code, index, other] = found, count + 1
 
     def check_targets(self) -> None:
-        """Raises UsageError for jobs named so far that make one file, or one job that makes two."""
+        """Raise UsageError with all clashes noted so far."""
         if self._clashes:
             more = _("{message} (và {n} chỗ nữa)")
             raise UsageError(
@@ -212,25 +205,16 @@ class Expander:
         return str(self.file.folder / name) if name else ""
 
 
-class _Judged(NamedTuple):
-    """What was found of a job's period; see :class:`Job`."""
-
-    as_of: date | None
-    draft: bool
-    missing: tuple[str, ...]
-    waiting: str
-
-
 class _PlanJobs:
-    """The jobs that one entry means for one plan."""
+    """The jobs that one entry asks for of one plan."""
 
     def __init__(self, expander: Expander, survey: PlanSurvey, entry: Entry) -> None:
         file, defaults = expander.file, expander.file.listed.value.defaults
-        self.survey, self.entry, self.asking = survey, entry, expander.asking
+        self.survey, self.entry, self.today, self.due = survey, entry, expander.today, expander.due
         self.templates = expander._templates(entry)
         self.out = entry.out or defaults.out or DEFAULT_OUT
         self.scheme = _scheme(file, entry)
-        self.pdf = self.asking.pdf or bool(entry.pdf if entry.pdf is not None else defaults.pdf)
+        self.pdf = expander.pdf or bool(entry.pdf if entry.pdf is not None else defaults.pdf)
         self.xlsx = bool(entry.xlsx if entry.xlsx is not None else defaults.xlsx)
         lead = entry.lead if entry.lead is not None else defaults.lead
         self.lead = DEFAULT_LEAD if lead is None else lead
@@ -240,7 +224,7 @@ class _PlanJobs:
         self._where: dict[tuple[str, ...], str] = {}
 
     def all(self) -> Iterator[Job]:
-        """Every job, those that can't be made included."""
+        """Every job, including those that are refused."""
         for kind in words(self.entry.kinds):
             if self.survey.refused:
                 yield self._refused(kind, self.survey.refused)
@@ -292,35 +276,35 @@ class _PlanJobs:
                     yield self._reminder(period, unit, named=period.period in codes)
 
     def _report(self, period: PeriodSurvey, unit: str, *, named: bool) -> Job:
-        today, waiting, draft = self.asking.today, "", self.entry.draft
+        waiting, draft = "", self.entry.draft
         missing: tuple[str, ...] = ()
-        if self.asking.due:
-            decision = decide(period, self.survey.units, today, self.lead, unit)
-            waiting, draft = decision.waiting, draft or decision.draft
-            missing = tuple(self.survey.units.get(code, code) for code in decision.missing)
-        elif not named and not over(period, today):
+        if self.due:
+            decision = decide(period, self.survey.units, self.today, self.lead, unit)
+            waiting, draft, missing = decision.waiting, draft or decision.draft, decision.missing
+        elif not named and not over(period, self.today):
             waiting = not_over(period)
-        as_of = None if over(period, today) else today
+        as_of = None if over(period, self.today) else self.today
         key = Key(self.survey.plan, REPORT, period.scheme, period.period, unit)
         inputs = digest(self.survey.report_hash, *key, as_of, draft, self.xlsx, *_expected(period))
         name = report_name(period.period, unit or None)
-        fixed = _Judged(as_of, draft, missing, waiting)
-        return self._job(key, name, REPORT, inputs, fixed, xlsx=self.xlsx)
+        names = tuple(self.survey.units.get(code, code) for code in missing)
+        return self._job(
+            key, name, REPORT, inputs, as_of=as_of, draft=draft, missing=names, waiting=waiting, xlsx=self.xlsx
+        )
 
     def _reminder(self, period: PeriodSurvey, unit: str, *, named: bool) -> Job:
-        today, done = self.asking.today, over(period, self.asking.today)
-        waiting = "" if done or (named and not self.asking.due) else not_over(period)
-        as_of = None if done else today
+        done = over(period, self.today)
+        waiting = "" if done or (named and not self.due) else not_over(period)
+        as_of = None if done else self.today
         key = Key(self.survey.plan, REMINDER, period.scheme, period.period, unit)
         inputs = digest(self.survey.report_hash, *key, as_of, self.entry.draft, *_expected(period))
-        name, fixed = reminder_name(period.period, unit), _Judged(as_of, self.entry.draft, (), waiting)
-        return self._job(key, name, REMINDER, inputs, fixed)
+        return self._job(key, reminder_name(period.period, unit), REMINDER, inputs, as_of=as_of, waiting=waiting)
 
     def _of_units(self) -> bool:
         return words(self.entry.units) not in ((), (NO_UNIT,))
 
     def _units(self, every: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """The codes of the units that are meant, each with what is wrong with it."""
+        """The codes of the units asked for, each with "" or the reason why it is refused."""
         typed = tuple(word for word in words(self.entry.units) if word != NO_UNIT)
         if not typed or EVERY in typed:
             yield from ((code, "") for code in every)
@@ -340,10 +324,19 @@ class _PlanJobs:
         return Job(Key(self.survey.plan, kind, scheme, period, unit), "", refused=why)
 
     def _job(
-        self, key: Key, name: str, template: str, inputs: str, judged: _Judged | None = None, *, xlsx: bool = False
+        self,
+        key: Key,
+        name: str,
+        template: str,
+        inputs: str,
+        *,
+        as_of: date | None = None,
+        draft: bool | None = None,
+        missing: tuple[str, ...] = (),
+        waiting: str = "",
+        xlsx: bool = False,
     ) -> Job:
-        """A job that can be made; ``judged`` is what was found of its period."""
-        as_of, draft, missing, waiting = judged or _Judged(None, self.entry.draft, (), "")
+        """A job that isn't refused; see :class:`Job`. ``draft`` is by default what the entry says."""
         return Job(
             key=key,
             target=f"{self._folder(key)}/{name}.docx",
@@ -351,7 +344,7 @@ class _PlanJobs:
             template=self._template_hash(template),
             templates=self.templates,
             as_of=as_of,
-            draft=draft,
+            draft=self.entry.draft if draft is None else draft,
             missing=missing,
             pdf=self.pdf,
             xlsx=xlsx,
@@ -359,7 +352,7 @@ class _PlanJobs:
         )
 
     def _folder(self, key: Key) -> str:
-        """Where a job's file goes, worked out once for all that go there."""
+        """The folder of a job's file; computed once for all jobs with the same values."""
         values = {"ky": key.period or str(self.survey.year), "che_do": key.scheme,
                   "don_vi": key.unit or self.survey.office, "loai": key.kind}  # fmt: skip
         asked = tuple(value for name, value in values.items() if f"{{{name}}}" in self.out)
@@ -369,10 +362,10 @@ class _PlanJobs:
         return self._where[asked]
 
     def _template_hash(self, code: str) -> str:
-        """The hash of the template that a kind is made with; empty where it can't be read, which making it tells."""
+        """The hash of a kind's template; "" if it can't be read, which making the document reports."""
         if code not in self._template:
             path = template_path(registry.kind(code), self._folders)
-            try:  # what is no plain file is not read here: that might never end
+            try:  # reading a pipe or a device might never end
                 self._template[code] = file_digest(path, stamp(path)) if path.is_file() else ""
             except OSError:
                 self._template[code] = ""
@@ -380,5 +373,5 @@ class _PlanJobs:
 
 
 def _expected(period: PeriodSurvey) -> tuple[str, ...]:
-    """A due date that the library of holidays may change, and with it what a report says of late answers."""
+    """The due date if it is only expected: a new list of holidays may move it, and with it which answers are late."""
     return (period.due,) if period.due_expected else ()

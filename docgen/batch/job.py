@@ -1,4 +1,4 @@
-"""What a batch is made of: a job, and what became of it."""
+"""The units of a batch: a job, its key and its outcome."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,18 +8,18 @@ from typing import NamedTuple
 from docgen.base.locale import translate as _
 from docgen.errors import DocgenError, Severity
 
-#: Kinds that aren't a plan's own papers: a unit's plan, a period's report, a reminder.
+#: Kinds besides a plan's own papers: a unit's plan, a period's report, a reminder.
 UNIT_PLAN, REPORT, REMINDER = "ke_hoach_don_vi", "bao_cao", "don_doc"
 #: Kinds that belong to a period.
 PERIODIC = (REPORT, REMINDER)
 
 
 class Key(NamedTuple):
-    """What tells one job from every other, and its row in the ledger: texts, empty where a kind has no such part.
+    """Identifies a job and its row in the ledger; parts that a kind doesn't have are "".
 
-    ``plan`` is the plan's path relative to the jobs file's folder, with forward slashes; ``kind`` is ``quyet-dinh``,
-    ``ke-hoach`` or the name of a paper in ``van-ban/`` as its file is called, or one of :data:`UNIT_PLAN`,
-    :data:`REPORT`, :data:`REMINDER`; ``scheme`` and ``period`` are codes, ``unit`` a unit's code.
+    ``plan`` is the plan's path from the jobs file's folder, with forward slashes. ``kind`` is ``quyet-dinh``,
+    ``ke-hoach``, the file name of a paper in ``van-ban/``, or one of :data:`UNIT_PLAN`, :data:`REPORT`,
+    :data:`REMINDER`. ``scheme``, ``period`` and ``unit`` are codes.
     """
 
     plan: str
@@ -35,15 +35,15 @@ class Key(NamedTuple):
 class State(StrEnum):
     """Where a job stands."""
 
-    WAITING = "waiting"  # not yet due, or not everybody has answered: the message says which
+    WAITING = "waiting"  # not yet due, or answers are missing: see the message
     DONE = "done"
-    KEPT = "kept"  # a person edited the file, which stays; where there is something new, it lies beside it
-    REFUSED = "refused"  # the plan or its template can't be made into a document
-    FAILED = "failed"  # too slow, too large, its process died, the file can't be written: worth another try
+    KEPT = "kept"  # the file was edited by hand and stays; a new version lies beside it
+    REFUSED = "refused"  # a fault of the plan or its template
+    FAILED = "failed"  # too slow or too large, its process died, or the file can't be written: worth another try
 
     @property
     def label(self) -> str:
-        """What a person reads."""
+        """The Vietnamese name of the state."""
         return {
             "waiting": _("đang chờ"),
             "done": _("đã xong"),
@@ -57,10 +57,11 @@ class State(StrEnum):
 class Job:
     """One document to be made.
 
-    ``target`` is the file, as a path from the jobs file's folder with forward slashes. ``inputs`` and ``template``
-    are hashes: as long as both are those of the last run, and the file is as it was left, the job is done.
-    ``as_of`` is the day of counting where a period isn't over. ``draft`` prints DỰ THẢO; ``missing`` are the names of
-    units that haven't answered. ``waiting`` says why it may not be made yet; ``refused`` why it can't be.
+    ``target`` is the file's path from the jobs file's folder, with forward slashes. ``inputs`` and ``template`` are
+    hashes: while both are those of the last run and the file is unchanged, the job is done. ``templates`` is the folder
+    of templates, "" for the plan's own. ``as_of`` is the day of counting if the period isn't over. ``draft`` prints DỰ
+    THẢO; ``missing`` are the names of units that haven't answered. ``waiting`` says why the job may not be made yet,
+    ``refused`` why it can't be made.
     """
 
     key: Key
@@ -81,11 +82,10 @@ class Job:
 class Outcome:
     """What became of a job.
 
-    ``output`` is the hash of the written file's bytes, ``size`` and ``modified`` (ns) its stamp on the disk, so that a
-    file which nobody touched needn't be read again; all are of the file in ``written`` (as the target), which is not
-    the target where a person had edited that one, and empty where there was nothing to write. ``pdf`` is the hash of
-    the document that the PDF beside it was made from. ``seconds`` is the time the job took, ``finished`` a UTC time as
-    ISO 8601 text.
+    ``written`` is the path of the written file: the target, another one if the target was edited by hand, or "" if
+    there was nothing to write. ``output`` is the hash of its bytes; ``size`` and ``modified`` (ns) are its stamp, by
+    which an untouched file is recognised without reading it. ``pdf`` is the ``output`` that the PDF beside it was made
+    from. ``seconds`` is the time that the job took, ``finished`` a UTC time as ISO 8601 text.
     """
 
     key: Key
@@ -105,15 +105,15 @@ class Outcome:
 
 
 def beside(target: str, suffix: str) -> str:
-    """The file of another kind that belongs to a document: ``a/b.pdf`` of ``a/b.docx``."""
+    """The path of a document's companion file, such as ``a/b.pdf`` for ``a/b.docx``."""
     return target.removesuffix(".docx") + suffix
 
 
 def reason(error: DocgenError) -> str:
-    """What stopped a job: errors alone, since warnings and notes stop nothing."""
+    """The errors that stopped a job, as text, without warnings and notes."""
     return "\n".join(str(one) for one in error.problems if one.severity is Severity.ERROR) or str(error)
 
 
 def own_fault(error: Exception) -> str:
-    """What to say of an error that is none of the plan's."""
+    """The message for an error that is docgen's own fault."""
     return _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)

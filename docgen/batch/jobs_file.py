@@ -1,4 +1,4 @@
-"""JOBS.yaml in: which plans, which documents of each, and where they go."""
+"""Reads a jobs file: which plans, which documents of each, and where they are written."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ from docgen.model.problems import problem
 from docgen.readers.named_files import Listed, read_list
 from docgen.wording.text import closest, slug
 
-#: What ``out`` may say; each stands for a slug, so that no value can lead out of the folder.
+#: Placeholders of ``out``; their values are slugs, so that none leads out of the folder.
 PLACEHOLDERS = {
     "co_quan": _("cơ quan ban hành"),
     "ke_hoach": _("tên thư mục hoặc biểu mẫu của kế hoạch"),
@@ -29,7 +29,7 @@ PLACEHOLDERS = {
 }
 DEFAULT_OUT = "output/{ke_hoach}"
 DEFAULT_LEAD, MOST_LEAD = 3, 366
-#: Besides the kinds of PERIODIC and a paper's own name: each document that ``docgen build`` makes, or some of them.
+#: Words for all documents that ``docgen build`` makes, and for those in ``van-ban/``.
 ALL_PAPERS, OTHER_PAPERS = "tat_ca", "van_ban"
 KIND_WORDS = (ALL_PAPERS, "quyet_dinh", "ke_hoach", OTHER_PAPERS, UNIT_PLAN, REPORT, REMINDER)
 AUTO, EVERY, NO_UNIT = "auto", "all", "none"
@@ -37,7 +37,7 @@ _TEMPLATES_HELP = "thư mục mẫu Word của cơ quan, tính từ thư mục c
 
 
 class Defaults(Record):
-    """What every entry has that doesn't say otherwise."""
+    """Values for entries that don't set their own."""
 
     templates: str | None = field("templates", "Thư mục mẫu", default=None, example="mau", help=_TEMPLATES_HELP)
     out: str | None = field(
@@ -58,7 +58,7 @@ class Defaults(Record):
 
 
 class Entry(Record):
-    """One line of work: documents of some kinds, of every plan that a pattern finds."""
+    """Documents of some kinds for every plan that a pattern matches."""
 
     plan: str = field("plan", "Kế hoạch", example="ke-hoach/*", help="có thể dùng * ? **")
     kinds: Lines = field("kind", "Loại văn bản", example="bao_cao", help="một hoặc nhiều: " + ", ".join(KIND_WORDS))
@@ -74,7 +74,7 @@ class Entry(Record):
 
 
 class Jobs(Record):
-    """``JOBS.yaml``."""
+    """The content of a jobs file."""
 
     defaults: Defaults = field("mac_dinh", "Mặc định", default=Defaults())
     entries: tuple[Entry, ...] = field("cong_viec", "Công việc")
@@ -82,23 +82,23 @@ class Jobs(Record):
 
 @dataclass(frozen=True)
 class JobsFile:
-    """A jobs file that was read: its records, and the folder that all its paths are relative to."""
+    """A jobs file with its content; its paths are relative to its folder."""
 
     path: Path
     listed: Listed[Jobs]
 
     @property
     def folder(self) -> Path:
-        """The folder of the file."""
+        """The folder that the file is in."""
         return self.path.parent
 
     def beside(self, end: str) -> Path:
-        """A file that belongs to this one: ``jobs.docgen.sqlite`` of ``jobs.yaml``."""
-        name = self.path.stem if self.path.suffix == ".yaml" else self.path.name  # jobs.yml has files of its own
+        """The path of a file of docgen beside this one, such as ``jobs.docgen.sqlite`` for ``jobs.yaml``."""
+        name = self.path.stem if self.path.suffix == ".yaml" else self.path.name  # jobs.yml has its own
         return self.path.with_name(f"{name}.docgen.{end}")
 
     def place(self, entry: int | None, key: str = "") -> Place:
-        """Where an entry, or a value of it, stands; of None the defaults."""
+        """The place of an entry or of a value in it; of the defaults if ``entry`` is None."""
         above: ModelPath = ("cong_viec", entry) if entry is not None else ("mac_dinh",)
         return self.listed.places.at((*above, key) if key else above)
 
@@ -112,7 +112,7 @@ def read_jobs_file(path: Path) -> JobsFile:
 
 
 def words(lines: Iterable[str]) -> tuple[str, ...]:
-    """The items of a list, which may also be typed on one line with commas."""
+    """The items of a list, which may also be separated by commas on one line."""
     return tuple(dict.fromkeys(word.strip() for line in lines for word in line.split(",") if word.strip()))
 
 
@@ -127,12 +127,12 @@ def _check(jobs: Jobs) -> Iterator[Problem]:
             hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(KIND_WORDS)
             message = _("không có loại văn bản “{kind}”").format(kind=kind)
             yield problem("batch.kind", (*path, "kind"), message, hint)
-        if not unknown:  # what else is wrong hangs on the kind
+        if not unknown:  # the other checks depend on the kind
             yield from _check_fitting(path, entry)
 
 
 def _check_shared(path: ModelPath, settings: Defaults | Entry) -> Iterator[Problem]:
-    """What an entry and the defaults say alike."""
+    """Check the settings that entries and defaults have in common."""
     yield from _check_out((*path, "out"), settings.out)
     if settings.lead is not None and settings.lead > MOST_LEAD:
         message = _("truoc: {days} ngày là quá nhiều").format(days=settings.lead)
@@ -140,7 +140,7 @@ def _check_shared(path: ModelPath, settings: Defaults | Entry) -> Iterator[Probl
 
 
 def _check_fitting(path: ModelPath, entry: Entry) -> Iterator[Problem]:
-    """Periods and units where the kinds have such, and not where they haven't."""
+    """Check that periods and units are given exactly for kinds that have them."""
     kinds, periods = words(entry.kinds), words(entry.periods)
     periodic = any(kind in PERIODIC for kind in kinds)
     if periodic and not periods:
@@ -180,12 +180,12 @@ def _check_out(path: ModelPath, out: str | None) -> Iterator[Problem]:
 
 
 def folder_of(out: str, values: Mapping[str, str]) -> str:
-    """The folder that ``out`` means; ``values`` are made slugs first."""
+    """The folder that ``out`` stands for, with the slugs of ``values`` in its placeholders."""
     return out.format_map(_Slugs(values)).replace("\\", "/").rstrip("/")
 
 
 class _Slugs(dict[str, str]):
-    """The slug of each value that is asked for."""
+    """A mapping that gives the slug of each value."""
 
     def __getitem__(self, name: str) -> str:
         return slug(super().__getitem__(name)) or "chung"

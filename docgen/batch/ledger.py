@@ -1,8 +1,7 @@
-"""What became of every job, kept in one SQLite file beside the jobs file: sound after any kill and any power cut.
+"""The ledger: the outcome of every job, in one SQLite file beside the jobs file that survives kills and power cuts.
 
-Outcomes are recorded in groups, each group one transaction that is on the disk when :meth:`Ledger.record` returns.
-The journal is SQLite's plain one, which also works on a network share; nothing is left beside the file but while a
-transaction is under way.
+Outcomes are recorded in groups, each one transaction, which is on the disk when :meth:`Ledger.record` returns. The
+journal is SQLite's rollback journal: it also works on a network share, and is removed after each transaction.
 """
 
 import os
@@ -21,12 +20,12 @@ from docgen.batch.job import Key, Outcome, State
 from docgen.errors import OutputError, Place, Problem
 from docgen.wording.dates import format_clock
 
-#: Says that a file is a ledger ("dgLD"), and of which shape.
+#: SQLite's application id of ledgers ("dgLD"), and the version of their schema.
 _APPLICATION = 0x64674C44
 _VERSION = 1
 _PATIENCE = 10.0
-#: Of so many of the latest jobs it is told what is to be said, and so many different things at the most.
-_LATEST, _SAYINGS = 20_000, 20
+#: How many of the latest jobs are searched for messages, and how many messages are returned.
+_LATEST, _MESSAGES = 20_000, 20
 _COLUMNS = (
     "state", "target", "inputs", "template", "written", "output", "size", "modified", "pdf", "attempts", "seconds",
     "finished", "message",
@@ -47,12 +46,12 @@ CREATE TABLE runs (number INTEGER PRIMARY KEY, started TEXT NOT NULL, finished T
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 """
-#: What is known of a file that was written stays known when a later try comes to nothing.
+#: Columns about the written file, which keep their values when a later try writes nothing.
 _OF_FILE = ("written", "output", "size", "modified", "pdf")
-_NOTHING_CAME = "excluded.written = '' AND excluded.state IN ('failed', 'refused')"
+_NOTHING_WRITTEN = "excluded.written = '' AND excluded.state IN ('failed', 'refused')"
 _UPDATES = {
     **{name: f"excluded.{name}" for name in _COLUMNS},
-    **{name: f"CASE WHEN {_NOTHING_CAME} THEN {name} ELSE excluded.{name} END" for name in _OF_FILE},
+    **{name: f"CASE WHEN {_NOTHING_WRITTEN} THEN {name} ELSE excluded.{name} END" for name in _OF_FILE},
     "attempts": "CASE WHEN inputs = excluded.inputs AND template = excluded.template"
     " THEN attempts + excluded.attempts ELSE excluded.attempts END",
 }
@@ -64,15 +63,15 @@ _UPSERT = (
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run: when it began and ended (UTC, ISO 8601; ended is empty where it was cut off), and its summary as JSON."""
+    """A run: its start and end (UTC, ISO 8601; the end is "" if it was cut off) and its summary as JSON."""
 
     started: str
     finished: str
     summary: str
 
 
-class Said(NamedTuple):
-    """One thing that is said of some jobs of a state: of how many, and one of their plans and targets."""
+class CommonMessage(NamedTuple):
+    """A message that jobs of one state have in common: how many, and the plan and target of one of them."""
 
     message: str
     jobs: int
@@ -89,7 +88,7 @@ class Ledger:
     @classmethod
     @contextmanager
     def in_memory(cls) -> Iterator["Ledger"]:
-        """An empty ledger that is nowhere, for a look at what would be done."""
+        """An empty ledger without a file, for a dry run."""
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.isolation_level = None
             ledger = cls(connection, Path(":memory:"))
@@ -99,19 +98,19 @@ class Ledger:
     @classmethod
     @contextmanager
     def open(cls, path: Path, *, reading: bool = False) -> Iterator["Ledger"]:
-        """Open a ledger, or make one unless ``reading``.
+        """Open a ledger; a missing one is created unless ``reading``.
 
-        Raises OutputError for a file that is no ledger, a damaged one, one of a newer docgen, or none to read.
+        Raises OutputError if the file isn't a ledger, is damaged, was written by another version, or is missing.
         """
-        with _told(path):
-            # What a run that was killed in a transaction left is undone by whoever opens the file next, also to read.
+        with _sqlite_errors(path):
+            # To roll back what a killed run left in the journal, even a reader must be able to write.
             mode = "ro" if not os.access(path, os.W_OK) else "rw"
             opened = f"{path.as_uri()}?mode={mode}" if reading else f"{path.as_uri()}?mode=rwc"
             connection = sqlite3.connect(opened, uri=True, timeout=_PATIENCE)
         try:
             connection.isolation_level = None
             ledger = cls(connection, path)
-            with _told(path):
+            with _sqlite_errors(path):
                 ledger._begin(reading=reading)
             yield ledger
         finally:
@@ -138,54 +137,54 @@ class Ledger:
         run("PRAGMA cache_size = -65536")
 
     def plans(self) -> dict[str, str]:
-        """The survey of every plan, as JSON, by its path."""
-        with _told(self.path):
+        """The surveys of all plans, as JSON by the plan's path."""
+        with _sqlite_errors(self.path):
             return dict(self._connection.execute("SELECT plan, facts FROM plans"))
 
     def remember_plans(self, surveys: Mapping[str, str]) -> None:
-        """Keep surveys of plans, as JSON by path."""
+        """Store surveys of plans, as JSON by the plan's path."""
         with self._transaction() as run:
             run.executemany("INSERT OR REPLACE INTO plans VALUES (?, ?)", surveys.items())
 
     def outcomes_of(self, plan: str) -> dict[Key, Outcome]:
-        """What became of a plan's jobs."""
-        with _told(self.path):
+        """The outcomes of a plan's jobs."""
+        with _sqlite_errors(self.path):
             rows = self._connection.execute("SELECT * FROM jobs WHERE plan = ?", (plan,))
             return {found.key: found for found in map(_outcome, rows)}
 
     def record(self, outcomes: Sequence[Outcome]) -> None:
-        """Keep outcomes, each in place of an earlier one; on the disk when this returns. Raises OutputError.
+        """Store outcomes, replacing earlier ones; they are on the disk when this returns. Raises OutputError.
 
-        ``attempts`` are added to those before, as long as inputs and template are the same.
+        ``attempts`` are added to the earlier ones while inputs and template are the same.
         """
         with self._transaction() as run:
             run.executemany(_UPSERT, [(*one.key, *astuple(one)[1:]) for one in outcomes])
 
     def counts(self) -> dict[State, int]:
-        """How many jobs are in each state."""
-        with _told(self.path):
+        """The number of jobs in each state."""
+        with _sqlite_errors(self.path):
             found = dict(self._connection.execute("SELECT state, count(*) FROM jobs GROUP BY state"))
         return {state: found.get(state.value, 0) for state in State}
 
-    def said(self, state: State) -> list[Said]:
-        """What there is to say of the latest jobs in a state, the most frequent first, bounded in number."""
+    def messages(self, state: State) -> list[CommonMessage]:
+        """The messages of the latest jobs in a state, the most frequent first."""
         query = (
             "SELECT message, count(*), min(plan), min(target) FROM"
             " (SELECT message, plan, target FROM jobs WHERE state = ? AND message <> '' ORDER BY finished DESC LIMIT ?)"
             " GROUP BY message ORDER BY 2 DESC, 1 LIMIT ?"
         )
-        with _told(self.path):
-            return [Said(*row) for row in self._connection.execute(query, (state, _LATEST, _SAYINGS))]
+        with _sqlite_errors(self.path):
+            return [CommonMessage(*row) for row in self._connection.execute(query, (state, _LATEST, _MESSAGES))]
 
     def forget(self, keys: Sequence[Key]) -> None:
-        """Let go of jobs that are none any more."""
+        """Delete jobs that the jobs file no longer names."""
         if keys:
             with self._transaction() as run:
                 where = " AND ".join(f"{name} = ?" for name in _KEYS)
                 run.executemany(f"DELETE FROM jobs WHERE {where}", keys)  # noqa: S608 - our own names only
 
     def forget_others(self, plans: Iterable[str]) -> None:
-        """Let go of what is known of any other plan, but for jobs that left a file."""
+        """Delete the survey and jobs of all other plans, except jobs that wrote a file."""
         with self._transaction() as run:
             run.execute("CREATE TEMP TABLE IF NOT EXISTS here (plan TEXT PRIMARY KEY)")
             run.execute("DELETE FROM here")
@@ -194,7 +193,7 @@ class Ledger:
             run.execute("DELETE FROM plans WHERE plan NOT IN (SELECT plan FROM here)")
 
     def begin_run(self) -> int:
-        """Note that a run begins; its number for :meth:`end_run`."""
+        """Record the start of a run, and return its number for :meth:`end_run`."""
         with self._transaction() as run:
             run.execute("INSERT INTO runs (started, finished, summary) VALUES (?, '', '{}')", (now(),))
             number = run.lastrowid
@@ -203,20 +202,20 @@ class Ledger:
         return number
 
     def end_run(self, number: int, summary: str) -> None:
-        """Note a run's end and its summary, as JSON."""
+        """Record the end of a run with its summary as JSON."""
         with self._transaction() as run:
             run.execute("UPDATE runs SET finished = ?, summary = ? WHERE number = ?", (now(), summary, number))
 
     def last_run(self) -> PastRun | None:
-        """The latest run, whatever the clock said."""
-        with _told(self.path):
+        """The latest run, by number: the clock may have been wrong."""
+        with _sqlite_errors(self.path):
             query = "SELECT started, finished, summary FROM runs ORDER BY number DESC LIMIT 1"
             row = self._connection.execute(query).fetchone()
         return PastRun(*row) if row is not None else None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
-        with _told(self.path):
+        with _sqlite_errors(self.path):
             cursor = self._connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
@@ -229,57 +228,52 @@ class Ledger:
 
 
 def no_ledger(path: Path) -> Problem:
-    """What to say where nothing was run yet."""
+    """The problem that the jobs file was never run."""
     message, hint = _("chưa có sổ: tệp công việc này chưa chạy lần nào"), _("chạy `docgen batch run`")
     return Problem("batch.no-ledger", message, hint, Place(path.as_posix()))
 
 
 def now() -> str:
-    """The time, UTC, as ISO 8601 text."""
+    """The current time in UTC, as ISO 8601 text."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def clock_time(text: str) -> str:
-    """A time that :func:`now` gave, as a clock on the wall here shows it."""
+    """A time from :func:`now` in local time, for people."""
     return format_clock(datetime.fromisoformat(text))
-
-
-_STATES = {state.value: state for state in State}
 
 
 def _outcome(row: Sequence[Any]) -> Outcome:
     try:
-        return Outcome(Key._make(row[:5]), _STATES[row[5]], *row[6:])
-    except KeyError as error:
+        return Outcome(Key._make(row[:5]), State(row[5]), *row[6:])
+    except ValueError as error:
         raise sqlite3.DatabaseError(str(error)) from None
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """SQLite's errors in the words of docgen; nothing is ever deleted to get rid of one."""
+def _sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into OutputError. Nothing is ever deleted to get rid of one."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        said = str(error)
-        if "full" in said or "disk I/O" in said:
-            message, hint = (
-                _("không ghi được vào sổ công việc: hết chỗ trên đĩa"),
-                _("dọn đĩa rồi chạy lại đúng lệnh đó"),
-            )
-        elif "locked" in said or "busy" in said:
+        reason = str(error)
+        if "full" in reason or "disk I/O" in reason:
+            message = _("không ghi được vào sổ công việc: hết chỗ trên đĩa")
+            hint = _("dọn đĩa rồi chạy lại đúng lệnh đó")
+        elif "locked" in reason or "busy" in reason:
             message, hint = _("sổ công việc đang bị một chương trình khác giữ"), _("đóng chương trình đó rồi chạy lại")
-        elif "unable to open" in said or "readonly" in said:
+        elif "unable to open" in reason or "readonly" in reason:
             message = _("không mở được sổ công việc")
             hint = _("kiểm tra tệp và thư mục có đó và có quyền ghi; chưa chạy lần nào thì chưa có sổ")
         else:
-            message = _("sổ công việc bị hỏng ({reason})").format(reason=said)
+            message = _("sổ công việc bị hỏng ({reason})").format(reason=reason)
             hint = _("đổi tên sổ rồi chạy lại đúng lệnh đó: tệp đã soạn mà không đổi thì không ghi lại")
         raise OutputError(Problem("batch.ledger", message, hint, Place(path.as_posix()))) from None
 
 
 @contextmanager
 def run_lock(path: Path) -> Iterator[None]:
-    """Hold a ledger's lock file: one run at a time. Raises OutputError; see :func:`docgen.base.locks.exclusive`."""
+    """Hold a ledger's lock file, so that one run goes on at a time. Raises OutputError; see :func:`exclusive`."""
     with exclusive(path, partial(_running, path), patience=_PATIENCE):
         yield
 
@@ -287,9 +281,5 @@ def run_lock(path: Path) -> Iterator[None]:
 def _running(path: Path, holder: Holder) -> Problem:
     message = _("một lệnh docgen batch khác (tiến trình {pid}, từ {time}) đang chạy với sổ này")
     hint = _("chờ lệnh kia xong rồi chạy lại; xem `docgen batch status`")
-    return Problem(
-        "batch.running",
-        message.format(pid=holder.process or "?", time=format_clock(holder.since)),
-        hint,
-        Place(path.as_posix()),
-    )
+    message = message.format(pid=holder.process or "?", time=format_clock(holder.since))
+    return Problem("batch.running", message, hint, Place(path.as_posix()))

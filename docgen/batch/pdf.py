@@ -1,6 +1,6 @@
-"""Word files in, a PDF beside each, made in the background: a few LibreOffices, many files a start.
+"""Makes PDFs of Word files in the background, with a few LibreOffices that convert many files per start.
 
-A file that LibreOffice can't do, or hangs on, costs only itself: its batch is halved until the file stands alone.
+A file on which LibreOffice fails or hangs doesn't affect others: its group is halved until the file stands alone.
 """
 
 import shutil
@@ -19,19 +19,19 @@ from docgen.writers.pdf import convert_to_pdf
 
 T = TypeVar("T")
 
-#: Files a start; starting takes about as long as ten pages.
+#: Files per start of LibreOffice; a start takes about as long as ten pages.
 BATCH = 40
-#: Seconds for a start, and for each file.
+#: Time limit in seconds of a start, and of each file.
 START_SECONDS, FILE_SECONDS = 60.0, 10.0
-#: Files that may wait; whoever submits more waits himself.
+#: Files in the queue; :meth:`PdfPool.submit` blocks while it is full.
 _AHEAD = 400
-#: Problems that another try wouldn't mend.
+#: Problems that another try doesn't solve.
 _FINAL = frozenset(("output.pdf-kept", "output.unreadable", "output.no-libreoffice"))
 
 
 @dataclass(frozen=True)
 class Finished(Generic[T]):
-    """What became of a document's PDF: ``message`` says why it has none, ``kept`` that another's is kept there."""
+    """A document whose PDF was made; else ``message`` says why not. ``kept``: a PDF that isn't docgen's stays there."""
 
     token: T
     document: Path
@@ -46,7 +46,7 @@ class _Item(Generic[T]):
 
 
 class PdfPool(Generic[T]):
-    """Makes PDFs in ``workers`` threads, each with a LibreOffice profile of its own; a context manager."""
+    """A context manager that makes PDFs in ``workers`` threads, each with its own LibreOffice profile."""
 
     def __init__(self, workers: int, *, batch: int = BATCH, seconds: float = START_SECONDS) -> None:
         self._batch, self._seconds = batch, seconds
@@ -68,7 +68,7 @@ class PdfPool(Generic[T]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wait for what is under way; after an exception what only waits is dropped."""
+        """Wait for all submitted files, after an exception only for those under way."""
         if kind is not None:
             self._stopped.set()
             with suppress(Empty):
@@ -81,12 +81,12 @@ class PdfPool(Generic[T]):
         self._folder.cleanup()
 
     def submit(self, document: Path, token: T) -> None:
-        """Have a document's PDF made; waits while very many are waiting."""
+        """Queue a document; blocks while the queue is full."""
         self._open += 1
         self._waiting.put(_Item(document, token))
 
     def finished(self, *, wait: bool = False) -> Iterator[Finished[T]]:
-        """What is done since last asked; with ``wait`` all that was submitted."""
+        """Yield what was finished since the last call; with ``wait``, wait for everything that was submitted."""
         while self._open and (wait or not self._done.empty()):
             found = self._done.get()
             self._open -= 1
@@ -126,7 +126,7 @@ class PdfPool(Generic[T]):
                 self._done.put(Finished(item.token, item.document))
 
     def _again(self, group: list[_Item[T]], profile: Path, error: OutputError, *, last_try: bool) -> None:
-        """Tell what can't be mended, and try the others in halves; one alone once more, with new settings."""
+        """Report what can't be solved and try the others in halves, a single file once more with a new profile."""
         final = {one.place.file: one for one in error.problems if one.code in _FINAL}
         if "output.no-libreoffice" in {one.code for one in error.problems}:
             final = {item.document.as_posix(): error.problems[0] for item in group}

@@ -1,4 +1,4 @@
-"""A jobs file in, all its documents made and its ledger up to date out; whatever stops it, the next run goes on."""
+"""Runs a jobs file: makes what is due and records it in the ledger, so that a later run continues one cut off."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from docgen.base.atomic import remove_leftovers
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, work_off
 from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, divide_parcel, packed, work_remotely, workplace
-from docgen.batch.expand import Asking, Expander, Found, asked_periods, find_plans
+from docgen.batch.expand import Expander, Found, asked_periods, find_plans
 from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
 from docgen.batch.ledger import Ledger, run_lock
@@ -32,18 +32,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Told how many jobs are done, of how many that are to be done.
+#: A function called with the number of items done and of all items.
 Step = Callable[[int, int], None]
-#: Outcomes are recorded in groups of so many, or as many as come within so many seconds.
+#: Outcomes are recorded in groups of this size, or at the latest after these seconds.
 _GROUP, _GROUP_SECONDS = 200, 0.5
+#: Default limit of the memory of a process, in megabytes.
 MEMORY = 2048
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a jobs file is run; ``today`` is the day on which it is judged what is over and due.
+    """How a jobs file is run.
 
-    ``memory`` bounds each process, in megabytes, ``seconds`` each job. ``pdf`` makes a PDF of every document.
+    ``today`` decides which periods are over and due. ``memory`` limits each process, in megabytes, ``seconds`` each
+    job. ``pdf`` makes a PDF of every document.
     """
 
     today: date
@@ -60,12 +62,11 @@ class Options:
 def run(
     path: Path, options: Options, step: Step = lambda _done, _all: None, read: Step = lambda _done, _all: None
 ) -> RunResult:
-    """Make whatever a jobs file means and its ledger doesn't know as done.
+    """Make all documents of a jobs file that its ledger doesn't have as done.
 
-    ``step`` is told how far it is, and before that ``read`` of the plans that have to be read.
-
-    Raises SourceError, DataError or UsageError for the jobs file itself, OutputError where ledger or log can't be
-    written, another run holds them, or the cluster is lost; a job's own fault is in the result.
+    ``read`` is called while plans are read, ``step`` while documents are made. Faults of single jobs are in the result.
+    Raises SourceError, DataError or UsageError for the jobs file itself, OutputError if the ledger or log can't be
+    written, another run holds them, or the cluster is lost.
     """
     begun = time.monotonic()
     file = read_jobs_file(path)
@@ -73,7 +74,9 @@ def run(
     result = RunResult(dry_run=options.dry_run)
     with ExitStack() as stack:
         if options.dry_run:
-            ledger, log = stack.enter_context(_looked_at(file)), None
+            sqlite = file.beside("sqlite")
+            opened = Ledger.open(sqlite, reading=True) if sqlite.exists() else Ledger.in_memory()
+            ledger, log = stack.enter_context(opened), None
         else:
             stack.enter_context(run_lock(file.beside("lock")))
             ledger = stack.enter_context(Ledger.open(file.beside("sqlite")))
@@ -81,14 +84,6 @@ def run(
         _Run(file, options, place, ledger, log, result, (read, step)).go()
     result.seconds = time.monotonic() - begun
     return result
-
-
-@contextmanager
-def _looked_at(file: JobsFile) -> Iterator[Ledger]:
-    """The ledger for reading; an empty one where there is none yet."""
-    path = file.beside("sqlite")
-    with Ledger.open(path, reading=True) if path.exists() else Ledger.in_memory() as ledger:
-        yield ledger
 
 
 class _Run:
@@ -106,7 +101,7 @@ class _Run:
     ) -> None:
         self.file, self.options, self.place, self.ledger = file, options, place, ledger
         self.log, self.result, (self.read, self.step) = log, result, steps
-        self.expander = Expander(file, Asking(options.today, options.due, options.pdf))
+        self.expander = Expander(file, options.today, options.due, options.pdf)
         self.files = Files(file.folder)
         self._group: list[Outcome] = []
         self._interrupted: list[Job] = []
@@ -114,7 +109,7 @@ class _Run:
         self._since = time.monotonic()
 
     def go(self) -> None:
-        """Everything."""
+        """Do all of it; the result is in ``result``."""
         found = find_plans(self.file)
         self.expander.check_templates()
         self.result.remarks = found.remarks
@@ -136,22 +131,22 @@ class _Run:
         self.ledger.end_run(started, json.dumps(self.result.figures(), ensure_ascii=False))
 
     def _surveys(self, found: Found) -> dict[str, PlanSurvey]:
-        """The survey of each plan: remembered where nothing changed, else surveyed."""
+        """The survey of each plan: from the ledger if nothing changed, else made now."""
         remembered, surveys, asked = self.ledger.plans(), {}, []
         for plan, entries in found.plans.items():
             periods = asked_periods(self.file, entries)
             try:
                 stamp = stamp_of(self.file.folder / plan, periods)
                 known = PlanSurvey.from_json(remembered[plan])
-                told = known.answers or not self.options.due
-                if known.stamp == stamp and told and not known.refused:
+                answers_known = known.answers or not self.options.due
+                if known.stamp == stamp and answers_known and not known.refused:
                     surveys[plan] = known
                     continue
             except OSError as error:
                 surveys[plan] = unlisted(plan, error)
                 continue
             except (KeyError, ValueError, TypeError, AttributeError):
-                pass  # never surveyed, or by another version
+                pass  # not surveyed yet, or by another version
             asked.append(Asked(str(self.file.folder), plan, stamp, periods, answers=self.options.due))
         for group in _groups(self._surveyed(asked), 500):
             surveys.update((one.plan, one) for one in group)
@@ -174,7 +169,7 @@ class _Run:
                 yield one
 
     def _scan(self, found: Found, surveys: Mapping[str, PlanSurvey]) -> dict[str, int]:
-        """Look at every job once; how many are to do, by plan. Nothing is written before all are known."""
+        """Scan all jobs and count those to do, by plan. Nothing is written before all are known."""
         todo: dict[str, int] = {}
         news: list[Outcome] = []
         gone: list[Key] = []
@@ -224,7 +219,7 @@ class _Run:
     def _tasks(
         self, found: Found, surveys: Mapping[str, PlanSurvey], todo: Mapping[str, int], marks: Path
     ) -> Iterator[Task]:
-        """The jobs to do, named anew plan by plan, so that a million of them aren't held at once."""
+        """The jobs to do, named again plan by plan, so that a million of them aren't in memory at once."""
         for number, plan in enumerate(todo):
             rows = self.ledger.outcomes_of(plan)
             jobs = self.expander.jobs(surveys[plan], found.plans[plan])
@@ -256,7 +251,7 @@ class _Run:
 
     @contextmanager
     def _pdf_pool(self, count: int) -> Iterator["PdfPool[Outcome] | None"]:
-        """What makes PDFs in the background; nothing where none is wanted."""
+        """The pool that makes PDFs in the background, None if no PDF is wanted."""
         if not self._wants_pdf():
             yield None
             return
@@ -266,44 +261,44 @@ class _Run:
             yield pdfs
 
     def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
-        """What became of each task; documents that other machines made are written here."""
+        """The outcomes of each task; documents from other machines are written here."""
         if not self.place.remote:
             patience = EndSilent(self.options.seconds + SLACK, last_begun)
             yield from work_off(tasks, work, self.place.opener, count, self._divided, patience=patience)
             return
         parcels = map(packed, tasks)
-        with self.place.told():
+        with self.place.cluster_errors():
             for found in work_off(
                 parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths, NoWorkers()
             ):
                 if isinstance(found, Died):
                     yield Died(found.item.task)
                 else:
-                    yield delivered(found.made, self.file.folder, force=self.options.force)
+                    yield delivered(found, self.file.folder, force=self.options.force)
 
     def _divided(self, task: Task) -> tuple[list[Task], list[Task]]:
         self._clean(task.jobs)
         return divide(task)
 
     def _clean(self, jobs: Iterable[Job]) -> None:
-        """Remove what a process that was killed left half-written of these jobs."""
+        """Remove temporary files that a killed process left of these jobs."""
         remove_leftovers(self.file.folder / beside(job.target, end) for job in jobs for end in (".docx", ".xlsx"))
 
     def _outcomes(self, found: Worked | Died[Task]) -> tuple[Outcome, ...]:
         if isinstance(found, Died):
             self._clean(found.item.jobs)
-            memory = None if self.place.remote else self.options.memory  # which bounds no worker elsewhere
+            memory = None if self.place.remote else self.options.memory  # it doesn't limit workers of a cluster
             return tuple(died(job, self.options.seconds, memory) for job in found.item.jobs)
         for stage, seconds in found.stages.items():
-            self._spent(stage, seconds)
+            self.result.stages[stage] += seconds
         return found.outcomes
 
     def _take_pdfs(self, pdfs: "PdfPool[Outcome] | None", *, wait: bool) -> None:
         for found in pdfs.finished(wait=wait) if pdfs is not None else ():
             outcome = found.token
             if found.kept:
-                said = "\n".join(filter(None, (outcome.message, found.message)))
-                self._take(replace(outcome, pdf=outcome.output, message=said))
+                message = "\n".join(filter(None, (outcome.message, found.message)))
+                self._take(replace(outcome, pdf=outcome.output, message=message))
             elif found.message:
                 self._take(replace(outcome, pdf="", state=State.FAILED, message=found.message))
             else:
@@ -333,10 +328,7 @@ class _Run:
         if group:
             begun = time.perf_counter()
             self.ledger.record(group)
-            self._spent("ledger", time.perf_counter() - begun)
-
-    def _spent(self, stage: str, seconds: float) -> None:
-        self.result.stages[stage] = self.result.stages.get(stage, 0.0) + seconds
+            self.result.stages["ledger"] += time.perf_counter() - begun
 
     def _workers(self) -> int:
         return self.options.workers or self.place.workers or os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Jobs and their rows in the ledger in, what is left to do out: nothing is read that its stamp says is unchanged."""
+"""Compares jobs with the ledger and the disk to find what is left to do; unchanged files aren't read."""
 
 import os
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from docgen.writers.seal import edited_by_hand, is_package
 
 
 class Why(StrEnum):
-    """Why a job is to be done."""
+    """Why a job has to be done."""
 
     NEW = "new"
     MISSING = "missing"
@@ -30,7 +30,7 @@ class Why(StrEnum):
 
     @property
     def label(self) -> str:
-        """What a person reads."""
+        """The Vietnamese name of the reason."""
         return {
             "new": _("chưa soạn"),
             "missing": _("mất tệp"),
@@ -45,11 +45,11 @@ class Why(StrEnum):
 
 @dataclass
 class Scan:
-    """What a look at a plan's jobs found: those to do with the reason, and the outcome of those that aren't.
+    """What is left to do of a plan's jobs.
 
-    ``done`` counts those that are, ``standing`` are those of them of which there is something to say, as of a draft;
-    ``outcomes`` are of jobs that wait, can't be done, or whose file was edited;
-    ``news`` is what the ledger doesn't know yet of any job that isn't to do.
+    ``todo`` are jobs to be done, with the reason. ``done`` counts those that are done; ``standing`` are the outcomes
+    among them that have a message, such as a draft's. ``outcomes`` are those of jobs that wait, are refused, or whose
+    file was edited by hand. ``news`` are outcomes of jobs not to be done that the ledger doesn't have yet.
     """
 
     todo: list[tuple[Job, Why]] = field(default_factory=list)
@@ -60,11 +60,11 @@ class Scan:
 
 
 def scan(jobs: list[Job], rows: Mapping[Key, Outcome], files: "Files", *, force: bool = False) -> Scan:
-    """Look at a plan's jobs; ``files`` are those of the jobs file's folder."""
+    """Compare a plan's jobs with their ``rows`` in the ledger and the ``files`` of the jobs file's folder."""
     found = Scan()
     for job in jobs:
         row = rows.get(job.key)
-        stands = _stands(job, row, files, force=force)
+        stands = _idle(job, row) or (Why.FORCED if force else _why(job, row, files))
         if isinstance(stands, Why):
             found.todo.append((job, stands))
             continue
@@ -79,23 +79,18 @@ def scan(jobs: list[Job], rows: Mapping[Key, Outcome], files: "Files", *, force:
     return found
 
 
-def _stands(job: Job, row: Outcome | None, files: "Files", *, force: bool) -> Why | Outcome:
-    """Why a job is to be done, else its outcome: its row where nothing changed, else one that adds no attempt."""
-    if job.refused or job.waiting:
-        return _idle(job, State.REFUSED if job.refused else State.WAITING, row)
-    return Why.FORCED if force else _why(job, row, files)
-
-
-def _idle(job: Job, state: State, row: Outcome | None) -> Outcome:
-    """The outcome of a job that isn't tried; what was made before of the same job is still there and known."""
-    message = job.refused or job.waiting
+def _idle(job: Job, row: Outcome | None) -> Outcome | None:
+    """The outcome of a job that is refused or waits, None for others; what is known of an earlier file is kept."""
+    state, message = (State.REFUSED, job.refused) if job.refused else (State.WAITING, job.waiting)
+    if not message:
+        return None
     if row is None:
         return Outcome(job.key, state, job.target, message=message)
     return replace(row, state=state, message=message, attempts=0, inputs="" if job.refused else row.inputs)
 
 
 def _why(job: Job, row: Outcome | None, files: "Files") -> Why | Outcome:
-    """Why a job is to be done; else its outcome as it stands."""
+    """Why a job has to be done, else its outcome: its row if nothing changed, else one that adds no attempt."""
     if row is None or (row.state is State.WAITING and not row.output):
         return Why.NEW
     if row.state in (State.FAILED, State.REFUSED):
@@ -122,12 +117,12 @@ def _why(job: Job, row: Outcome | None, files: "Files") -> Why | Outcome:
 
 
 def _still_done(row: Outcome) -> Outcome:
-    """A row whose job is done, whatever kept it waiting meanwhile; what was said when it was made stays said."""
+    """The row of a job that is done, even if it waited meanwhile; a done row keeps its message."""
     return row if row.state is State.DONE else replace(row, state=State.DONE, message="", attempts=0)
 
 
 def _changed(job: Job, row: Outcome, files: "Files", stamp: tuple[int, int]) -> Why | Outcome:
-    """A file whose stamp isn't the one it was left with, or that was kept: it is looked into."""
+    """Look into a file whose stamp changed, or that was kept."""
     content = files.content(job.target)
     if content is not None and content_digest(content) == row.output:
         return replace(
@@ -144,7 +139,7 @@ def _changed(job: Job, row: Outcome, files: "Files", stamp: tuple[int, int]) -> 
 
 
 class Files:
-    """The sizes and times of files below a folder, of which each is listed once."""
+    """Sizes and times of files below a folder; each subfolder is listed once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -152,23 +147,23 @@ class Files:
         self._with_temporaries: set[str] = set()
 
     def stamp(self, name: str) -> tuple[int, int] | None:
-        """Size and time of a regular file, None where there is none."""
+        """Size and modification time (ns) of a regular file, None if there is none."""
         above, _slash, last = name.rpartition("/")
         return self._listed(above).get(last)
 
     def filled(self, name: str) -> bool:
-        """Whether a file is there with anything in it."""
+        """Whether a file exists and isn't empty."""
         found = self.stamp(name)
         return found is not None and found[0] > 0
 
     def has_temporaries(self, name: str) -> bool:
-        """Whether something in a file's folder may have been left half-written."""
+        """Whether the file's folder holds temporary files, which a killed run may have left."""
         above, _slash, _last = name.rpartition("/")
         self._listed(above)
         return above in self._with_temporaries
 
     def content(self, name: str) -> bytes | None:
-        """The bytes of a file, None where it can't be read or is larger than any document."""
+        """The bytes of a file, None if it can't be read or is larger than any document."""
         path = self._folder / name
         try:
             return None if path.stat().st_size > MAX_UNPACKED else path.read_bytes()
@@ -177,7 +172,10 @@ class Files:
 
     def _list(self, above: str) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        with suppress(OSError), os.scandir(self._folder / above) as entries:  # no folder yet; else writing will tell
+        with (
+            suppress(OSError),
+            os.scandir(self._folder / above) as entries,
+        ):  # no folder yet; else writing fails
             for entry in entries:
                 with suppress(OSError):  # a link in a circle, a file that has just gone
                     if entry.is_file():

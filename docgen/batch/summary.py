@@ -1,4 +1,4 @@
-"""The result of a run told: lines for a person, JSON, a workbook, a line a job in a log, and a command to notify."""
+"""The result of a run and its summaries: lines for people, JSON, a workbook, the log, a notification command."""
 
 import json
 import logging
@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,42 +20,47 @@ from docgen.base.atomic import refusal
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Column, Line, Sheet
 from docgen.batch.job import Job, Outcome, State
-from docgen.batch.ledger import Said
+from docgen.batch.ledger import CommonMessage
 from docgen.batch.scan import Why
 from docgen.errors import OutputError, Problem
 from docgen.writers.workbook import workbook_bytes
 
-_BYTES = 10 * 1024 * 1024
-_FILES = 5
+#: The size in bytes at which a log is rotated, and how many older logs are kept.
+_LOG_BYTES, _OLD_LOGS = 10 * 1024 * 1024, 5
+_NOTIFY_SECONDS = 60.0
+#: How many outcomes that aren't simply done a result keeps for summaries; the ledger has all.
+MOST_TOLD = 10_000
+#: How many jobs of each state are shown on the screen, and how many characters a cell of the workbook holds.
+_MOST_SHOWN, _LONGEST = 20, 2000
 
 
 class JobLog:
-    """Writes lines: time, state, job, target, seconds, message, parted by tabs."""
+    """A log with a line for each job: time, state, job, target, seconds and message, separated by tabs."""
 
     def __init__(self, handler: logging.Handler) -> None:
         self._handler = handler
 
     def write(self, text: str) -> None:
-        """A line of its own; a log that can't be written doesn't stop the work."""
+        """Write a line; errors of writing are ignored."""
         line = text.replace("\r", " ").replace("\n", " · ")
         self._handler.handle(logging.LogRecord("docgen.batch", logging.INFO, "", 0, line, None, None))
 
     def job(self, outcome: Outcome) -> None:
-        """What became of a job."""
+        """Write the outcome of a job."""
         where, took = outcome.written or outcome.target, f"{outcome.seconds:.3f}"
         parts = (outcome.state.value, str(outcome.key), where, took, outcome.message)
         self.write("\t".join(part.replace("\t", " ") for part in parts))
 
 
 @contextmanager
-def open_log(path: Path, *, size: int = _BYTES) -> Iterator[JobLog]:
-    """The log in ``path``, with up to five older ones beside it. Raises OutputError where it can't be opened."""
+def open_log(path: Path, *, size: int = _LOG_BYTES) -> Iterator[JobLog]:
+    """Open the log at ``path``, rotated at ``size`` bytes. Raises OutputError."""
     try:
-        handler = RotatingFileHandler(path, maxBytes=size, backupCount=_FILES, encoding="utf-8", errors="replace")
+        handler = RotatingFileHandler(path, maxBytes=size, backupCount=_OLD_LOGS, encoding="utf-8", errors="replace")
     except OSError as error:
         raise OutputError(refusal(path, error)) from None
     handler.setFormatter(logging.Formatter("%(asctime)s\t%(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-    handler.handleError = lambda record: None  # type: ignore[method-assign] # a full disk: the work says so itself
+    handler.handleError = lambda record: None  # type: ignore[method-assign] # a full disk: writing the documents reports it
     try:
         yield JobLog(handler)
     finally:
@@ -63,13 +68,11 @@ def open_log(path: Path, *, size: int = _BYTES) -> Iterator[JobLog]:
             handler.close()
 
 
-SECONDS = 60.0
+def notify(command: str, summary: Mapping[str, Any], *, seconds: float = _NOTIFY_SECONDS) -> str:
+    """Run a command, without a shell, that sends a notification.
 
-
-def notify(command: str, summary: Mapping[str, Any], *, seconds: float = SECONDS) -> str:
-    """Run a command without a shell: the summary as JSON (UTF-8) on its stdin, one line in ``DOCGEN_SUMMARY``.
-
-    Returns "" or a sentence that says what went wrong; a notice that isn't sent never changes the run.
+    It gets the summary as JSON (UTF-8) on stdin, and the main figures on one line in ``DOCGEN_SUMMARY``. Returns "", or
+    a sentence that says what went wrong.
     """
     line = " ".join(f"{name}={summary[name]}" for name in ("jobs", "made", "refused", "failed") if name in summary)
     environment = {**os.environ, "DOCGEN_SUMMARY": line}
@@ -88,19 +91,14 @@ def notify(command: str, summary: Mapping[str, Any], *, seconds: float = SECONDS
     return _("lệnh --notify kết thúc với mã {code}").format(code=done.returncode) if done.returncode else ""
 
 
-#: Outcomes that aren't done, of which a result keeps as many for the summary; the ledger has all.
-MOST_TOLD = 10_000
-
-
 @dataclass
 class RunResult:
     """What a run found and did.
 
-    ``jobs`` is how many there are, ``before`` how many of them were done already, ``made`` how many were made now.
-    ``states`` counts where all of them stand at the end; ``why`` the reasons of those to do. ``told`` are the outcomes
-    that aren't simply done, at most :data:`MOST_TOLD`, ``planned`` what a dry run would make. ``nothing`` counts jobs
-    for which nothing had to be written. ``stages`` are the seconds spent by stage, summed over all workers. ``written``
-    are files made now, as many as ``told`` at the most.
+    ``jobs`` counts all jobs, ``before`` those that were done already, ``made`` those made now, ``nothing`` those with
+    nothing to write. ``states`` counts jobs by their state at the end, ``why`` the reasons of those to do. ``told`` are
+    the outcomes that aren't simply done, ``written`` the files made now, ``planned`` what a dry run would make: each at
+    most :data:`MOST_TOLD`. ``stages`` are the seconds spent by stage, summed over all workers.
     """
 
     jobs: int = 0
@@ -114,43 +112,36 @@ class RunResult:
     written: list[str] = field(default_factory=list)
     planned: list[tuple[Job, Why]] = field(default_factory=list)
     remarks: tuple[Problem, ...] = ()
-    stages: dict[str, float] = field(default_factory=dict)
+    stages: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     seconds: float = 0.0
     dry_run: bool = False
 
     def tell(self, outcome: Outcome) -> None:
-        """Count an outcome, and keep it where there is something to say of it."""
+        """Count an outcome, and keep it unless it is simply done."""
         self.states[outcome.state] += 1
         if (outcome.state is not State.DONE or (outcome.message and outcome.written)) and len(self.told) < MOST_TOLD:
             self.told.append(outcome)
 
     def figures(self) -> dict[str, int | float]:
-        """The figures by name, as JSON takes them."""
-        states = {state.value: self.states[state] for state in State}
-        seconds = round(self.seconds, 2)
+        """The figures by name, for JSON."""
         return {
             "jobs": self.jobs,
             "before": self.before,
             "made": self.made,
             "nothing": self.nothing,
             "pdfs": self.pdfs,
-            **states,
-            "seconds": seconds,
+            **{state.value: self.states[state] for state in State},
+            "seconds": round(self.seconds, 2),
         }
 
     @property
     def failed(self) -> bool:
-        """Whether any document that was asked for could not be made."""
+        """Whether any document could not be made."""
         return bool(self.states[State.REFUSED] or self.states[State.FAILED])
 
 
-#: Of each state, jobs that are spelled out on the screen; files have all that the run kept.
-_MOST_SHOWN = 20
-_LONGEST = 2000
-
-
 def summary_json(result: RunResult) -> dict[str, Any]:
-    """A run's figures, what a dry run would make, every outcome that isn't simply done."""
+    """A run's figures, what a dry run would make, and the outcomes that aren't simply done."""
     return {
         **result.figures(),
         "planned": [{**job.key._asdict(), "target": job.target, "why": why.value} for job, why in result.planned],
@@ -160,17 +151,17 @@ def summary_json(result: RunResult) -> dict[str, Any]:
 
 
 def whole_summary_json(result: RunResult) -> dict[str, Any]:
-    """The summary with what was wrong as a whole, for whoever doesn't get the envelope that tells it."""
+    """The summary with the remarks on the jobs file, for use outside of the envelope, which has them already."""
     return {**summary_json(result), "problems": [one.to_json() for one in result.remarks]}
 
 
 def outcome_json(one: Outcome) -> dict[str, Any]:
-    """An outcome as JSON takes it."""
+    """An outcome for JSON."""
     return {**one.key._asdict(), "state": one.state.value, "target": one.target, "message": one.message}
 
 
 def summary_lines(result: RunResult) -> Iterator[str]:
-    """A table of figures, then what isn't done and why."""
+    """A table of figures, then what isn't simply done and why."""
     rows = [(_("Công việc"), result.jobs), (_("Đã xong từ trước"), result.before)]
     if result.dry_run:
         rows += [(_("Sẽ soạn: {why}").format(why=why.label), count) for why, count in result.why.items()]
@@ -191,25 +182,25 @@ def summary_lines(result: RunResult) -> Iterator[str]:
         yield f"  {job.target}: {why.label}"
     if len(result.planned) > _MOST_SHOWN:
         yield _("  … và {n} văn bản khác").format(n=len(result.planned) - _MOST_SHOWN)
-    yield from told_lines(result.told)
+    yield from _told_lines(result.told)
 
 
-def told_lines(outcomes: list[Outcome]) -> Iterator[str]:
-    """What there is to say of single jobs, the worst first; what is the same of many is said once."""
+def _told_lines(outcomes: list[Outcome]) -> Iterator[str]:
+    """The messages of outcomes, the worst state first, each once."""
     for state in reversed(State):
         groups: dict[tuple[str, str], list[Outcome]] = {}
         for one in outcomes:
             if one.state is state:
-                apart = one.target if state is State.KEPT else ""  # each file is a person's own
+                apart = one.target if state is State.KEPT else ""  # each file edited by hand is listed
                 groups.setdefault((one.message, apart), []).append(one)
-        said = [Said(message, len(some), some[0].key.plan, some[0].written or some[0].target)
-                for (message, _apart), some in groups.items()]  # fmt: skip
-        yield from said_lines(state, said, sum(map(len, groups.values())))
+        messages = [CommonMessage(message, len(some), some[0].key.plan, some[0].written or some[0].target)
+                    for (message, _apart), some in groups.items()]  # fmt: skip
+        yield from message_lines(state, messages, sum(map(len, groups.values())))
 
 
-def said_lines(state: State, said: list[Said], count: int) -> Iterator[str]:
-    """What is said of ``count`` jobs in a state, each thing with how many it is of, up to a bound."""
-    for one in said[:_MOST_SHOWN]:
+def message_lines(state: State, messages: list[CommonMessage], count: int) -> Iterator[str]:
+    """The first messages of a state, each with its number of jobs, and how many of the ``count`` jobs are left out."""
+    for one in messages[:_MOST_SHOWN]:
         lines = one.message.splitlines() or [""]
         if one.jobs > 1 and len(lines) == 1:
             yield f"{state.label} ({one.jobs}): {lines[0]}"
@@ -217,14 +208,14 @@ def said_lines(state: State, said: list[Said], count: int) -> Iterator[str]:
         whose = _("{n} công việc của {plan}").format(n=one.jobs, plan=one.plan) if one.jobs > 1 else one.target
         yield f"{state.label}: {whose or one.plan}"
         yield from (f"    {line}" for line in lines)
-    left = count - sum(one.jobs for one in said[:_MOST_SHOWN])
-    if said and left > 0:
+    left = count - sum(one.jobs for one in messages[:_MOST_SHOWN])
+    if messages and left > 0:
         message = _("{state}: … và {n} công việc khác (xem --summary, hoặc tệp nhật ký)")
         yield message.format(state=state.label, n=left)
 
 
 def summary_workbook(result: RunResult, created: date) -> bytes:
-    """The bytes of an .xlsx: a sheet of figures, a sheet of every outcome that isn't simply done."""
+    """The bytes of an .xlsx: a sheet of figures, and a sheet of the outcomes that aren't simply done."""
     title, note = _("Kết quả chạy hàng loạt"), _("docgen batch run")
     figures = Sheet(
         _("Tổng hợp"),

@@ -1,4 +1,4 @@
-"""What must be known of a plan to name its jobs, and hashes that tell whether they are still right."""
+"""Surveys a plan: what is needed to name its jobs, with hashes that change when its documents would."""
 
 import hashlib
 import json
@@ -36,40 +36,40 @@ from docgen.workflows.report import chosen_scheme
 
 
 def content_digest(content: bytes) -> str:
-    """The hash of some bytes."""
+    """The hash of bytes, as hex digits."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def digest(*parts: object) -> str:
-    """The hash of some values, by how Python writes them."""
+    """The hash of values, by their ``repr``."""
     return content_digest(repr(parts).encode("utf-8", "surrogateescape"))
 
 
 @lru_cache(maxsize=1024)
 def file_digest(path: Path, _stamp: Stamp) -> str:
-    """The hash of a file's content, read once as long as its stamp is the same. Raises OSError."""
+    """The hash of a file's content, kept while its stamp is the same. Raises OSError."""
     return content_digest(path.read_bytes())
 
 
-#: Folders beside a plan that only reports and reminders are made from.
+#: Folders beside a plan that only reports and reminders use.
 _REPORT_FOLDERS = (PROGRESS_FOLDER, "bao-cao", STATISTICS_FOLDER, "ky_bao_cao", "ngay_nghi")
-#: Folders that belong to a plan's form; of a plan's own folder, all do but the first.
+#: Folders beside a form that its documents use.
 _FORM_FOLDERS = (*_REPORT_FOLDERS, "linh_vuc", "de_cuong")
-#: Receipts, templates and output say nothing that a document is made from, or are hashed apart.
+#: Folders left out: no document uses receipts or output, and templates are hashed apart.
 _LEFT_OUT = ("nhan", OWN_TEMPLATES, "output")
 _PICTURES = (".png", ".jpg", ".jpeg")
 _ENDS = (".yaml", *_PICTURES)
-#: No plan has as many files; a folder that does is a mistake, and reading all of them would take the night.
+#: A folder with more files than any plan is a mistake, and reading it all would take the night.
 _MOST_FILES = 5000
 _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodSurvey:
-    """One period of a plan in a scheme; days as ISO 8601 texts, ``due`` empty where the scheme fixes none.
+    """A period of a plan in a scheme; days are ISO 8601 texts, ``due`` is "" if the scheme sets none.
 
-    ``due_expected``: it was counted with days off that no file says.
-    ``expected`` are the codes of the units that must answer, ``missing`` of those that have not.
+    ``expected`` are the codes of the units that must answer, ``missing`` of those that haven't. ``due_expected``: the
+    due date was counted with days off that are only expected, not yet laid down in a file.
     """
 
     scheme: str
@@ -84,14 +84,13 @@ class PeriodSurvey:
 
 @dataclass(frozen=True, slots=True)
 class PlanSurvey:
-    """What is known of a plan; ``plan`` is its path from the jobs file's folder.
+    """What a batch knows of a plan; ``plan`` is its path from the jobs file's folder.
 
-    ``answers``: the progress was read, and ``missing`` of its periods can be relied on. ``refused`` says why the plan
-    doesn't load, empty where it does; ``progress_refused`` why its periods can't be named, by the scheme as it was
-    asked for.
-    ``documents`` are the codes of the kinds of its papers by the name of their file, ``units`` the names of its single
-    units by code, ``leads`` the codes of those that lead a task. ``periods`` are by the scheme as it was asked for
-    ("" for whichever the progress names).
+    ``refused`` is the reason why the plan doesn't load, "" if it does. ``progress_refused`` is the reason why its
+    periods can't be named, and ``periods`` are the periods, both by the scheme in the jobs file ("" for the one that
+    the progress names). ``answers``: the progress was read, so that ``missing`` of the periods is right. ``documents``
+    are the codes of kinds by file name, ``units`` the names of its single units by code, ``leads`` the codes of units
+    that lead a task.
     """
 
     plan: str
@@ -111,12 +110,12 @@ class PlanSurvey:
     periods: dict[str, tuple[PeriodSurvey, ...]] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """The survey as text."""
+        """The survey as JSON text."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "PlanSurvey":
-        """A survey that :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        """Read what :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         read: dict[str, Any] = json.loads(text)
         read["leads"] = tuple(read["leads"])
         read["periods"] = {
@@ -130,8 +129,11 @@ class PlanSurvey:
 
 
 class Asked(NamedTuple):
-    """A plan to be surveyed: ``folder`` is that of the jobs file; ``periods`` are pairs of scheme and period as they
-    stand in the jobs file, "" and "auto" included. ``answers``: it must be known who has answered."""
+    """A plan to be surveyed.
+
+    ``folder`` is that of the jobs file, ``periods`` are pairs of scheme and period as in the jobs file, including ""
+    and "auto". ``answers``: find out which units have answered.
+    """
 
     folder: str
     plan: str
@@ -141,8 +143,10 @@ class Asked(NamedTuple):
 
 
 def survey(seconds: float, asked: Asked) -> PlanSurvey:
-    """Load a plan and survey it, in ``seconds`` or the process ends; a plan that can't be loaded is told as
-    refused, never raised."""
+    """Load and survey a plan; a plan that can't be loaded is refused. Never raises.
+
+    The process ends itself after ``seconds``.
+    """
     try:
         with time_limit(seconds):
             return _survey(asked)
@@ -187,25 +191,25 @@ def _survey(asked: Asked) -> PlanSurvey:
 
 
 def unlisted(plan: str, error: OSError) -> PlanSurvey:
-    """The survey of a plan whose files can't be looked at."""
+    """The survey of a plan whose files can't be listed."""
     message, hint = _("không mở được tệp của kế hoạch"), said_by_system(error)
     place = Place(str(error.filename or plan))
     return PlanSurvey(plan, "", refused=str(Problem("file.unreadable", message, hint, place)))
 
 
 def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tuple[PeriodSurvey, ...]], dict[str, str]]:
-    """The periods that were asked for by scheme, and why there are none of a scheme that can't be read.
+    """The periods asked for, and the reasons for schemes that can't be read, both by scheme.
 
-    Where the progress can't be read, that is so of every scheme that needs it.
+    Progress that can't be read is a reason for every scheme.
     """
     names = list(dict.fromkeys(name for name, _code in asked.periods))
-    told, wrong = None, ""
+    progress, wrong = None, ""
     if asked.answers or "" in names:
         try:
-            told = read_progress(loaded, None, shipped_data())
+            progress = read_progress(loaded, None, shipped_data())
         except DocgenError as error:
             wrong = reason(error)
-    found = entries(told.value if told is not None else Progress(), units)
+    found = entries(progress.value if progress is not None else Progress(), units)
     periods: dict[str, tuple[PeriodSurvey, ...]] = {}
     refused: dict[str, str] = {}
     for name in names:
@@ -214,7 +218,7 @@ def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tupl
             continue
         try:
             codes = [code for one, code in asked.periods if one == name]
-            pairs = list(_schemes(loaded, told, name, codes))
+            pairs = list(_schemes(loaded, progress, name, codes))
             periods[name] = tuple(_period(loaded.value, scheme, period, found, units) for scheme, period in pairs)
         except DocgenError as error:
             refused[name] = reason(error)
@@ -222,14 +226,14 @@ def _periods(loaded: Loaded, asked: Asked, units: Units) -> tuple[dict[str, tupl
 
 
 def _schemes(
-    loaded: Loaded, told: LoadedProgress | None, name: str, codes: list[str]
+    loaded: Loaded, progress: LoadedProgress | None, name: str, codes: list[str]
 ) -> Iterator[tuple[Scheme, Period]]:
-    """Every period that is meant, with the scheme that it is counted by: the named one, else the progress's."""
+    """Every period asked for, with its scheme: the named one, else that of the progress."""
 
     def scheme_of(period: Period) -> Scheme:
-        if told is None or name:
+        if progress is None or name:
             return read_scheme(name, loaded.folder, shipped_data())
-        return chosen_scheme(loaded, told, period, None)
+        return chosen_scheme(loaded, progress, period, None)
 
     usual = scheme_of(Period(loaded.value.year, "year"))
     wanted = [usual.periods(loaded.value.year) if code == "auto" else [parse_period(code)] for code in codes]
@@ -254,21 +258,21 @@ def _period(plan: Plan, scheme: Scheme, period: Period, found: Entries, units: U
 
 
 def stamp_of(path: Path, periods: tuple[tuple[str, str], ...]) -> str:
-    """What changes when any file that a plan's documents are made from does, or when other periods are asked for.
+    """A text that changes with any file that a plan's documents use, and with the periods asked for.
 
-    Raises OSError where the plan isn't there or can't be listed.
+    Raises OSError if the plan is missing or can't be listed.
     """
     files = [(name, found.st_size, found.st_mtime_ns) for name, found in plan_files(path)]
     return digest(__version__, shipped_hash(), version("holidays"), periods, files)
 
 
 def _hashes(path: Path) -> tuple[str, str]:
-    """The hash of the contents that a plan's own documents are made from, and of those that its reports are."""
+    """The hash of the files that a plan's own documents use, and of those that its reports use."""
     own: list[str] = []
     every: list[str] = []
     folder = path.parent if is_workbook(path) else path
     for name, found in plan_files(path):
-        large = found.st_size > MAX_FILE  # whoever reads it refuses it
+        large = found.st_size > MAX_FILE  # refused when it is read
         content = str(found.st_mtime_ns).encode() if large else (folder / name).read_bytes()
         every.append(digest(name, content_digest(content)))
         if name.partition("/")[0] not in _REPORT_FOLDERS:
@@ -278,21 +282,21 @@ def _hashes(path: Path) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def shipped_hash() -> str:
-    """A hash of the lists that docgen ships: schemes, outlines, fields of work."""
+    """The hash of the lists that docgen ships: schemes, outlines, fields of work."""
     folder = shipped_data()
     shipped = sorted(path for path in folder.glob("*/*.yaml") if path.parent.name in _FORM_FOLDERS)
     return content_digest(b"\0".join(path.read_bytes() for path in shipped))
 
 
 def plan_files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """The files of a plan by their path from its folder, sorted. Raises OSError."""
+    """The files that a plan's documents use, sorted, with their path from its folder. Raises OSError."""
     if not is_workbook(path):
         yield from _below(path, "", _DEEPEST)
         return
     yield path.name, path.stat()
     for entry in sorted(os.scandir(path.parent), key=lambda one: one.name):
         if entry.is_dir() and entry.name not in _LEFT_OUT and not entry.name.startswith("."):
-            ends = _ENDS if entry.name in _FORM_FOLDERS else _PICTURES  # which may lie anywhere beside a form
+            ends = _ENDS if entry.name in _FORM_FOLDERS else _PICTURES  # pictures may lie in any folder
             yield from _below(Path(entry.path), f"{entry.name}/", _DEEPEST - 1, ends)
         elif entry.name.lower().endswith(_PICTURES) and entry.is_file():
             yield entry.name, entry.stat()
@@ -301,7 +305,7 @@ def plan_files(path: Path) -> Iterator[tuple[str, os.stat_result]]:
 def _below(
     folder: Path, prefix: str, depth: int, ends: tuple[str, ...] = _ENDS
 ) -> Iterator[tuple[str, os.stat_result]]:
-    """The files below a folder; links are followed, since whoever reads the plan follows them."""
+    """The files below a folder. Links are followed, as in reading the plan."""
     for count, entry in enumerate(sorted(os.scandir(folder), key=lambda one: one.name)):
         if count > _MOST_FILES:
             return

@@ -1,12 +1,12 @@
-"""A plan's jobs in, their outcomes out: in whatever process, with the plan read once and each template compiled once.
+"""Makes the documents of a plan's jobs, reading the plan once and compiling each template once.
 
-Making is apart from writing: :func:`make_documents` gives bytes and touches no file but to read, :func:`deliver` writes
-them. In a process of this machine both happen there; a worker elsewhere only makes, and whoever asked delivers.
+:func:`make_documents` makes bytes and writes nothing; :func:`delivered` writes them. A process of this machine does
+both (:func:`work`); a worker of a cluster only makes documents, which the sender writes.
 """
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,15 +28,15 @@ from docgen.workflows.report import CountedPeriod, count_period, prepare_report,
 from docgen.writers.seal import data_hash
 from docgen.writers.write import Written, write_each
 
-#: In ``Outcome.pdf``: the PDF is still to be made.
+#: The value of ``Outcome.pdf`` while the PDF is still to be made.
 PDF_WANTED = "wanted"
-#: Jobs of one plan that a worker is given at once: enough to pay for reading the plan, few enough to lose.
+#: How many jobs a task has at most: enough to make reading the plan worth it, few enough to lose.
 TASK_JOBS = 40
 
 
 @dataclass(frozen=True)
 class Task:
-    """Jobs of one plan; ``folder`` is that of the jobs file, ``mark`` the file that says which job is under way."""
+    """Jobs of one plan. ``folder`` is that of the jobs file, ``mark`` a file with the index of the job under way."""
 
     folder: str
     plan: str
@@ -48,7 +48,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Made:
-    """What a job came to before anything was written: its files by name, none where there was nothing to write.
+    """The result of a job before it is written: its files by name, none if there is nothing to write.
 
     ``stages`` are the seconds spent by stage.
     """
@@ -63,19 +63,19 @@ class Made:
 
 @dataclass(frozen=True)
 class Worked:
-    """The outcomes of a task, and the seconds that it spent by stage."""
+    """The outcomes of a task, and the seconds spent by stage."""
 
     outcomes: tuple[Outcome, ...]
     stages: Mapping[str, float]
 
 
 def work(task: Task) -> Worked:
-    """Make a task's documents and write them, each by itself. Never raises."""
+    """Make and write a task's documents, each independently of the others. Never raises."""
     return delivered(tuple(make_documents(task)), Path(task.folder), force=task.force)
 
 
 def delivered(made: tuple[Made, ...], folder: Path, *, force: bool = False) -> Worked:
-    """The outcomes of what was made, once it is written; ``folder`` is that of the jobs file. Never raises."""
+    """Write what was made, and return the outcomes; ``folder`` is that of the jobs file. Never raises."""
     begun = time.perf_counter()
     outcomes = _write(made, folder, force=force)
     stages = {"write": time.perf_counter() - begun}
@@ -86,7 +86,7 @@ def delivered(made: tuple[Made, ...], folder: Path, *, force: bool = False) -> W
 
 
 def make_documents(task: Task) -> Iterator[Made]:
-    """The bytes of each job's files, or why there are none. Never raises."""
+    """Make the files of each job, or say why there are none. Never raises."""
     plan = _PlanWork(Path(task.folder, task.plan))
     for number, job in enumerate(task.jobs):
         _mark(task, number)
@@ -98,14 +98,14 @@ def make_documents(task: Task) -> Iterator[Made]:
 
 
 def _mark(task: Task, number: int) -> None:
-    """Leave a trace of which job is under way, for whoever finds this process dead."""
+    """Record which job is under way, in case this process dies."""
     if task.mark:
         with suppress(OSError):
             Path(task.mark).write_text(str(number), encoding="ascii")
 
 
 def last_begun(tasks: Iterable[Task]) -> float:
-    """When any of some tasks last began on a job, as :func:`time.time` counts; 0 where none has."""
+    """The time (:func:`time.time`) at which one of the tasks last began a job; 0 if none has."""
     latest = 0.0
     for task in tasks:
         with suppress(OSError):
@@ -127,12 +127,13 @@ def _made(plan: "_PlanWork", job: Job) -> Made:
 
 
 class _PlanWork:
-    """A plan being worked on: whatever several of its jobs need is read or counted once."""
+    """A plan being worked on; what several of its jobs need is read or counted once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._folders: dict[str, list[Path]] = {}
         self._counted: tuple[tuple[object, ...], CountedPeriod] | None = None
+        self._letters: dict[tuple[object, ...], Prepared] = {}
         self.stages: dict[str, float] = {}
 
     @cached_property
@@ -145,13 +146,13 @@ class _PlanWork:
         return data_hash(self._loaded.value)
 
     @cached_property
-    def _told(self) -> LoadedProgress:
+    def _progress(self) -> LoadedProgress:
         loaded = self._loaded
         with self._stage("load"):
             return read_progress(loaded, None, shipped_data())
 
     def make(self, job: Job) -> Made:
-        """A job's files. Raises DocgenError."""
+        """Make a job's files. Raises DocgenError."""
         if job.key.kind == REPORT:
             return self._report(job)
         if job.key.kind == REMINDER:
@@ -186,9 +187,9 @@ class _PlanWork:
         return Made(job, self._files(job, replace(prepared, documents=letters)), message=remark)
 
     def _reminders(self, job: Job) -> Prepared:
-        """The letters of a period, counted once for all units."""
+        """The reminders of a period, made once for all units."""
         key = (job.key.scheme, job.key.period, job.as_of, job.draft)
-        if self._letters.get(key) is None:
+        if key not in self._letters:
             period = self._period(job)
             with self._stage("count"):
                 counted = report_of(period)
@@ -197,18 +198,14 @@ class _PlanWork:
         return self._letters[key]
 
     def _period(self, job: Job) -> CountedPeriod:
-        """A period counted, once for all units; the last one only, since jobs come period by period."""
+        """A counted period. Only the last one is kept, since jobs come period by period."""
         key = (job.key.scheme, job.key.period, job.as_of)
         if self._counted is None or self._counted[0] != key:
-            loaded, told = self._loaded, self._told
+            loaded, progress, (_plan, _kind, scheme, code, _unit) = self._loaded, self._progress, job.key
             with self._stage("count"):
-                period = count_period(loaded, job.key.period, scheme=job.key.scheme, progress=told, today=job.as_of)
+                period = count_period(loaded, code, scheme=scheme, progress=progress, today=job.as_of)
             self._counted = key, period
         return self._counted[1]
-
-    @cached_property
-    def _letters(self) -> dict[tuple[object, ...], Prepared]:
-        return {}
 
     def _files(self, job: Job, prepared: Prepared) -> dict[str, bytes]:
         (document,) = prepared.documents
@@ -218,35 +215,28 @@ class _PlanWork:
             program = compiled(document.kind, self._folders[job.templates])
         with self._stage("context"):
             context = document.context()
-            own = prepared.data is not self._loaded.value  # a unit's own plan
-            digest = data_hash(prepared.data) if own else self._digest
+            whole = prepared.data is self._loaded.value  # else a unit's own plan
+            digest = self._digest if whole else data_hash(prepared.data)
         with self._stage("render"):
             return {job.target: sealed(document, context, program, prepared.loaded, digest)}
 
-    def _stage(self, name: str) -> "_Stage":
-        return _Stage(self.stages, name)
-
-
-class _Stage:
-    """Adds the time of a block to a stage."""
-
-    def __init__(self, stages: dict[str, float], name: str) -> None:
-        self._stages, self._name = stages, name
-
-    def __enter__(self) -> None:
-        self._begun = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._stages[self._name] = self._stages.get(self._name, 0.0) + time.perf_counter() - self._begun
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        """Add the time of the block to a stage."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - begun
 
 
 def _due_remark(window: Window) -> str:
-    """What is said of a paper whose due date was counted with days off that no file says."""
+    """The remark on a paper whose due date was counted with days off that are only expected."""
     return expected_due(window.due) if window.due is not None and window.days_off_expected else ""
 
 
 def _write(made: Iterable[Made], folder: Path, *, force: bool) -> list[Outcome]:
-    """Write what was made; when this returns it is safe from a power cut."""
+    """Write what was made; it survives a power cut once this returns."""
     listed = list(made)
     files = {folder / name: content for one in listed for name, content in one.files.items()}
     try:
@@ -283,35 +273,31 @@ def _outcome(one: Made, written: Mapping[Path, Written | OutputError], folder: P
         size=status.st_size,
         modified=status.st_mtime_ns,
     )
-    kept = [name for name in one.files if _is_kept(written[folder / name])]
+    kept = [name for name in one.files if isinstance(found := written[folder / name], Written) and found.kept]
     if kept:
         message = _("đã sửa bằng tay nên giữ nguyên {files}; bản mới nằm bên cạnh (.moi)").format(files=", ".join(kept))
         return replace(outcome, state=State.KEPT, message=message)
     return replace(outcome, pdf=PDF_WANTED) if job.pdf else outcome
 
 
-def _is_kept(found: Written | OutputError) -> bool:
-    return isinstance(found, Written) and found.kept
-
-
 def died(job: Job, seconds: float, memory: int | None) -> Outcome:
-    """The outcome of a job whose process ended twice."""
+    """The outcome of a job whose process died twice."""
     message = _("việc soạn văn bản này bị dừng giữa chừng: quá {seconds:g} giây, hoặc quá {memory} MB bộ nhớ")
     if memory is None:
         message = _("việc soạn văn bản này bị dừng giữa chừng: quá {seconds:g} giây, hoặc máy làm việc thiếu bộ nhớ")
-    said = message.format(seconds=seconds, memory=memory)
     return Outcome(
-        job.key, State.FAILED, job.target, job.inputs, job.template, attempts=2, finished=now(), message=said
-    )
+        job.key, State.FAILED, job.target, job.inputs, job.template,
+        attempts=2, finished=now(), message=message.format(seconds=seconds, memory=memory),
+    )  # fmt: skip
 
 
 def divide(task: Task) -> tuple[list[Task], list[Task]]:
-    """A task whose process may have died: the job under way by itself, and the rest; all waits that never began."""
+    """Divide a task whose process may have died into the job under way, to try alone, and the rest, to try again."""
     if len(task.jobs) == 1:
         return [task], []
     try:
         at = int(Path(task.mark).read_text(encoding="ascii"))
-        Path(task.mark).unlink()  # it speaks of this task, not of what is left of it
+        Path(task.mark).unlink()  # the index is of this task, not of what is left of it
     except (OSError, ValueError):
         return [], [task]
     rest = (*task.jobs[:at], *task.jobs[at + 1 :])

@@ -16,8 +16,8 @@ from docgen.batch.ledger import Ledger, clock_time, no_ledger
 from docgen.batch.run import MEMORY, Options, run
 from docgen.batch.summary import (
     RunResult,
+    message_lines,
     notify,
-    said_lines,
     summary_json,
     summary_lines,
     summary_workbook,
@@ -152,19 +152,19 @@ def status_command(jobs: Path, output_format: str) -> None:
         raise UsageError(no_ledger(path))
     with Ledger.open(path, reading=True) as ledger:
         counts, last = ledger.counts(), ledger.last_run()
-        said = {state: ledger.said(state) for state in reversed(State)}
+        messages = {state: ledger.messages(state) for state in reversed(State)}
     width = max(len(state.label) for state in State)
     lines = [f"{state.label.capitalize().ljust(width)}  {count:>9}" for state, count in counts.items()]
     if last is not None:
         ended = _("chưa xong, hoặc bị ngắt: chạy lại đúng lệnh đó là tiếp tục")
         ended = clock_time(last.finished) if last.finished else ended
         lines.append(_("Lần chạy cuối: {started} – {ended}").format(started=clock_time(last.started), ended=ended))
-    for state, some in said.items():
-        lines += said_lines(state, some, sum(one.jobs for one in some) if state is State.DONE else counts[state])
+    for state, some in messages.items():
+        lines += message_lines(state, some, sum(one.jobs for one in some) if state is State.DONE else counts[state])
     more = {
         "states": {state.value: count for state, count in counts.items()},
         "last_run": {"started": last.started, "finished": last.finished} if last is not None else None,
-        "said": [{"state": state.value, **one._asdict()} for state, some in said.items() for one in some],
+        "said": [{"state": state.value, **one._asdict()} for state, some in messages.items() for one in some],
     }
     finish(output_format, lines=lines, more=more)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.base.locale import translate as _
-from docgen.batch.entries import Scheduled, cron_entry, systemd_files, systemd_units, windows_task
+from docgen.batch.schedule import Scheduled, cron_entry, systemd_files, systemd_units, windows_task
 from docgen.cli.options import format_option, jobs_argument, out_option, pdf_option, summary_options
 from docgen.cli.show import finish
 from docgen.errors import Place, Problem, UsageError

@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from docgen.batch.expand import Asking, Expander, asked_periods, find_plans
+from docgen.batch.expand import Expander, asked_periods, find_plans
 from docgen.batch.job import Job
 from docgen.batch.jobs_file import read_jobs_file
 from docgen.batch.run import Options, run
@@ -30,7 +30,7 @@ def office(folder: Path, jobs: str, *plans: str, of: Path = BASE) -> Path:
 def jobs_of(path: Path, today: date = LATER, *, due: bool = False) -> list[Job]:
     """Every job that a jobs file means."""
     file = read_jobs_file(path)
-    expander = Expander(file, Asking(today, due))
+    expander = Expander(file, today, due)
     expander.check_templates()
     jobs = [
         job

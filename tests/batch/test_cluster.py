@@ -145,9 +145,9 @@ def test_a_fault_of_a_worker_costs_its_jobs_and_not_the_run(tmp_path: Path, monk
     monkeypatch.setattr(remote, "_worked", full)
     path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: tat_ca}\n")
     jobs = tuple(jobs_of(path))
-    returned = work_remotely(packed(Task(str(tmp_path), "ke-hoach/a", jobs)))
-    assert [one.state for one in returned.made] == [State.FAILED] * len(jobs)
-    assert "No space left" in returned.made[0].message
+    made = work_remotely(packed(Task(str(tmp_path), "ke-hoach/a", jobs)))
+    assert [one.state for one in made] == [State.FAILED] * len(jobs)
+    assert "No space left" in made[0].message
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_parcel_holds_all_that_its_documents_need(tmp_path: Path) -> None:
     parcel = packed(task)
     run_once(path)
     (tmp_path / "ke-hoach").rename(tmp_path / "nowhere")  # the other machine has none of it
-    made = work_remotely(parcel).made
+    made = work_remotely(parcel)
     assert {name: content for one in made for name, content in one.files.items()} == {
         f"output/{name}": content for name, content in documents(tmp_path / "output").items()
     }
@@ -184,6 +184,6 @@ def test_a_parcel_holds_all_that_its_documents_need(tmp_path: Path) -> None:
 def test_another_version_makes_nothing(tmp_path: Path) -> None:
     path = office(tmp_path, "cong_viec:\n  - {plan: ke-hoach/a, kind: tat_ca}\n")
     parcel = replace(packed(Task(str(tmp_path), "ke-hoach/a", tuple(jobs_of(path)))), version="0")
-    made = work_remotely(parcel).made
+    made = work_remotely(parcel)
     assert {one.state for one in made} == {State.FAILED} and "cùng một phiên bản" in made[0].message
     assert remote.__version__ in made[0].message

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from docgen.batch.entries import Scheduled, cron_entry, systemd_units, windows_task
+from docgen.batch.schedule import Scheduled, cron_entry, systemd_units, windows_task
 from docgen.batch.summary import notify, open_log
 from docgen.cli.main import docgen
 from tests.batch.offices import SAMPLE, office

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.batch.job import Key, Outcome, State
-from docgen.batch.ledger import Ledger, Said, run_lock
+from docgen.batch.ledger import CommonMessage, Ledger, run_lock
 from docgen.errors import OutputError
 from tests.locked import holder
 
@@ -34,16 +34,16 @@ def test_what_is_recorded_is_read_back(tmp_path: Path) -> None:
         assert ledger.plans() == {"kh/a": '{"a": "ừ"}'}
         counts = ledger.counts()
         assert (counts[State.DONE], counts[State.FAILED], counts[State.KEPT], counts[State.WAITING]) == (1, 1, 1, 0)
-        assert ledger.said(State.KEPT) == [Said("nói “gì”", 1, "kh/a", "ra/a.docx")]
+        assert ledger.messages(State.KEPT) == [CommonMessage("nói “gì”", 1, "kh/a", "ra/a.docx")]
     assert [one.name for one in tmp_path.iterdir()] == ["a.sqlite"]  # nothing left beside it
 
 
 def test_what_is_said_is_said_once_of_many_the_most_frequent_first(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "a.sqlite") as ledger:
         ledger.record([replace(other(n), message="a" if n % 3 else "b") for n in range(9)])
-        assert [(one.message, one.jobs) for one in ledger.said(State.FAILED)] == [("a", 6), ("b", 3)]
+        assert [(one.message, one.jobs) for one in ledger.messages(State.FAILED)] == [("a", 6), ("b", 3)]
         ledger.record([replace(other(n), message=f"{n}") for n in range(50)])
-        assert len(ledger.said(State.FAILED)) == 20
+        assert len(ledger.messages(State.FAILED)) == 20
 
 
 def test_what_is_no_job_any_more_is_let_go(tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def test_a_plan_that_was_mended_is_refused_no_more(two: Path) -> None:
     assert not run_once(two).failed
     with Ledger.open(two.with_name("cong-viec.docgen.sqlite"), reading=True) as ledger:
         assert not ledger.counts()[State.REFUSED]
-        assert ledger.said(State.REFUSED) == []
+        assert ledger.messages(State.REFUSED) == []
 
 
 def test_what_a_plan_that_is_gone_left_undone_is_forgotten(two: Path) -> None:

@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from docgen.batch.expand import Asking, Expander
+from docgen.batch.expand import Expander
 from docgen.batch.job import Job, Outcome, State
 from docgen.batch.jobs_file import read_jobs_file
-from docgen.batch.ledger import Ledger, Said
+from docgen.batch.ledger import CommonMessage, Ledger
 from docgen.batch.scan import Files, scan
 from docgen.batch.survey import PeriodSurvey, PlanSurvey
 from docgen.cli.main import GARBAGE
@@ -67,7 +67,7 @@ def _jobs(folder: Path, survey: PlanSurvey, expander: Expander) -> list[Job]:
 
 
 def _expander(folder: Path) -> Expander:
-    return Expander(read_jobs_file(folder / "jobs.yaml"), Asking(date(2024, 2, 1)))
+    return Expander(read_jobs_file(folder / "jobs.yaml"), date(2024, 2, 1))
 
 
 def _fill(folder: Path, plans: list[PlanSurvey]) -> int:
@@ -98,9 +98,9 @@ def _row(job: Job, path: Path, state: State) -> Outcome:
     )  # fmt: skip
 
 
-def _status(folder: Path) -> tuple[dict[State, int], list[Said]]:
+def _status(folder: Path) -> tuple[dict[State, int], list[CommonMessage]]:
     with Ledger.open(folder / "jobs.docgen.sqlite", reading=True) as ledger:
-        return ledger.counts(), [one for state in reversed(State) for one in ledger.said(state)]
+        return ledger.counts(), [one for state in reversed(State) for one in ledger.messages(state)]
 
 
 def _scan(folder: Path) -> tuple[int, int]:

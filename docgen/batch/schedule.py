@@ -1,4 +1,4 @@
-"""A jobs file and an hour in, what a machine's own scheduler takes out: cron, systemd or the Task Scheduler."""
+"""Entries that run a batch every day, for cron, systemd and the Task Scheduler of Windows."""
 
 import shlex
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from docgen.wording.text import slug
 
 @dataclass(frozen=True)
 class Scheduled:
-    """What is to be run each day: ``program`` is the command in words, ``jobs_file`` an absolute path.
+    """A daily run of a jobs file.
 
-    ``options`` are further words for ``docgen batch run``.
+    ``jobs_file`` is an absolute path, ``program`` the words of the docgen command, ``options`` more words for
+    ``docgen batch run``.
     """
 
     jobs_file: Path
@@ -25,25 +26,25 @@ class Scheduled:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The whole command in words."""
+        """The words of the whole command."""
         return (*self.program, "batch", "run", str(self.jobs_file), "--due", *self.options)
 
     @property
     def name(self) -> str:
-        """A name for the entry: that of the jobs file, in ASCII."""
+        """The entry's name, made from the name of the jobs file, in ASCII."""
         return f"docgen-{slug(self.jobs_file.stem) or 'batch'}"
 
 
 def cron_entry(job: Scheduled) -> str:
-    """A line for ``crontab``; a percent sign would be a line break there, so it is escaped."""
+    """A line for ``crontab``, where a percent sign must be escaped: it would be a line break."""
     command = shlex.join(job.words).replace("%", r"\%")
-    said = _("# Mỗi ngày lúc {at}. Cài: chạy `crontab -e`, dán dòng dưới. Máy tắt lúc đó thì lần sau làm bù.")
-    return f"{said.format(at=f'{job.at:%H:%M}')}\n{job.at.minute} {job.at.hour} * * * {command}\n"
+    comment = _("# Mỗi ngày lúc {at}. Cài: chạy `crontab -e`, dán dòng dưới. Máy tắt lúc đó thì lần sau làm bù.")
+    return f"{comment.format(at=f'{job.at:%H:%M}')}\n{job.at.minute} {job.at.hour} * * * {command}\n"
 
 
 def systemd_units(job: Scheduled) -> str:
-    """A service and a timer that catches up on what was missed while the machine was off, one after the other."""
-    said = (
+    """Instructions with a service and a timer, which catches up on runs missed while the machine was off."""
+    comments = (
         _("# Mỗi ngày lúc {at}; máy tắt lúc đó thì chạy khi bật lại. Cài:").format(at=f"{job.at:%H:%M}"),
         _("# 1. Ghi phần một thành ~/.config/systemd/user/{name}.service, phần hai thành {name}.timer cùng chỗ").format(
             name=job.name
@@ -52,7 +53,7 @@ def systemd_units(job: Scheduled) -> str:
         f"# 2. systemctl --user enable --now {job.name}.timer; loginctl enable-linger",
     )
     parts = (f"# --- {name}\n{text}" for name, text in systemd_files(job).items())
-    return "\n".join((*said, "", *parts))
+    return "\n".join((*comments, "", *parts))
 
 
 def systemd_files(job: Scheduled) -> dict[str, str]:
@@ -89,15 +90,15 @@ def _systemd_word(word: str) -> str:
 
 
 def windows_task(job: Scheduled) -> str:
-    """A task of the Task Scheduler, as XML; it starts when the machine is on again where the hour was missed."""
+    """A task of the Task Scheduler, as XML. After a missed hour it starts as soon as the machine is on again."""
     program, *arguments = job.words
-    said = _(
+    comment = _(
         "Cài: lưu tệp này (docgen schedule … -o {name}.xml), rồi chạy lệnh: schtasks /Create /TN {name} /XML {name}.xml"
     )
     return "\n".join(
         (
             '<?xml version="1.0"?>',
-            f"<!-- {said.format(name=job.name).replace('--', '- -')} -->",
+            f"<!-- {comment.format(name=job.name).replace('--', '- -')} -->",
             '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">',
             "  <Triggers>",
             "    <CalendarTrigger>",
