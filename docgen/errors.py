@@ -1,7 +1,7 @@
-"""The one way in which docgen says what is wrong: problems, each with its place, and the errors that carry them.
+"""Problems with their places, and the errors that carry them.
 
-A function finds problems and raises a :class:`DocgenError` holding all of them; the command line prints them, as text
-or in the JSON :func:`envelope`, and leaves with the exit code of the error's class.
+A function collects problems and raises a :class:`DocgenError` with all of them. The command line prints them, as text
+or in the JSON :func:`envelope`, and exits with the code of the error's class.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple, Protocol
 
 from docgen.base.locale import translate as _
 
-#: Where a value stands in a model: Vietnamese keys and list positions, ``("phu_luc", 0, "nhom", 1, "kinh_phi")``.
+#: The path of a value in a model: Vietnamese keys and list indexes, ``("phu_luc", 0, "nhom", 1, "kinh_phi")``.
 Path = tuple[str | int, ...]
 
 
 class ExitCode(IntEnum):
-    """What a command leaves with; documented in docs/ma-thoat.md."""
+    """Exit codes of commands; documented in docs/ma-thoat.md."""
 
     OK = 0
     FINDINGS = 1
@@ -29,7 +29,7 @@ class ExitCode(IntEnum):
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the work, the others only speak."""
+    """The severity of a problem: only errors stop the work."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -37,15 +37,15 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word a user reads."""
+        """The word for users."""
         return {"error": _("lỗi"), "warning": _("cảnh báo"), "info": _("lưu ý")}[self.value]
 
 
 class Place(NamedTuple):
-    """Where something stands; whatever is not known or does not apply is None.
+    """The place of something in a file; what is unknown or doesn't apply is None.
 
-    ``line`` and ``column`` count from 1. ``part`` is a part of a Word file with the paragraph or table cell in it,
-    ``path`` the keys down to the value in the model.
+    ``line`` and ``column`` count from 1. ``part`` names a part of a Word file and the paragraph or table cell in it,
+    ``path`` is the path of the value in the model.
     """
 
     file: str | None = None
@@ -70,7 +70,7 @@ class Place(NamedTuple):
         return ", ".join(spots)
 
     def to_json(self) -> dict[str, Any]:
-        """All seven keys, absent ones as null; the path dotted."""
+        """All seven keys; the path as dotted text."""
         return {**self._asdict(), "path": dotted(self.path) or None}
 
 
@@ -79,8 +79,11 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A paragraph of a file: the name of the package part (``word/document.xml``), and the 0-based index of its w:p
-    among all w:p elements of that part in document order."""
+    """A paragraph of a Word file.
+
+    ``part`` is the name of the package part (``word/document.xml``), ``index`` the 0-based index of the paragraph's w:p
+    element among all of that part in document order.
+    """
 
     part: str
     index: int
@@ -92,10 +95,10 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: what, where, and what to do about it.
+    """Something that is wrong: what, where, and what to do about it.
 
-    ``code`` is stable and ASCII (``data.unknown-key``). ``related`` are further places that the reader must see,
-    such as the first of two equal keys.
+    ``code`` is stable and ASCII (``data.unknown-key``). ``related`` are further places to look at, such as the first of
+    two equal keys.
     """
 
     code: str
@@ -106,7 +109,7 @@ class Problem:
     related: tuple[Place, ...] = ()
 
     def at(self, place: Place, related: tuple[Place, ...] = ()) -> "Problem":
-        """The same problem, its place known."""
+        """The same problem at another place."""
         return replace(self, place=place, related=related)
 
     def __str__(self) -> str:
@@ -130,13 +133,13 @@ class Problem:
 
 
 class Reported(Protocol):
-    """What stands in the envelope's list of problems: a :class:`Problem`, or a finding, which says more."""
+    """An item in the envelope's list of problems: a :class:`Problem`, or a finding with more keys."""
 
     def to_json(self) -> dict[str, Any]:
-        """The keys of a problem, and those of its own."""
+        """The keys of a problem, and further ones."""
 
 
-#: Version of the envelope; it grows when a key goes or changes its meaning, not when one is added.
+#: Version of the envelope; raised when a key is removed or changes its meaning, not when one is added.
 ENVELOPE_VERSION = 1
 
 
@@ -148,9 +151,9 @@ def envelope(
     problems: Iterable[Reported] = (),
     more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The one JSON object that a program gets from docgen; docgen/base/envelope.schema.json describes it.
+    """The JSON object that commands print, described by docgen/base/envelope.schema.json.
 
-    ``ok``: the exit code is 0. ``written`` and ``kept`` are paths, ``more`` the keys of a single command.
+    ``ok`` means that the exit code is 0. ``written`` and ``kept`` are paths, ``more`` are the command's own keys.
     """
     return {
         "version": ENVELOPE_VERSION,
@@ -163,7 +166,7 @@ def envelope(
 
 
 def dotted(path: Path) -> str:
-    """``phu_luc[0].nhom[1].kinh_phi`` of a path."""
+    """A path as text: ``phu_luc[0].nhom[1].kinh_phi``."""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -171,7 +174,7 @@ def dotted(path: Path) -> str:
 
 
 class DocgenError(Exception):
-    """Whatever docgen refuses; holds every problem that was found, never only the first."""
+    """Base class of docgen's errors; ``problems`` holds every problem that was found, not only the first."""
 
     exit_code = ExitCode.INTERNAL
 
@@ -181,19 +184,19 @@ class DocgenError(Exception):
 
 
 class UsageError(DocgenError):
-    """The command's own words don't fit together."""
+    """The arguments of a command are wrong."""
 
     exit_code = ExitCode.USAGE
 
 
 class SourceError(DocgenError):
-    """A file can't be read at all, or not as what it says it is."""
+    """A file can't be read, or isn't in the format that its name says."""
 
     exit_code = ExitCode.DATA
 
 
 class DataError(DocgenError):
-    """A file can be read, but what it says can't be right."""
+    """A file can be read, but its data is wrong."""
 
     exit_code = ExitCode.DATA
 

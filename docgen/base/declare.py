@@ -1,6 +1,6 @@
-"""A field is declared once, in its record, and shows four faces: key, heading, template tag and how it is printed.
+"""Records with declared fields: each field states its key, heading, template tag and how it is printed, once.
 
-In: class declarations. Out: :func:`declarations` (what a reader, a form or a message needs to know of each field).
+Readers, forms, messages and contracts are made from :func:`declarations`.
 """
 
 import dataclasses
@@ -31,7 +31,7 @@ _REQUIRED: Any = ...
 
 
 class PartialDate(NamedTuple):
-    """A date whose day may be still open: None."""
+    """A date whose day may be open (None)."""
 
     year: int
     month: int
@@ -39,7 +39,7 @@ class PartialDate(NamedTuple):
 
 
 _LINES = "lines"
-#: Lines of one text: typed as one scalar with line breaks, or as a list.
+#: Lines of a text, typed as one scalar with line breaks or as a list.
 Lines = Annotated[tuple[str, ...], _LINES]
 Kind = Literal["text", "lines", "integer", "amount", "date", "partial_date", "flag", "choice", "record"]
 _SCALARS: dict[type, Kind] = {
@@ -55,14 +55,14 @@ _TYPES = {kind: type_ for type_, kind in _SCALARS.items()}
 
 @dataclass(frozen=True)
 class Face(Generic[T]):
-    """What a class body says of one field of type T: its YAML key and template tag, its heading, how it is shown.
+    """What a class body declares of a field of type T.
 
-    A field without a ``default`` is required. ``choices`` are the allowed words with the label that a person reads,
-    ``show`` turns the value into what is printed. ``printed`` asserts that whatever document uses the field prints its
-    value for every record shown. ``internal`` fields are filled by docgen itself, never typed. ``refers`` is the key of
-    the list whose codes the value must be one of, or with ``.ten`` behind it, whose names it is made of; ``suggests``
-    are values to choose from where others may be typed ({nam} stands for the plan's year). ``clean`` takes from a typed
-    text what docgen itself adds, and leaves a cleaned text as it is.
+    ``key`` is the YAML key and template tag, ``label`` the heading. A field without a ``default`` is required.
+    ``choices`` are the allowed words with their labels, ``show`` turns the value into printed text. ``printed`` asserts
+    that every document using the field prints its value for every record shown. ``internal`` fields are filled in by
+    docgen, never typed. ``refers`` is the key of the list whose codes the value must be one of or, ending in ``.ten``,
+    whose names it is made of. ``suggests`` are values offered besides typing others ({nam} is the plan's year).
+    ``clean`` removes from a typed text what docgen itself adds; it must not change a cleaned text.
     """
 
     key: str
@@ -82,9 +82,9 @@ class Face(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration(Face[Any]):
-    """What is known of one field: what its class body says, and what its name and type add.
+    """A declared field with what its name and type say.
 
-    ``many`` is "" for one value, "list" for a list of them, "named" for a mapping from names to them.
+    ``many`` is "" for a single value, "list" for a list, "named" for a mapping from names to values.
     """
 
     name: str
@@ -96,7 +96,7 @@ class Declaration(Face[Any]):
 
 
 def _specifier(face: Callable[P, Face[T]]) -> Callable[P, T]:
-    """A function with the signature of ``face``, whose result a type checker sees as a value of the field."""
+    """A function with the signature of ``face`` whose result has the field's type for type checkers."""
 
     def declare(*args: P.args, **kwargs: P.kwargs) -> T:
         found: T = dataclasses.field(metadata={_FACE: face(*args, **kwargs)})
@@ -106,16 +106,16 @@ def _specifier(face: Callable[P, Face[T]]) -> Callable[P, T]:
 
 
 _FACE = "face"
-#: Declares a field of a record; takes what :class:`Face` takes.
+#: Declare a field of a record; the arguments are those of :class:`Face`.
 field = _specifier(Face)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Record:
-    """A group of declared fields: a dataclass, frozen, strict, and closed to names that it doesn't declare.
+    """Base class of records: frozen dataclasses that check their values and refuse unknown names.
 
-    Two are equal where their types and all values are; what a ``cached_property`` found is no part of it. A type
-    checker sees the constructor and :func:`dataclasses.replace` with the names and types of the fields.
+    Records are equal if their types and all values are, without cached properties. Type checkers see the constructor
+    and :func:`dataclasses.replace` with the names and types of the fields.
     """
 
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
@@ -124,30 +124,30 @@ class Record:
     _own_dicts: ClassVar[tuple[str, ...]] = ()  # fields that are an empty mapping by default, each record its own
 
     def __init_subclass__(cls) -> None:
-        # The methods below serve all records: to generate them for each would take 14 ms of every command's start.
+        # All records share the methods below: generating them for each would add 14 ms to every start.
         dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
         cls._faces = {name: own.metadata[_FACE] for name, own in cls.__dataclass_fields__.items()}
         cls._own_dicts = tuple(name for name, face in cls._faces.items() if face.default == {})
         cls._defaults = {name: face.default for name, face in cls._faces.items() if face.default is not _REQUIRED}
 
     def __init__(self, **values: Any) -> None:
-        """A record of values by name. Raises ValueError with what doesn't fit, is missing or unknown."""
+        """A record of values by name. Raises ValueError for one that has the wrong type, is missing or unknown."""
         self.__dict__.update(self._state(_fitting(type(self), values)))
 
     @classmethod
     def made(cls, values: Mapping[str, Any]) -> Self:
-        """A record of values by name that are known to fit, with none that is required missing."""
+        """A record of values by name, without checks: they must fit, and no required one may be missing."""
         record = cls.__new__(cls)
         record.__dict__.update(cls._state(values))
         return record
 
     @classmethod
     def _state(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        """All values by name, the absent ones by default."""
+        """All values by name, with defaults for the others."""
         return {**cls._defaults, **{name: {} for name in cls._own_dicts}, **values}
 
     def by_key(self) -> dict[str, Any]:
-        """All values by key, records below as mappings too."""
+        """All values by key, nested records as mappings too."""
         return {face.key: _plain(self.__dict__[name]) for name, face in self._faces.items()}
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -185,7 +185,7 @@ def _plain(value: Any) -> Any:
 
 
 def _fitting(record: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by name as the fields declare them. Raises ValueError for the first that isn't, is missing or unknown."""
+    """The values, checked and cleaned. Raises ValueError for the first that doesn't fit, is missing or unknown."""
     if unknown := values.keys() - record._faces.keys():
         raise ValueError(f"{record.__name__} has no {', '.join(sorted(unknown))}")
     known = declarations(record).values()
@@ -217,7 +217,7 @@ def _fit_one(declared: Declaration, value: Any, where: str) -> Any:
 
 
 def _is_of(declared: Declaration, value: Any) -> bool:
-    """Whether a value is what a field holds; exactly so, since True is no number and a time no date."""
+    """Whether a value has exactly the field's type: True is no integer, a datetime no date."""
     if declared.record is not None:
         return isinstance(value, declared.record)
     if declared.kind == "lines":
@@ -231,7 +231,7 @@ _DECLARED: dict[type[Record], Mapping[str, Declaration]] = {}
 
 
 def declarations(record: type[Record]) -> Mapping[str, Declaration]:
-    """The fields of a record by key, in the order in which they were declared; worked out once."""
+    """The fields of a record by key, in the order of declaration."""
     found = _DECLARED.get(record)
     if found is None:
         found = _DECLARED[record] = _declarations(record)
@@ -256,7 +256,7 @@ def _declarations(record: type[Record]) -> dict[str, Declaration]:
 
 
 def _shape(annotation: Any, metadata: list[Any]) -> tuple[Kind, Literal["", "list", "named"], type[Record] | None]:
-    """Kind of value, how many, and the record it is, of an annotation such as ``tuple[Task, ...]``."""
+    """The kind, number and record class of an annotation such as ``tuple[Task, ...]``."""
     if _LINES in metadata:
         return "lines", "", None
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
@@ -279,7 +279,7 @@ def _shape(annotation: Any, metadata: list[Any]) -> tuple[Kind, Literal["", "lis
 
 
 def records_of(root: type[Record]) -> list[type[Record]]:
-    """``root`` and every record below it, each once, in the order of their declaration."""
+    """``root`` and all records nested in it, each once, in the order of declaration."""
     found = [root]
     for record in found:
         for declaration in declarations(record).values():
@@ -290,11 +290,10 @@ def records_of(root: type[Record]) -> list[type[Record]]:
 
 @dataclass(frozen=True)
 class Contract:
-    """What a template may say under one tag; the neutral side of declarations and of a kind's own fields.
+    """What a template may use under a tag.
 
-    ``type`` is "text", "flag", "number", "record", "list" (of records when ``fields`` is given, else of texts), "image"
-    (the name of a picture in the plan's folder).
-    ``required``: a template that never uses it is warned about. ``printed``: where it is used, it must be written
+    A "list" holds records if ``fields`` are given, else texts; an "image" is the name of a picture in the plan's
+    folder. A template that doesn't use a ``required`` tag gets a warning. A ``printed`` tag, if used, must be written
     at least once for every record shown.
     """
 
@@ -307,7 +306,7 @@ class Contract:
 
 
 def contract_of(record: type[Record], keys: typing.Iterable[str]) -> dict[str, Contract]:
-    """The tags of a record's own fields, by key, as a template sees them: text, but for flags and lists of texts."""
+    """The contract of a record's own fields by key: texts, flags and lists of texts."""
     declared = declarations(record)
     return {
         key: Contract(
@@ -322,7 +321,7 @@ def contract_of(record: type[Record], keys: typing.Iterable[str]) -> dict[str, C
 
 
 def shown_text(declared: Declaration, value: Any) -> str:
-    """A value as its field prints it: by its ``show`` function, else by its type; nothing where it is absent."""
+    """A value as its field prints it: by ``show``, else by its type; "" for None."""
     if value is None:
         return ""
     if declared.show is not None:

@@ -1,7 +1,7 @@
-"""How wide a text is in Times New Roman, and how wide its longest line is in a column; all in points.
+"""Widths of text in Times New Roman, in points.
 
-The advance widths are those of Liberation Serif, which has the metrics of Times New Roman: 2048 units an em. They were
-read once from the font files, version 2; a test compares the table with the fonts where they are installed.
+The advance widths are those of Liberation Serif 2, which has the metrics of Times New Roman (2048 units per em). A test
+compares the table with the font files if they are installed.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 @dataclass(frozen=True)
 class Face:
-    """A size in points with weight, slant and capitals."""
+    """A font size in points with weight, slant and capitals."""
 
     size: float = 14
     bold: bool = False
@@ -26,9 +26,9 @@ def text_width(text: str, face: Face) -> float:
     return sum(widths.get(letter, usual) for letter in text) * face.size / UNITS_PER_EM
 
 
-@lru_cache(maxsize=4096)  # rule lines stand below names and titles, which are the same in many documents
+@lru_cache(maxsize=4096)  # names and titles recur in many documents
 def longest_line(text: str, face: Face, column: float) -> float:
-    """The width in points of the longest line that ``text`` is printed in, wrapped at ``column`` points."""
+    """The width in points of the longest line of ``text``, wrapped at ``column`` points."""
     return min(column, max((_longest(line, face, column) for line in text.split("\n")), default=0.0))
 
 
@@ -46,13 +46,8 @@ def _longest(text: str, face: Face, column: float) -> float:
 
 @cache
 def _widths(bold: bool, italic: bool) -> tuple[dict[str, int], int]:
-    tables = {
-        (False, False): REGULAR,
-        (True, False): BOLD,
-        (False, True): ITALIC,
-        (True, True): BOLD_ITALIC,
-    }
-    widths = dict(zip(CHARACTERS, tables[bold, italic], strict=True))
+    table = ((REGULAR, ITALIC), (BOLD, BOLD_ITALIC))[bold][italic]
+    widths = dict(zip(CHARACTERS, table, strict=True))
     return widths, widths["n"]
 
 

@@ -1,7 +1,4 @@
-"""Pictures that data names: read from the plan's folder only, and only where their first bytes say what they are.
-
-In: a folder and the name of a file in it. Out: an :class:`Image`, or an :class:`ImageFault` that says what is wrong.
-"""
+"""Pictures named by data: read from the plan's folder only, and recognised by their first bytes."""
 
 import struct
 from dataclasses import dataclass
@@ -10,18 +7,19 @@ from typing import Literal
 
 from docgen.base.locale import translate as _
 
-#: The largest file that is put into a document; a scanned signature has a hundredth of it.
+#: Limit in bytes of a picture; a scanned signature has a hundredth of it.
 MAX_BYTES = 5 * 1024 * 1024
-#: The longest side in pixels.
+#: Limit in pixels of each side.
 MAX_SIDE = 12_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
-#: Markers of JPEG that state the size; C4, C8 and CC are tables.
+#: JPEG markers of frame headers, which state the size; C4, C8 and CC are others.
 _SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+#: JPEG markers without a segment behind them.
 _ALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 
 
-class ImageFault(Exception):  # noqa: N818 - a fault of the data, told as a problem
+class ImageFault(Exception):  # noqa: N818 - a fault of the data, reported as a problem
     """A picture that can't be used: ``message`` says why, ``hint`` what to do."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
@@ -31,7 +29,7 @@ class ImageFault(Exception):  # noqa: N818 - a fault of the data, told as a prob
 
 @dataclass(frozen=True)
 class Image:
-    """A picture: its bytes, its format, which is also the end of its file's name, and its size in pixels."""
+    """A picture: its bytes, its format, which is also its file extension, and its size in pixels."""
 
     content: bytes
     format: Literal["png", "jpeg"]
@@ -40,7 +38,7 @@ class Image:
 
 
 def read_image(folder: Path, name: str) -> Image:
-    """The picture of that name, which may lead down into folders but not out of ``folder``. Raises ImageFault."""
+    """Read a picture; ``name`` may lead into subfolders but not out of ``folder``. Raises ImageFault."""
     hint = _("chép ảnh vào thư mục kế hoạch và chỉ ghi tên tệp, ví dụ chu-ky.png")
     outside = PureWindowsPath(name).drive or PureWindowsPath(name).root or ".." in PureWindowsPath(name).parts
     if outside or "\0" in name:
@@ -63,7 +61,7 @@ def read_image(folder: Path, name: str) -> Image:
 
 
 def image_of(content: bytes, name: str) -> Image:
-    """Bytes as a picture; ``name`` is how messages call it. Raises ImageFault."""
+    """The picture in ``content``; ``name`` is used in messages. Raises ImageFault."""
     if len(content) > MAX_BYTES:
         raise _too_large(name)
     suffix: Literal["png", "jpeg"] = "png" if content.startswith(_PNG) else "jpeg"
@@ -89,7 +87,7 @@ def _png_size(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    """The size that the frame header states; segments before it are stepped over."""
+    """The size in the frame header, which follows other segments."""
     if not content.startswith(_JPEG):
         return None
     at = 2

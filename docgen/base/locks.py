@@ -1,6 +1,6 @@
-"""One run at a time: a lock file beside what is written, held through the operating system.
+"""Exclusive locks between processes: a lock file that is locked through the operating system.
 
-The system lets go of the lock when its process ends, however it ends; a file that is left behind locks nothing.
+The system releases the lock when its process ends in any way; a lock file left behind locks nothing.
 """
 
 import errno
@@ -12,19 +12,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.base.atomic import refusal
+from docgen.base.files import refusal
 from docgen.base.locale import translate as _
 from docgen.errors import OutputError, Place, Problem
 
-#: The byte that is locked, which on Windows nobody else can read; who holds the lock stands behind it.
+#: Bytes at the start that are locked, which Windows lets nobody else read; the holder is written behind them.
 _LOCKED_BYTES = 1
 _LONGEST = 100
-#: What file systems without locks answer, such as NFS whose lock service isn't running.
+#: Errors of file systems without locks, such as NFS without its lock service.
 _NO_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP))
 
 
 class Holder(NamedTuple):
-    """Who holds a lock: the number of its process and since when, both None where the lock's file doesn't say."""
+    """The process that holds a lock and since when; both None if the lock file doesn't say."""
 
     process: int | None = None
     since: datetime | None = None
@@ -32,12 +32,12 @@ class Holder(NamedTuple):
 
 @contextmanager
 def exclusive(lock: Path, busy: Callable[[Holder], Problem], *, patience: float) -> Iterator[None]:
-    """Hold the file ``lock`` while the block runs; the file is removed at the end.
+    """Hold the lock file ``lock`` while the block runs, and remove it at the end.
 
-    Raises OutputError: with ``busy`` of the holder where another process, or another block of this one, still holds the
-    lock after ``patience`` seconds; or where the file can't be written or its file system can't lock.
+    Raises OutputError: with the problem that ``busy`` makes of the holder if another process or thread still holds the
+    lock after ``patience`` seconds, or if the file can't be written or locked.
     """
-    from filelock import FileLock, Timeout  # 25 ms; few commands lock
+    from filelock import FileLock, Timeout  # takes 25 ms, and few commands lock
 
     held = FileLock(lock, timeout=patience, fallback_to_soft=False, on_acquired=_sign)
     try:
@@ -50,7 +50,7 @@ def exclusive(lock: Path, busy: Callable[[Holder], Problem], *, patience: float)
         yield
     finally:
         if sys.platform != "win32":  # there filelock does so itself
-            # While it is held: whoever locked the removed file meanwhile sees that it has no name, and takes a new one.
+            # Before the release: who locks the removed file then notices that it has no name, and makes a new one.
             with suppress(OSError):
                 lock.unlink()
         held.release()
@@ -63,7 +63,7 @@ def _unlockable(lock: Path) -> Problem:
 
 
 def _sign(descriptor: int) -> None:
-    """Write into a lock's file who holds it; a full disk loses the name, not the lock."""
+    """Write the holder into the lock file; on a full disk only this is lost, not the lock."""
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, _LOCKED_BYTES, os.SEEK_SET)

@@ -1,7 +1,6 @@
-"""A file of Office (.docx, .xlsx) as a package of parts: read with limits, written byte for byte the same each time.
+"""Packages of Office files (.docx, .xlsx): read with limits, written with the same bytes each time.
 
-In: bytes of a zip. Out: its parts, unpacked when asked for, or as entries still deflated where nobody needs them; and
-back. Every package that docgen reads comes through :class:`Package`: nothing else opens a zip of somebody's.
+:class:`Package` is the only way in which docgen opens a zip: its parts are unpacked when they are asked for.
 """
 
 import hashlib
@@ -21,16 +20,16 @@ from docgen.base.files import OLE_MARK
 
 try:
     from isal import isal_zlib as deflate
-except ImportError:  # no wheel for this processor: Python's own is slower and packs a little tighter
+except ImportError:  # no wheel for this processor; zlib is slower and packs a little tighter
     import zlib as deflate  # type: ignore[no-redef]
 
 CONTENT_TYPES = "[Content_Types].xml"
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 PACKAGE_RELATIONS = "_rels/.rels"
-#: What the parts of a package may unpack to together; a plan of 100,000 rows unpacks to about 200 MB.
+#: Limit in bytes of all unpacked parts; a plan of 100,000 rows has about 200 MB.
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_PARTS = 5000
-#: What a package is about where nothing in it says so.
+#: Usual names of main parts, for packages that don't say which one it is.
 _USUAL_MAINS = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "xl/workbook.bin")
 _CHUNK = 1 << 20
 _DEFLATED = 8
@@ -40,13 +39,13 @@ _LOCAL = struct.Struct("<IHHHHHIIIHH")
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
 _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = 0x04034B50, 0x02014B50, 0x06054B50
-#: isal's levels end at 3, where it takes twice the time for 3 parts in 100 less; zlib's 6 is its own choice.
+#: isal's highest level, 3, takes twice the time for 3 % less; 6 is zlib's default.
 _LEVEL = 6 if deflate is zlib else 2
-#: What inflating damaged bytes raises; isal's stubs take its class for an instance.
+#: Raised for damaged bytes; isal's stubs declare its class as an instance.
 _DAMAGED: tuple[type[Exception], ...] = (zlib.error, deflate.error)  # type: ignore[assignment, unused-ignore]
-#: What Office knows (ECMA-376-2, 6.3). Python's bz2 and lzma unpack a megabyte at once, to gigabytes if made so.
+#: Compression methods of Office (ECMA-376-2, 6.3). With others, a megabyte could unpack to gigabytes at once.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-#: What zipfile raises for a directory or an entry that is cut off or damaged.
+#: Raised by zipfile for a directory or entry that is cut off or damaged.
 _BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, IndexError,
     OverflowError,
@@ -54,7 +53,7 @@ _BROKEN: tuple[type[Exception], ...] = (
 
 
 class PackageError(Exception):
-    """A file can't be read as a package of parts; ``part`` is the one at fault, "" where it is the file itself."""
+    """A file can't be read as a package; ``part`` is the part at fault, "" for the file itself."""
 
     def __init__(self, part: str = "", reason: str = "") -> None:
         super().__init__(reason or part)
@@ -62,15 +61,15 @@ class PackageError(Exception):
 
 
 class DamagedError(PackageError):
-    """No zip, or a part that isn't what its entry says, isn't XML, or isn't what an Office program writes."""
+    """The file is no zip, or a part doesn't match its entry, isn't XML, or uses an unknown compression."""
 
 
 class DoctypeError(PackageError):
-    """A part declares a document type, which no Office program does."""
+    """A part has a document type declaration, which no Office program writes."""
 
 
 class OleError(PackageError):
-    """An Office file older than 2007, or one with a password."""
+    """An Office file older than 2007, or with a password."""
 
 
 class EncryptedError(PackageError):
@@ -78,7 +77,7 @@ class EncryptedError(PackageError):
 
 
 class TooLargeError(PackageError):
-    """More parts, or more in them, than a document or form ever has: ``size`` in bytes unpacked, ``parts`` counted."""
+    """A package with too many ``parts``, or too large a ``size`` (bytes unpacked)."""
 
     def __init__(self, size: int, parts: int) -> None:
         super().__init__(reason=f"{parts} parts, {size} bytes")
@@ -87,10 +86,10 @@ class TooLargeError(PackageError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One part of a package: its name, and its content deflated (raw, without zlib header).
+    """A part of a package: its name, and its content deflated (raw, without a zlib header).
 
-    ``links``: that it is sound follows from how it was made, and these are all relationships that it may use; None
-    where it must be looked at.
+    ``links`` are the ids of all relationships that a part made by docgen may use, so that it needs no check; None if it
+    must be checked.
     """
 
     name: str
@@ -101,7 +100,7 @@ class Entry:
 
     @cached_property
     def content(self) -> bytes:
-        """The part's own bytes. Raises DamagedError where they aren't what the entry says of them."""
+        """The unpacked bytes. Raises DamagedError if they don't match size and checksum."""
         inflate = deflate.decompressobj(-zlib.MAX_WBITS)
         try:
             content = inflate.decompress(self.deflated, self.size + 1)
@@ -113,7 +112,7 @@ class Entry:
 
 
 def parse_xml(content: bytes | str) -> etree._Element:
-    """A part as a tree; entities and outside references are never followed. Raises lxml's XMLSyntaxError."""
+    """Parse a part, without resolving entities or external references. Raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
     )
@@ -126,25 +125,25 @@ def xml_bytes(root: etree._Element) -> bytes:
 
 
 def make_entry(name: str, content: bytes, links: frozenset[str] | None = None) -> Entry:
-    """An entry for a part, deflated."""
+    """Deflate a part's content into an entry."""
     squeeze = deflate.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     entry = Entry(name, deflate.crc32(content), len(content), squeeze.compress(content) + squeeze.flush(), links)
-    entry.__dict__["content"] = content  # at hand: nobody has to inflate it for its hash
+    entry.__dict__["content"] = content  # so that it needn't be inflated for its hash
     return entry
 
 
 class Link(NamedTuple):
-    """A relationship that stays in its package: the last word of its type (``styles``), and the part it leads to."""
+    """An internal relationship: the last word of its type, such as ``styles``, and the name of its target part."""
 
     kind: str
     target: str
 
 
 class Package:
-    """The parts of a file by name, each unpacked when it is asked for.
+    """The parts of a file by name, unpacked when they are asked for.
 
-    Like Office, blind to the case of names and to backslashes in them. Raises PackageError (see its kinds) where the
-    bytes are no sound package; sizes are checked before anything is unpacked.
+    Like Office, it ignores the case of names and takes backslashes for slashes. The constructor raises PackageError
+    (see its subclasses) if the bytes are no sound package; limits are checked before anything is unpacked.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -168,23 +167,23 @@ class Package:
             raise DamagedError(reason="two parts of one name")
 
     def has(self, name: str) -> bool:
-        """Whether there is such a part."""
+        """Whether there is a part of that name."""
         return _folded(name) in self._infos
 
     def held(self, name: str) -> str | None:
-        """A part's name as the package spells it, None where there is no such part."""
+        """The package's spelling of a name, None if there is no such part."""
         return self._spelled.get(_folded(name))
 
     def entries(self) -> list[Entry]:
-        """All parts in their order. Raises DamagedError."""
+        """All parts in order. Raises DamagedError."""
         return [make_entry(name, self.read(name)) for name in self.names]
 
     def read(self, name: str) -> bytes:
-        """A part's bytes. Raises DamagedError where they can't be unpacked, or aren't what their entry says."""
+        """The bytes of a part. Raises DamagedError if they can't be unpacked or don't match their entry."""
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A part in pieces; zipfile itself stops at the size that was declared, and checked. Raises DamagedError."""
+        """The bytes of a part in pieces, up to its declared size, which was checked. Raises DamagedError."""
         info = self._infos[_folded(name)]
         if info.compress_type not in _METHODS:
             raise DamagedError(name, f"compressed by method {info.compress_type}")
@@ -196,7 +195,7 @@ class Package:
             raise DamagedError(name, str(error)) from None
 
     def links(self, owner: str) -> dict[str, Link]:
-        """The relationships of a part, of the package itself for "", by id. Raises DamagedError, DoctypeError."""
+        """The internal relationships of a part ("": the package) by id. Raises DamagedError, DoctypeError."""
         root = self._tree(relations_of(owner))
         found: dict[str, Link] = {}
         for item in () if root is None else root.iter("{*}Relationship"):
@@ -207,10 +206,9 @@ class Package:
 
     @cached_property
     def main(self) -> str:
-        """The part that the package is about, "" where there is none.
+        """The name of the main part, "" if there is none.
 
-        It is what the relationships say, else the content types, else what has the usual name. Raises DamagedError,
-        DoctypeError for relationships that can't be read.
+        It is found by relationship, else by content type, else by its usual name. Raises DamagedError, DoctypeError.
         """
         named = [link.target for link in self.links("").values() if link.kind == "officeDocument"]
         if self._types is not None:
@@ -220,13 +218,13 @@ class Package:
 
     @cached_property
     def main_type(self) -> str:
-        """The content type of the main part, "" where none is declared."""
+        """The content type of the main part, "" if none is declared."""
         types = self._types
         return "" if types is None else content_type(types, self.main)
 
     @cached_property
     def _types(self) -> etree._Element | None:
-        """The list of content types, None where there is none that can be read: few readers need it."""
+        """The list of content types, None if it is missing or unreadable: few readers need it."""
         try:
             return self._tree(CONTENT_TYPES)
         except PackageError:
@@ -249,25 +247,25 @@ def _folded(name: str) -> str:
 
 
 def relations_of(part: str) -> str:
-    """Where a part's relationships stand: ``word/_rels/document.xml.rels``; those of the package for ""."""
+    """The name of the part with a part's relationships: ``word/_rels/document.xml.rels``; "" is the package."""
     folder, file = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def owner_of(relations: str) -> str:
-    """The part whose relationships a part holds, "" for the package: the other way round of :func:`relations_of`."""
+    """The part whose relationships are in ``relations``: the inverse of :func:`relations_of`."""
     folder, file = posixpath.split(relations)
     return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
 
 
 def target_of(owner: str, target: str) -> str:
-    """The part that a relationship of ``owner`` leads to by its text."""
+    """The name of the part that the ``target`` of a relationship of ``owner`` leads to."""
     path = target.replace("\\", "/").partition("#")[0]
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), path)).lstrip("/")
 
 
 def content_type(types: etree._Element, part: str) -> str:
-    """The content type that ``[Content_Types].xml`` declares for a part: for its name, else for its ending, else ""."""
+    """The content type of a part in ``[Content_Types].xml``: by its name, else by its extension, else ""."""
     declared = {
         _folded(item.get("PartName") or ""): item.get("ContentType") or "" for item in types.iterchildren("{*}Override")
     }
@@ -279,12 +277,12 @@ def content_type(types: etree._Element, part: str) -> str:
 
 
 def read_entries(content: bytes) -> list[Entry]:
-    """The entries of a package in their order. Raises PackageError where it isn't one, or isn't sound."""
+    """The entries of a package in order. Raises PackageError."""
     return Package(content).entries()
 
 
 def write_entries(entries: Iterable[Entry]) -> bytes:
-    """A zip of the entries in the given order; no time of day, no attribute of this machine goes into it."""
+    """A zip of entries in the given order, without times or attributes of this machine."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     start = 0
@@ -300,10 +298,10 @@ def write_entries(entries: Iterable[Entry]) -> bytes:
 
 
 def own_entries(package: bytes) -> list[Entry] | None:
-    """The entries of a package that :func:`write_entries` wrote, None of any other.
+    """The entries of a package written by :func:`write_entries`, None for any other.
 
-    That nothing else is in it is certain: written again, the entries give the very same bytes. Their contents are
-    inflated and held against size and checksum when they are asked for.
+    Such a package holds nothing else, since writing the entries again gives the same bytes. Contents are inflated and
+    checked when they are asked for.
     """
     try:
         *_marks, count, _count, _length, at, _comment = _END.unpack_from(package, len(package) - _END.size)
@@ -322,7 +320,7 @@ def own_entries(package: bytes) -> list[Entry] | None:
 
 
 def content_hash(entries: Iterable[Entry]) -> str:
-    """A hash of every part but the custom properties, whatever their order and however deflated."""
+    """A hash of all parts except custom properties, independent of order and compression."""
     digest = hashlib.sha256()
     for entry in sorted(entries, key=lambda entry: entry.name):
         if entry.name != CUSTOM_PROPERTIES:

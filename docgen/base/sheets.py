@@ -1,7 +1,6 @@
-"""Tables as a spreadsheet holds them: typed cells, formulas with their value; neither a report nor a file format.
+"""Tables and forms as sheets of typed cells and formulas, independent of a file format.
 
-A sheet's place is fixed: caption in the first row, note in the second, headings in the third, then its lines. So
-whoever makes a table can say in a formula where a figure stands.
+The rows of a sheet are fixed (caption, note, headings, lines), so that formulas can refer to cells.
 """
 
 from dataclasses import dataclass
@@ -16,27 +15,28 @@ _LETTERS = 26
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in Excel's English notation, without the leading "=", and what it makes; "" shows nothing."""
+    """A formula in Excel's English notation, without the leading "=", and its result; "" shows nothing."""
 
     text: str
     value: Decimal | int | str
 
 
 Cell = str | Decimal | int | date | Formula | None
+Style = Literal["text", "centred", "amount", "percent", "date"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column; ``width`` in characters. An ``amount`` shows all its digits, a ``percent`` (of 100) one decimal."""
+    """A column; ``width`` in characters. An "amount" shows all digits, a "percent" (of 100) one decimal."""
 
     heading: str
     width: float
-    style: Literal["text", "centred", "amount", "percent", "date"] = "text"
+    style: Style = "text"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row below the headings; a ``detail`` is folded away under the line before it."""
+    """A row below the headings; a ``detail`` is grouped under the line before it, folded away."""
 
     cells: tuple[Cell, ...]
     kind: Literal["plain", "heading", "detail", "total"] = "plain"
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table; ``filtered`` gives its headings buttons to filter by."""
+    """A table; ``filtered`` adds filter buttons to its headings."""
 
     title: str
     caption: str
@@ -54,7 +54,7 @@ class Sheet:
     filtered: bool = False
 
 
-#: The rows of a form's sheet: caption, guidance, sums, then an example above each heading; lines follow the headings.
+#: Rows of a form's sheet, below caption and guidance: sums, examples, headings, lines.
 FORM_SUM_ROW = 3
 FORM_EXAMPLE_ROW = 4
 FORM_HEADING_ROW = 5
@@ -63,9 +63,9 @@ FORM_FIRST_ROW = 6
 
 @dataclass(frozen=True)
 class Choice:
-    """A drop-down: the words, or the range that holds them (``'Đơn vị'!$A$6:$A$205``).
+    """A drop-down of words or of the range that holds them (``'Đơn vị'!$A$6:$A$205``).
 
-    A strict one refuses anything else; the others only suggest.
+    A ``strict`` one refuses other values, else it only suggests.
     """
 
     source: tuple[str, ...] | str
@@ -74,24 +74,24 @@ class Choice:
 
 @dataclass(frozen=True)
 class Entry:
-    """A cell of a form whose style, drop-down or lock isn't its column's; None: as the column says."""
+    """A cell of a form with its own style, drop-down or lock; None means the column's."""
 
     value: Cell
-    style: Literal["text", "centred", "amount", "percent", "date"] | None = None
+    style: Style | None = None
     choice: Choice | None = None
     locked: bool | None = None
 
 
 @dataclass(frozen=True)
 class FormColumn:
-    """A column to be filled in; ``example`` stands above its heading. A ``summed`` one has a live SUM above that.
+    """A column to be filled in; its ``example`` is above the heading, the SUM of a ``summed`` one above that.
 
-    ``text`` cells keep what is typed (``05``, ``12/2026``). ``locked`` cells can't be typed into in a protected sheet.
+    "text" cells keep what is typed (``05``, ``12/2026``). ``locked`` cells of a protected sheet can't be changed.
     """
 
     heading: str
     width: float
-    style: Literal["text", "centred", "amount", "percent", "date"] = "text"
+    style: Style = "text"
     required: bool = False
     example: str = ""
     choice: Choice | None = None
@@ -101,7 +101,7 @@ class FormColumn:
 
 @dataclass(frozen=True)
 class FormLine:
-    """A row of a form; a ``heading`` only separates those below it."""
+    """A row of a form; a "heading" introduces those below it."""
 
     cells: tuple[Cell | Entry, ...]
     kind: Literal["plain", "heading"] = "plain"
@@ -109,10 +109,10 @@ class FormLine:
 
 @dataclass(frozen=True)
 class FormSheet:
-    """One sheet to be filled in: ``lines``, then ``spare`` empty ones formatted alike.
+    """A sheet to be filled in: ``lines``, then ``spare`` empty rows formatted alike.
 
-    ``guidance`` are sentences below the caption. A ``protected`` sheet lets only unlocked cells be changed. ``hidden``
-    ones hold what docgen needs back.
+    ``guidance`` is the text below the caption. In a ``protected`` sheet only unlocked cells can be changed. A
+    ``hidden`` sheet holds what docgen needs to read the form.
     """
 
     title: str
@@ -126,12 +126,12 @@ class FormSheet:
 
 
 def address(column: int, row: int, sheet: str = "") -> str:
-    """The name of a cell, in another sheet where one is given; columns count from 0, rows from 1: (1, 4) is B4."""
+    """A cell's address, with the name of its sheet if given. Columns count from 0, rows from 1: (1, 4) is B4."""
     return f"{_prefix(sheet)}{_letters(column)}{row}"
 
 
 def span(column: int, first: int, last: int, sheet: str = "", to: int | None = None) -> str:
-    """The name of a fixed range of one column, or of those up to ``to``: ``$B$4:$B$9``."""
+    """The absolute address of the range from ``column`` to column ``to`` (by default the same): ``$B$4:$B$9``."""
     end = column if to is None else to
     return f"{_prefix(sheet)}${_letters(column)}${first}:${_letters(end)}${last}"
 

@@ -1,8 +1,8 @@
-"""A Word file or a workbook in, its parts out under the names that Word and Excel themselves give them.
+"""Renames the parts of a package to the names that Word and Excel usually give them.
 
-Word on the web saves ``word/document2.xml``, Excel on the web ``xl/workbook2.xml``, other programs what they like; who
-goes by a package's relationships never sees the names, but docxtpl, openpyxl and our templates know the usual ones.
-What is named as usual comes out as it is, byte for byte.
+Word on the web saves ``word/document2.xml``, Excel on the web ``xl/workbook2.xml``, other programs choose other names.
+Readers that follow relationships don't care, but docxtpl, openpyxl and docgen's templates need the usual names. A
+package that has them stays the same, byte for byte.
 """
 
 import posixpath
@@ -32,10 +32,10 @@ DOCUMENT = "word/document.xml"
 
 
 class _Usual(NamedTuple):
-    """The usual names in one sort of package.
+    """The usual names in a sort of package, by the type of relationship.
 
-    ``main``: of the main part. ``one_of``: of parts that it has one of, by the type of their relationship.
-    ``several_of``: how the names of parts begin that it has several of.
+    ``main`` is the name of the main part, ``one_of`` are names of parts of which there is one, ``several_of``
+    beginnings of the names of parts of which there are several.
     """
 
     main: str
@@ -49,7 +49,7 @@ _WORKBOOK = _Usual(
     {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml", "theme": "xl/theme/theme1.xml"},
     {},
 )
-#: By what the content type of the main part says.
+#: By a word in the content type of the main part.
 _USUAL = {
     "word": _Usual(
         DOCUMENT,
@@ -62,7 +62,7 @@ _USUAL = {
 
 
 def usual_entries(content: bytes) -> list[Entry]:
-    """The parts of a file in their order, under the usual names. Raises PackageError."""
+    """The parts of a package in order, under the usual names. Raises PackageError."""
     package = Package(content)
     names, entries = usual_names(package), package.entries()
     if _unchanged(names):
@@ -71,14 +71,14 @@ def usual_entries(content: bytes) -> list[Entry]:
 
 
 def with_usual_names(content: bytes) -> bytes:
-    """A file under the usual names; the same bytes where it has them. Raises PackageError."""
+    """A package under the usual names; the same bytes if it has them already. Raises PackageError."""
     return content if _unchanged(usual_names(Package(content))) else write_entries(usual_entries(content))
 
 
 def usual_names(package: Package) -> dict[str, str]:
-    """The usual name of each part by the one that it has; two parts that want one name swap theirs.
+    """The usual name of each part by its present name. A part whose name is taken over gets the other one's.
 
-    Relationships that can't be read name nothing here: whoever needs what they lead to says so.
+    Relationships that can't be read are ignored here; reading the parts they lead to reports them.
     """
     names = _Names(package)
     try:
@@ -106,7 +106,7 @@ def _links(package: Package, owner: str) -> list[Link]:
 
 
 class _Names:
-    """The names given so far: ``new`` by the name that a part has. None is given twice, and none is lost."""
+    """The names given so far: ``new`` by present name. No name is given twice, and none is lost."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -114,17 +114,17 @@ class _Names:
         self._given: set[str] = set()
 
     def give(self, part: str, name: str) -> None:
-        """Give a part a name; whichever part has that name gets the other one's."""
+        """Give a part a name, and the part that has this name the first one's."""
         held = self._package.held(part)
         if held is None or name in self._given:
-            return  # no such part, or a second one of a kind that there is one of
+            return  # no such part, or a second one where there may be one
         self._given.add(name)
         other = next((old for old, new in self.new.items() if new.casefold() == name.casefold()), held)
         self.new[other] = self.new[held]
         self.new[held] = name
 
     def give_each(self, links: Iterable[Link], one_of: Mapping[str, str], several_of: Mapping[str, str]) -> None:
-        """Give each part its name by the relationship that leads to it."""
+        """Name the targets of relationships by their types."""
         for kind, target in links:
             held = self._package.held(target)
             if kind in one_of:
@@ -135,7 +135,7 @@ class _Names:
                     self.give(target, self._free(start))
 
     def give_relations(self) -> None:
-        """Let the relationships of each part go with it."""
+        """Rename the relationships of each renamed part."""
         for name in self._package.names:
             owner = self._package.held(owner_of(name)) if name.endswith(".rels") else None
             if owner is not None:
@@ -147,7 +147,7 @@ class _Names:
 
 
 def _renamed(entry: Entry, package: Package, names: Mapping[str, str]) -> Entry:
-    """A part under its new name; one that names others names them as they are called now."""
+    """A part under its new name, with the new names of other parts in its content."""
     content = None
     if entry.name == CONTENT_TYPES:
         content = _renamed_types(entry, package, names)
@@ -159,7 +159,7 @@ def _renamed(entry: Entry, package: Package, names: Mapping[str, str]) -> Entry:
 
 
 def _renamed_types(entry: Entry, package: Package, names: Mapping[str, str]) -> bytes:
-    root = parse_xml(entry.content)  # it has told the type of the main part, so it can be read
+    root = parse_xml(entry.content)  # readable: the main part's type was found in it
     types = {old: content_type(root, old) for old in names}
     for item in root.iterchildren("{*}Override"):
         held = package.held(item.get("PartName") or "")
@@ -174,7 +174,7 @@ def _renamed_types(entry: Entry, package: Package, names: Mapping[str, str]) -> 
 
 
 def _renamed_links(entry: Entry, package: Package, names: Mapping[str, str]) -> bytes | None:
-    """Relationships with the new names in them, None where they name none of the parts that got one."""
+    """Relationships with the new names, None if nothing in them changes."""
     try:
         root = parse_xml(entry.content)
     except etree.XMLSyntaxError:

@@ -1,7 +1,7 @@
-"""Items in, what became of each out as they come: worked on by an executor, none of whose faults stops the rest.
+"""Works through items with an executor, so that a process that hangs, dies or eats memory doesn't stop the rest.
 
-A process that dies costs the items it may have died of a second try, each in a process of its own; what dies there
-again is told as dead. So whatever hangs or eats memory is found, and everything else is done.
+Items that a process may have died of get a second try, each in a process of its own; an item whose process dies again
+is reported as :class:`Died`.
 """
 
 import faulthandler
@@ -24,49 +24,46 @@ T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 R = TypeVar("R")
 
-#: What one item may take; a document of 500 pages takes about five.
+#: Default time limit of an item in seconds; a document of 500 pages takes about five.
 SECONDS = 120
-#: Seconds beyond that limit in which a process should have ended itself.
+#: Seconds after the time limit until which a process has ended itself, unless it hangs as a whole.
 SLACK = 20.0
-#: Items handed to the executor for each of its workers, so that none waits for the next and memory stays flat.
+#: Items submitted per worker: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 2
-#: Seconds between two looks at whether anything is still heard of what is under way.
+#: Seconds between two calls of :meth:`Patience.look`.
 _TICK = 2.0
-
-
-#: What an executor raises where the process of an item died; and what processes of this machine raise.
+#: Exceptions that an executor raises if an item's process died, and those of processes of this machine.
 Deaths = tuple[type[Exception], ...]
 DEATHS: Deaths = (BrokenProcessPool,)
-
-#: New objects between two searches for circles among them; Python's own 700 would look through each plan many times.
+#: New objects between two garbage collections; with Python's 700 each plan would be searched many times.
 _GARBAGE = 50_000
-#: Windows waits for no more processes at once.
+#: The most processes that Windows can wait for at once.
 _MOST_ON_WINDOWS = 61
 
 
 @dataclass(frozen=True)
 class Died(Generic[T]):
-    """An item that ended its process twice, or for which no process could be had."""
+    """An item whose process died twice, or could not be started."""
 
     item: T
 
 
 class Patience(Protocol[T_contra]):
-    """Looks every few seconds at work of which nothing is done."""
+    """Called every few seconds while no item is finished."""
 
     def look(self, pool: Executor, items: Collection[T_contra], since: float) -> bool:
-        """Whether it did something about it, so that time counts anew; may raise, which ends the work.
+        """Act on a standstill, and return whether it did, so that the time is counted again; may raise to give up.
 
-        ``items`` are under way; nothing has been done ``since`` (:func:`time.time`).
+        ``items`` are under way; none was finished ``since`` (:func:`time.time`).
         """
 
 
 @dataclass(frozen=True)
 class EndSilent(Generic[T]):
-    """Ends the processes of this machine when nothing is heard of them: what stops one as a whole it can't end itself.
+    """Kills the processes of a pool that give no sign of life, since a process that hangs as a whole can't end itself.
 
-    ``seconds`` pass without an item done and without a later ``beat``: the time of the last sign of life that the
-    items gave elsewhere, 0 for none.
+    This happens ``seconds`` after the last finished item or, if later, the last sign of life of the items, whose time
+    ``beat`` returns (0 for none).
     """
 
     seconds: float
@@ -81,9 +78,9 @@ class EndSilent(Generic[T]):
         return True
 
 
-#: Opens an executor of so many workers.
+#: Opens an executor with the given number of workers.
 OpenPool = Callable[[int], Executor]
-#: Divides an item under way when its executor broke into those it may have died of and those that only wait.
+#: Divides an item that was under way when its executor broke into suspects and parts that were only waiting.
 Divide = Callable[[T], tuple[list[T], list[T]]]
 
 
@@ -96,12 +93,12 @@ def work_off(
     deaths: Deaths = DEATHS,
     patience: Patience[T] | None = None,
 ) -> Iterator[R | Died[T]]:
-    """The outcome of each item, as they come, from ``count`` workers.
+    """Yield the outcome of each item, in the order of completion, from ``count`` workers.
 
-    ``work`` must be a module's function or a partial of one, and may be called twice for an item. Items are taken
-    from their iterator as workers become free. ``deaths`` are what the executor raises where an item's process died;
-    ``patience`` is asked while nothing is done.
-    When the caller stops early, what is under way is finished and dropped.
+    ``work`` must be a function of a module or a partial of one, and may be called twice for an item. Items are taken
+    from their iterator as workers become free. ``deaths`` are the exceptions that the executor raises if an item's
+    process died; ``patience`` is called while nothing is finished. If the caller stops early, items under way are
+    finished and dropped.
     """
     waiting = iter(items)
     suspects: list[T] = []
@@ -115,7 +112,7 @@ def work_off(
             break
         divided = [divide(item) for item in broken]
         if not advanced and not any(guilty for guilty, _innocent in divided):
-            divided = [([item], []) for item in broken]  # processes die before they begin on anything
+            divided = [([item], []) for item in broken]  # processes die before they begin an item
         for guilty, innocent in divided:
             suspects += guilty
             waiting = chain(innocent, waiting)
@@ -132,7 +129,7 @@ def _round(
     deaths: Deaths,
     patience: Patience[T] | None,
 ) -> Iterator[R]:
-    """Work until nothing is left or the executor breaks; items that died, or were then under way, go to ``broken``."""
+    """Work until no item is left or the executor breaks; items that died or were then under way go to ``broken``."""
     running: dict[Future[R], T] = {}
     with _closed_early(open_pool(count)) as pool:
         while True:
@@ -156,14 +153,14 @@ def _round(
                     yield future.result()
                 except deaths as error:
                     broken.append(item)
-                    ended |= isinstance(error, BrokenProcessPool)  # and with it all that it had
+                    ended |= isinstance(error, BrokenProcessPool)  # the executor itself is broken
             if ended:
                 broken += running.values()
                 return
 
 
 def _first_done(pool: Executor, running: Mapping[Future[R], T], patience: Patience[T] | None) -> set[Future[R]]:
-    """What is done next."""
+    """Wait for the next finished items."""
     since = time.time()
     while True:
         done = wait(running, timeout=_TICK if patience is not None else None, return_when=FIRST_COMPLETED).done
@@ -175,7 +172,7 @@ def _first_done(pool: Executor, running: Mapping[Future[R], T], patience: Patien
 
 @contextmanager
 def _closed_early(pool: Executor) -> Iterator[Executor]:
-    """The executor; where the caller is stopped, what waits in it is dropped and only what runs is waited for."""
+    """Use an executor; if the block is stopped, drop its waiting items and wait for the running ones only."""
     with pool:
         try:
             yield pool
@@ -187,7 +184,7 @@ def _closed_early(pool: Executor) -> Iterator[Executor]:
 def _alone(
     item: T, work: Callable[[T], R], open_pool: OpenPool, deaths: Deaths, patience: Patience[T] | None
 ) -> R | Died[T]:
-    """An item in a process of its own, so that if it dies once more nothing else can be to blame."""
+    """Work on an item in a process of its own."""
     with open_pool(1) as pool:
         try:
             future = pool.submit(work, item)
@@ -198,30 +195,30 @@ def _alone(
 
 
 def process_pool(count: int, memory: int | None = None) -> ProcessPoolExecutor:
-    """Processes started anew, alike on every system; they end when this one does, however it ends.
+    """A pool of freshly started processes, which end when this one does in any way.
 
-    ``memory`` bounds what each may take, in megabytes, where the system can (Linux, macOS).
+    ``memory`` limits each of them, in megabytes, on Linux and macOS.
     """
     count = min(count, _MOST_ON_WINDOWS) if sys.platform == "win32" else count
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(memory,))
 
 
 def _begin(memory: int | None) -> None:
-    """Ctrl-C ends the command only; its processes end with it, without a trace each."""
+    """Prepare a process: Ctrl-C is left to the parent process, with which this one ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()  # what is loaded by now stays; and a plan's values are many, live long, and hold no circles
+    gc.freeze()  # what is loaded stays, and a plan's many values hold no reference cycles
     gc.set_threshold(_GARBAGE, 20, 20)
     if memory is not None and sys.platform != "win32":
         import resource
 
-        with_limit = resource.RLIMIT_AS if sys.platform != "darwin" else resource.RLIMIT_DATA
-        most, hard = memory * 1024**2, resource.getrlimit(with_limit)[1]
-        resource.setrlimit(with_limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        limited = resource.RLIMIT_AS if sys.platform != "darwin" else resource.RLIMIT_DATA
+        most, hard = memory * 1024**2, resource.getrlimit(limited)[1]
+        resource.setrlimit(limited, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for its next item for ever."""
+    """End this process when its parent was killed, instead of waiting for items for ever."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -230,7 +227,7 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """The block, in a process that ends itself when it takes too long: also inside of a library's own loop."""
+    """End the process if the block takes longer than ``seconds``, even inside of a library's loop."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a path
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         try:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen.base.atomic import remove_leftovers
+from docgen.base.files import remove_leftovers
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, work_off
 from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, divide_parcel, packed, work_remotely, workplace

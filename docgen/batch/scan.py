@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from docgen.base.atomic import is_temporary
+from docgen.base.files import is_temporary
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import MAX_UNPACKED
 from docgen.batch.job import Job, Key, Outcome, State, beside

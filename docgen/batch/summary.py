@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.base.atomic import refusal
+from docgen.base.files import refusal
 from docgen.base.locale import translate as _
 from docgen.base.sheets import Column, Line, Sheet
 from docgen.batch.job import Job, Outcome, State

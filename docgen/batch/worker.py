@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from docgen.base.atomic import refusal
+from docgen.base.files import refusal
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, time_limit
 from docgen.batch.due import expected_due

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.base.atomic import write_folder
 from docgen.base.declare import PartialDate, Record
+from docgen.base.files import write_folder
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
 from docgen.documents import registry

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from docgen.base.atomic import refusal, remove_leftovers, replace_file
+from docgen.base.files import refusal, remove_leftovers, replace_file
 from docgen.base.locale import translate as _
 from docgen.base.locks import Holder, exclusive
 from docgen.errors import DataError, OutputError, Place, Problem, Severity, SourceError, UsageError

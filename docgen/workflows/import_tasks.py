@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 
-from docgen.base.atomic import replace_file
+from docgen.base.files import replace_file
 from docgen.base.locale import translate as _
 from docgen.errors import DataError, DocgenError, OutputError, Path, Place, Problem, Severity, UsageError
 from docgen.model.plan.plan import Appendix, Plan

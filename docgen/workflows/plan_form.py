@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen import __version__
-from docgen.base.atomic import replace_file, write_folder
+from docgen.base.files import replace_file, write_folder
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries
 from docgen.base.sheets import FormSheet

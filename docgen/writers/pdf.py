@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from docgen.base.atomic import refusal, remove_leftovers, replace_file
+from docgen.base.files import refusal, remove_leftovers, replace_file
 from docgen.base.locale import translate as _
 from docgen.errors import OutputError, Place, Problem
 from docgen.writers.seal import pdf_edited_by_hand, stamp_pdf

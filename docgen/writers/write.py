@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from docgen.base.atomic import (
+from docgen.base.files import (
     is_folder,
     is_open,
     parent_is_file,

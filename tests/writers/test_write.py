@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.base.atomic import is_open
+from docgen.base.files import is_open
 from docgen.errors import ExitCode, OutputError
 from docgen.writers.seal import edited_by_hand
 from docgen.writers.write import Written, write_document, write_documents

@@ -1,23 +1,23 @@
-"""The message catalogue: what users read goes in as Vietnamese and comes out in the language that was asked for.
+"""Translation of messages: Vietnamese in the sources, other languages from catalogues.
 
-The Vietnamese text is itself the key, so that Vietnamese needs no catalogue; another language is one
-``<language>/LC_MESSAGES/docgen.mo`` beside this module, loaded only when asked for. ``make docs`` extracts, updates and
-compiles. Words of documents, forms and data files are never translated: they are plain literals.
+The Vietnamese text is the key, so Vietnamese needs no catalogue. Other languages are in
+``<language>/LC_MESSAGES/docgen.mo`` beside this module, loaded only when asked for; ``make docs`` extracts, updates and
+compiles them. Words of documents, forms and data files are plain literals, never translated.
 """
 
 import gettext
 import os
 from pathlib import Path
 
-#: What docgen speaks; the first without being asked, whatever LANG says: its documents are Vietnamese anyhow.
+#: The languages of docgen. The first is the default, regardless of LANG, since documents are Vietnamese.
 LANGUAGES = ("vi", "en")
-#: The environment variable that asks for a language; ``--lang`` wins over it.
+#: The environment variable for the language; ``--lang`` takes precedence.
 VARIABLE = "DOCGEN_LANG"
 _FOLDER = Path(__file__).parent
 
 
 def _catalogue(name: str) -> gettext.NullTranslations:
-    """The messages of a language; those of Vietnamese, which are the keys, for one that docgen doesn't speak."""
+    """The catalogue of a language; without messages for Vietnamese and unknown languages."""
     if name in LANGUAGES[1:]:
         return gettext.translation("docgen", _FOLDER, [name])
     return gettext.NullTranslations()
@@ -27,24 +27,24 @@ _messages = _catalogue(os.environ.get(VARIABLE, ""))
 
 
 def translate(message: str) -> str:
-    """Return ``message`` in the user's language, or itself where no catalogue holds it."""
-    return _messages.gettext(message) if message else ""  # gettext keeps the catalogue's head under the empty text
+    """``message`` in the user's language, or unchanged if the catalogue doesn't hold it."""
+    return _messages.gettext(message) if message else ""  # gettext returns the catalogue's header for an empty text
 
 
 def deferred(message: str) -> str:
-    """Return ``message`` as it is; marks it for the catalogue where :func:`translate` gets it from a variable."""
+    """``message`` unchanged; marks it for the catalogue if it is passed to :func:`translate` in a variable."""
     return message
 
 
 def language() -> str:
-    """The language that docgen speaks, one of :data:`LANGUAGES`."""
+    """The language in use, one of :data:`LANGUAGES`."""
     return _messages.info().get("language", LANGUAGES[0])
 
 
 def choose_language(name: str) -> None:
-    """Speak the language of that code from now on, in the processes that this one starts too.
+    """Use a language from now on, also in processes that this one starts.
 
-    Messages in constants of modules that are loaded already stay as they are.
+    Messages in constants of modules that are loaded already don't change.
     """
     global _messages
     _messages = _catalogue(name)
@@ -52,7 +52,7 @@ def choose_language(name: str) -> None:
 
 
 def translate_click() -> None:
-    """Let click speak what docgen speaks: English is its own, Vietnamese a catalogue here."""
+    """Set click's language: English is built in, Vietnamese is a catalogue here."""
     if language() == LANGUAGES[0]:
         os.environ["LANGUAGE"] = LANGUAGES[0]
         gettext.bindtextdomain("click", _FOLDER)

@@ -12,7 +12,7 @@ from typing import Any
 
 from docgen import __version__
 from docgen.base import wordprocessing
-from docgen.base.atomic import replace_file
+from docgen.base.files import replace_file
 from docgen.base.locale import language
 from docgen.errors import OutputError
 from docgen.template.language.places import LinePlaces

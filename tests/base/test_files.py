@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.base import atomic
-from docgen.base.atomic import replace_file, write_folder
+from docgen.base import files
+from docgen.base.files import replace_file, write_folder
 from docgen.base.ooxml import make_entry
 from docgen.errors import OutputError
 from docgen.writers.seal import edited_by_hand
@@ -32,7 +32,7 @@ def names(folder: Path) -> list[str]:
 WRITE_FOREVER = """
 import itertools, sys
 from pathlib import Path
-from docgen.base.atomic import replace_file
+from docgen.base.files import replace_file
 contents = [Path(name).read_bytes() for name in sys.argv[2:]]
 print("ready", flush=True)
 for number in itertools.count():
@@ -159,7 +159,7 @@ def test_left_overs_older_than_a_day_go_whoever_has_their_number_now(tmp_path: P
 
 
 def test_a_process_of_another_user_is_running() -> None:
-    assert atomic._is_running(1)
+    assert files._is_running(1)
 
 
 def test_two_at_once_end_with_one_of_both(tmp_path: Path) -> None:
