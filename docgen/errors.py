@@ -183,6 +183,11 @@ class DocgenError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def own_fault(error: BaseException) -> str:
+    """The message for an error that is docgen's own fault."""
+    return _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
+
+
 class UsageError(DocgenError):
     """The arguments of a command are wrong."""
 

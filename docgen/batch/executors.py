@@ -21,7 +21,7 @@ from docgen.batch.survey import plan_files
 from docgen.batch.worker import Made, Task, make_documents
 from docgen.errors import OutputError, Problem, UsageError
 from docgen.readers.plan_folder import is_workbook, plan_folder_of
-from docgen.wording.text import closest
+from docgen.wording.text import suggestion
 from docgen.workflows.build import OWN_TEMPLATES
 
 PROCESSES = "processes"
@@ -73,8 +73,7 @@ def workplace(name: str, memory: int | None) -> Workplace:
     found = _CLUSTER.fullmatch(name)
     if found is not None:
         return _cluster(f"tcp://{found[1]}:{found[2]}")
-    meant = closest(name, _KNOWN)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {all}").format(all=", ".join(_KNOWN))
+    hint = suggestion(name, _KNOWN, _("có: {all}").format(all=", ".join(_KNOWN)))
     raise UsageError(Problem("batch.executor", _("không có cách chạy “{name}”").format(name=name), hint))
 
 

@@ -112,8 +112,3 @@ def beside(target: str, suffix: str) -> str:
 def reason(error: DocgenError) -> str:
     """The errors that stopped a job, as text, without warnings and notes."""
     return "\n".join(str(one) for one in error.problems if one.severity is Severity.ERROR) or str(error)
-
-
-def own_fault(error: Exception) -> str:
-    """The message for an error that is docgen's own fault."""
-    return _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)

@@ -14,7 +14,7 @@ from docgen.errors import Place, Problem, SourceError
 from docgen.model.periods.period import parse_period
 from docgen.model.problems import problem
 from docgen.readers.named_files import Listed, read_list
-from docgen.wording.text import closest, slug
+from docgen.wording.text import closest, slug, suggestion
 
 #: Placeholders of ``out``; their values are slugs, so that none leads out of the folder.
 PLACEHOLDERS = {
@@ -123,8 +123,7 @@ def _check(jobs: Jobs) -> Iterator[Problem]:
         yield from _check_shared(path, entry)
         unknown = [kind for kind in words(entry.kinds) if "_" in kind and kind not in KIND_WORDS]
         for kind in unknown:
-            meant = closest(kind, KIND_WORDS)
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("các loại: ") + ", ".join(KIND_WORDS)
+            hint = suggestion(kind, KIND_WORDS, _("các loại: ") + ", ".join(KIND_WORDS))
             message = _("không có loại văn bản “{kind}”").format(kind=kind)
             yield problem("batch.kind", (*path, "kind"), message, hint)
         if not unknown:  # the other checks depend on the kind

@@ -15,9 +15,9 @@ from docgen import __version__
 from docgen.base.files import MAX_FILE
 from docgen.base.locale import translate as _
 from docgen.base.workers import time_limit
-from docgen.batch.job import own_fault, reason
+from docgen.batch.job import reason
 from docgen.documents.frame import issuing_unit
-from docgen.errors import DocgenError, Place, Problem
+from docgen.errors import DocgenError, Place, Problem, own_fault
 from docgen.model.counting.answers import count_answers, expected_units
 from docgen.model.counting.entries import Entries, entries
 from docgen.model.counting.tasks import answering

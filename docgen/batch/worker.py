@@ -15,10 +15,10 @@ from docgen.base.files import refusal
 from docgen.base.locale import translate as _
 from docgen.base.workers import SECONDS, time_limit
 from docgen.batch.due import expected_due
-from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, own_fault, reason
+from docgen.batch.job import REMINDER, REPORT, UNIT_PLAN, Job, Outcome, State, beside, reason
 from docgen.batch.ledger import now
 from docgen.batch.survey import content_digest
-from docgen.errors import DocgenError, OutputError, Place, Problem
+from docgen.errors import DocgenError, OutputError, Place, Problem, own_fault
 from docgen.model.periods.scheme import Window
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress

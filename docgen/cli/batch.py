@@ -1,9 +1,10 @@
-"""``docgen batch``: many documents of many plans in one run that can be stopped and started at any time."""
+"""``docgen batch``: many documents of many plans, in runs that can be stopped and continued at any time."""
 
 import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,7 +37,7 @@ from docgen.cli.show import finish, show_json, show_problems, waiting
 from docgen.errors import DocgenError, ExitCode, OutputError, Place, Problem, Severity, UsageError, envelope
 from docgen.writers.write import write_plain
 
-#: What a shell says of a command that was stopped with Ctrl-C.
+#: The usual exit code of a command stopped with Ctrl-C.
 _INTERRUPTED = 130
 _TODAY = "today"
 
@@ -45,7 +46,7 @@ _TODAY = "today"
     "batch", help=_("Soạn hàng loạt văn bản theo một tệp công việc; dừng lúc nào cũng được, chạy lại là tiếp.")
 )
 def command() -> None:
-    """The group."""
+    """The group of commands on batches."""
 
 
 @command.command(
@@ -85,37 +86,20 @@ def command() -> None:
 @format_option()
 def run_command(
     jobs: Path,
-    workers: int | None,
     due: str | None,
-    force: bool,
-    dry_run: bool,
-    pdf: bool,
     summary: Path | None,
     notify_command: str | None,
-    seconds: int,
-    memory: int,
-    executor: str,
     output_format: str,
+    **options: Any,
 ) -> None:
-    """Run a jobs file; exit code 5 where a document was refused or failed, 6 where the summary can't be written."""
+    """Run a jobs file. Exit codes: 5 a document was refused or failed, 6 the summary can't be written."""
     if summary is not None and summary.suffix.lower() not in (".json", ".xlsx"):
         message, hint = _("--summary cần tệp .json hoặc .xlsx"), _("đổi đuôi tệp")
         raise UsageError(Problem("batch.summary", message, hint, Place(summary.as_posix())))
-    options = Options(
-        today=_day(due),
-        due=due is not None,
-        force=force,
-        dry_run=dry_run,
-        pdf=pdf,
-        workers=workers,
-        seconds=seconds,
-        memory=memory,
-        executor=executor,
-    )
     try:
         with waiting(_("Đang đọc kế hoạch")) as read, waiting(_("Đang soạn"), rate=_("văn bản/giây")) as step:
-            result = run(jobs, options, step, read)
-    except DocgenError as error:  # nothing could be done at all: whoever waits for word hears of that most of all
+            result = run(jobs, Options(today=_day(due), due=due is not None, **options), step, read)
+    except DocgenError as error:  # nothing was done: notify of that above all
         result = RunResult(remarks=tuple(error.problems))
         show_problems([*_written(summary, result), *_notified(notify_command, result)])
         raise
@@ -145,7 +129,7 @@ def run_command(
 @jobs_argument
 @format_option()
 def status_command(jobs: Path, output_format: str) -> None:
-    """Show where a jobs file stands, from its ledger alone."""
+    """Show the state of a jobs file, from its ledger alone."""
     file = read_jobs_file(jobs)
     path = file.beside("sqlite")
     if not path.exists():
@@ -174,7 +158,7 @@ def _day(due: str | None) -> date:
 
 
 def _written(summary: Path | None, result: RunResult) -> list[Problem]:
-    """Write the summary; what kept it from being written."""
+    """Write the summary, and return the problems that prevented it."""
     if summary is None:
         return []
     try:

@@ -1,10 +1,10 @@
 """``docgen build``: a plan's documents as Word files."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
 from docgen.cli.options import format_option, making_options, number_options, plan_argument, unit_option
 from docgen.cli.show import finish
@@ -23,30 +23,7 @@ from docgen.workflows.build import build
 @unit_option(_("Chỉ soạn Kế hoạch riêng của đơn vị này (tên hoặc mã)."))
 @making_options
 @format_option()
-def command(
-    plan: Path,
-    only: str,
-    number: str | None,
-    issued_on: PartialDate | None,
-    unit: str | None,
-    draft: bool,
-    out: Path | None,
-    templates: Path | None,
-    pdf: bool,
-    force: bool,
-    output_format: str,
-) -> None:
-    """Build a plan's documents; exit code 3 for data, 4 for templates, 6 for what can't or must not be written."""
-    built = build(
-        plan,
-        out,
-        only=only,
-        number=number,
-        issued_on=issued_on,
-        draft=draft,
-        templates=templates,
-        pdf=pdf,
-        force=force,
-        unit=unit,
-    )
+def command(plan: Path, output_format: str, **options: Any) -> None:
+    """Build a plan's documents. Exit codes: 3 data, 4 template, 6 a file can't or mustn't be written."""
+    built = build(plan, **options)
     finish(output_format, written=built.written, further=built.pdfs, problems=built.remarks)

@@ -1,7 +1,6 @@
-"""``docgen check``: what is wrong with the form of Word files, whoever made them."""
+"""``docgen check``: checks the form of any Word files."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from docgen.workflows.check import (
 )
 from docgen.writers.write import Written, write_documents
 
-#: Further places of one finding that are printed; then they are only counted.
+#: How many further places of a finding are printed.
 _MOST_PLACES = 3
 
 
@@ -52,7 +51,7 @@ def command(
     workers: int | None,
     output_format: str,
 ) -> None:
-    """Check files; exit code 1 where one is wrong, 6 where a copy or the workbook can't be written."""
+    """Check files. Exit codes: 1 one is wrong, 6 a copy or the workbook can't be written."""
     if out is not None and not annotate:
         hint = _("thêm --annotate, hoặc bỏ -o")
         raise UsageError(Problem("check.out", _("-o là chỗ ghi bản nhận xét, nhưng thiếu --annotate"), hint))
@@ -82,15 +81,15 @@ def command(
 def _exit_code(
     results: Sequence[Checked], written: Sequence[Written], problems: Sequence[Problem], *, strict: bool
 ) -> ExitCode:
-    """6 where anything that was to be written wasn't; a file that couldn't be judged is no such thing."""
+    """6 if a file wasn't written, 1 if one is wrong, else 0."""
     if any(problem.code != "check.failed" for problem in problems) or any(one.kept for one in written):
         return ExitCode.OUTPUT
     return ExitCode.FINDINGS if any(checked.wrong(strict=strict) for checked in results) else ExitCode.OK
 
 
 def _verdict(checked: Checked, *, strict: bool) -> dict[str, Any]:
-    """What is said of a file as a whole; its findings are among the problems."""
-    counts = asdict(counts_of(checked.findings))
+    """The result for a file, for JSON; its findings are among the problems."""
+    counts = counts_of(checked.findings)._asdict()
     return {"file": checked.name, "ok": not checked.wrong(strict=strict), "judged": checked.judged, **counts}
 
 
@@ -103,7 +102,7 @@ def _lines(results: Sequence[Checked]) -> Iterator[str]:
 
 
 def _in_order(findings: Sequence[Finding]) -> list[Finding]:
-    """By place: the file as a whole, then the parts, each from top to bottom."""
+    """Sort findings: those on the file as a whole, then those in each part from top to bottom."""
     return sorted(findings, key=lambda one: (one.anchor.part, one.anchor.index) if one.anchor else ("", 0))
 
 
@@ -115,7 +114,7 @@ def _file_lines(checked: Checked) -> Iterator[str]:
     else:
         counts = ", ".join(
             f"{figure} {heading.lower()}"
-            for figure, heading in zip(counts_of(checked.findings).figures(), count_headings(), strict=True)
+            for figure, heading in zip(counts_of(checked.findings), count_headings(), strict=True)
             if figure
         )
         yield f"{checked.name}: {counts}"
@@ -136,7 +135,7 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     where = finding.place.part or _("cả tệp")
     sort = "" if finding.undecided else severity_label(finding)
     if finding.about == "noi_dung":
-        sort += f" ({class_label(finding)})"
+        sort += f" ({class_label(finding.about)})"
     yield f"  {where}: {sort + ' ' if sort else ''}{finding.rule}: {finding.message}"
     for place in finding.also[:_MOST_PLACES]:
         yield "      " + _("cũng ở {place}").format(place=place.part or _("cả tệp"))
@@ -145,17 +144,17 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def _counts_table(results: Sequence[Checked]) -> Iterator[str]:
-    """A line a file that has findings, and the sums of all."""
+    """A table of the files with findings, with totals."""
     rows: list[tuple[str, ...]] = [(_("Tệp"), *count_headings())]
     clean = 0
     for checked in results:
-        figures = counts_of(checked.findings).figures()
+        figures = counts_of(checked.findings)
         if checked.judged and not any(figures):
             clean += 1
         else:
             shown = tuple(str(figure) if checked.judged else "?" for figure in figures)
             rows.append((checked.name, *shown))
-    total = counts_of(finding for checked in results for finding in checked.findings).figures()
+    total = counts_of(finding for checked in results for finding in checked.findings)
     rows.append((_("Cộng {n} tệp").format(n=len(results)), *map(str, total)))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

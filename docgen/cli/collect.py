@@ -1,4 +1,4 @@
-"""``docgen collect``: the workbooks that units sent back become one file of progress."""
+"""``docgen collect``: merges the forms that units sent back into the progress of a period."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -37,25 +37,18 @@ _WIDEST = 44
 )
 @format_option()
 def command(
-    plan: Path,
-    files: tuple[Path, ...],
-    period: str,
-    scheme: str | None,
-    progress: Path | None,
-    dry_run: bool,
-    annotate: bool,
-    output_format: str,
+    plan: Path, files: tuple[Path, ...], dry_run: bool, annotate: bool, output_format: str, **period: Any
 ) -> None:
-    """Collect workbooks; exit code 5 where some were refused, 3 where all were, 6 for what can't be written."""
-    opened = open_period(plan, period, scheme=scheme, progress=progress)
+    """Collect forms. Exit codes: 5 some were refused, 3 all were, 6 a file can't be written."""
+    opened = open_period(plan, **period)
     with waiting(_("Đang thu")) as step:
         collected = collect(opened, files, now=datetime.now(), dry_run=dry_run, step=step)
     by_code = opened.questions.plan.organisation.by_code
     copies = _annotate(collected, output_format) if annotate and not dry_run else []
     refused = sum(one.outcome == "refused" for one in collected.files)
     if output_format == "text":
-        told = (problem for one in collected.files for problem in one.problems)
-        show_problems(dict.fromkeys([*told, *collected.remarks]))
+        problems = [problem for one in collected.files for problem in one.problems]
+        show_problems(dict.fromkeys([*problems, *collected.remarks]))
     code = ExitCode.DATA if refused == len(collected.files) else ExitCode.PARTIAL
     finish(
         output_format,
@@ -69,7 +62,7 @@ def command(
 
 
 def _annotate(collected: Collected, output_format: str) -> list[Path]:
-    """Write a copy of each refused form with what is wrong in its cells; those that can't even be read have none."""
+    """Write an annotated copy of each refused form that could be read."""
     refused = [one for one in collected.files if one.outcome == "refused"]
     shown = [one for one in refused if any(problem.place.sheet is not None for problem in one.own_problems)]
     paths = []
@@ -120,8 +113,8 @@ def _lines(collected: Collected, units: Mapping[str, Unit], copies: Iterable[Pat
     if dry_run:
         yield _("Xem trước, chưa ghi gì.")
     else:
-        said = _("Đã ghi {path}") if collected.written else _("Không đổi {path}")
-        yield said.format(path=collected.target.as_posix())
+        line = _("Đã ghi {path}") if collected.written else _("Không đổi {path}")
+        yield line.format(path=collected.target.as_posix())
     if collected.backup is not None:
         yield _("Bản trước (có phần gõ tay) lưu ở {path}").format(path=collected.backup.as_posix())
     for path in copies:
@@ -150,7 +143,7 @@ def _errors(one: CollectedFile) -> list[Problem]:
 
 
 def _reason(one: CollectedFile) -> str:
-    """The first error, and how many more there are."""
+    """The first error, and the number of others."""
     errors = _errors(one)
     if not errors:
         return ""

@@ -1,4 +1,4 @@
-"""``docgen convert``: a plan's folder as a form, a form as a folder."""
+"""``docgen convert``: converts a plan's folder to a form, or a form to a folder."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from docgen.workflows.plan_form import convert_plan
 @force_option
 @format_option()
 def command(plan: Path, out: Path, force: bool, output_format: str) -> None:
-    """Convert a plan; exit code 3 where it has errors, 6 where the target can't or must not be written."""
+    """Convert a plan. Exit codes: 3 it has errors, 6 the target can't or mustn't be written."""
     converted = convert_plan(plan, out, force=force)
     further = [converted.target / name for name in converted.files]
     finish(output_format, written=converted.written, further=further)

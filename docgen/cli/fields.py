@@ -1,4 +1,4 @@
-"""``docgen fields``: every field of a plan, as a page."""
+"""``docgen fields``: the table of all fields of a plan."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def command(output_format: str) -> None:
 
 
 def fields_page(root: type[Record]) -> str:
-    """All fields below a record as a Markdown page, one table a record."""
+    """All fields of a record and those nested in it as a Markdown page, with a table for each record."""
     lines = [
         "# " + _("Các trường dữ liệu của kế hoạch"),
         "",
@@ -53,14 +53,14 @@ def fields_page(root: type[Record]) -> str:
 
 
 def _own_kinds() -> list[Kind[Any]]:
-    """The kinds of named documents that have fields of their own."""
+    """The kinds of named documents with fields of their own."""
     return [kind for kind in registry.kinds() if kind.record not in (None, TextDocument)]
 
 
 def _records(root: type[Record]) -> dict[type[Record], tuple[str, ...]]:
-    """Every record below ``root`` with the keys under which it stands; none for the root, which is a file.
+    """``root`` and all records nested in it with the keys that hold them; the root, a file, has none.
 
-    A named document is a text, then the record of each kind that has fields of its own.
+    A named document stands for a text document and the record of each kind with fields of its own.
     """
     own = [kind.record for kind in _own_kinds() if kind.record is not None]
     found: list[type[Record]] = []
@@ -79,7 +79,7 @@ def _records(root: type[Record]) -> dict[type[Record], tuple[str, ...]]:
 
 
 def _facts(declared: Declaration) -> dict[str, Any]:
-    """What a person or a program is told of a field."""
+    """The cells of a field's row, for text and JSON."""
     kind = " · ".join(declared.choices) if declared.choices else _KINDS.get(declared.kind, declared.kind)
     many = {"": "", "list": _("danh sách "), "named": _("theo tên: ")}[declared.many]
     notes = declared.help
@@ -99,7 +99,7 @@ def _facts(declared: Declaration) -> dict[str, Any]:
 
 
 def _row(declared: Declaration) -> str:
-    told = _facts(declared)
-    required = _("có") if told["required"] else ""
-    cells = [f"`{told['key']}`", told["label"], told["type"], required, told["example"], told["note"]]
+    facts = _facts(declared)
+    required = _("có") if facts["required"] else ""
+    cells = [f"`{facts['key']}`", facts["label"], facts["type"], required, facts["example"], facts["note"]]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,6 +1,7 @@
-"""``docgen form``: workbooks to fill in, for a plan and for what units report of it."""
+"""``docgen form``: workbooks to fill in, for a plan and for the progress of its units."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,7 @@ from docgen.workflows.progress_form import open_period, write_progress_forms
 
 @click.group("form", help=_("Tạo biểu mẫu Excel để điền: kế hoạch (plan), tiến độ của từng đơn vị (progress)."))
 def command() -> None:
-    """Forms to fill in."""
+    """The group of commands that write forms."""
 
 
 @command.command("plan", help=_("Tạo biểu mẫu kế hoạch: trống, hoặc điền sẵn từ PLAN."))
@@ -23,7 +24,7 @@ def command() -> None:
 @force_option
 @format_option()
 def plan_command(plan: Path | None, out: Path, force: bool, output_format: str) -> None:
-    """Write a plan's form; exit code 3 where the plan has errors, 6 where a filled-in form was kept."""
+    """Write a plan's form. Exit codes: 3 the plan has errors, 6 a filled-in form was kept."""
     finish(output_format, written=[write_plan_form(plan, out, force=force)])
 
 
@@ -38,21 +39,13 @@ def plan_command(plan: Path | None, out: Path, force: bool, output_format: str) 
 @force_option
 @format_option()
 def progress_command(
-    plan: Path,
-    period: str,
-    scheme: str | None,
-    progress: Path | None,
-    everyone: bool,
-    units: tuple[str, ...],
-    out: Path,
-    force: bool,
-    output_format: str,
+    plan: Path, everyone: bool, units: tuple[str, ...], out: Path, force: bool, output_format: str, **period: Any
 ) -> None:
-    """Write the forms; exit code 3 for data, 6 for what can't or must not be written."""
+    """Write the forms. Exit codes: 3 data, 6 a file can't or mustn't be written."""
     if everyone == bool(units):
         message, hint = _("cần --all hoặc --unit, một trong hai"), _("--all: mọi đơn vị; --unit TÊN: từng đơn vị")
         raise UsageError(Problem("form.whom", message, hint))
-    opened = open_period(plan, period, scheme=scheme, progress=progress)
+    opened = open_period(plan, **period)
     with waiting(_("Đang tạo biểu mẫu")) as step:
         formed = write_progress_forms(opened, out, units=units, force=force, step=step)
     same = [one.path.as_posix() for one in formed.written if one.unchanged]

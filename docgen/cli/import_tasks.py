@@ -1,4 +1,4 @@
-"""``docgen import tasks``: the table of tasks that an office already has, into its plan."""
+"""``docgen import tasks``: adds the tasks in an office's own table to its plan."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,7 @@ from docgen.workflows.import_tasks import Import, ImportOptions, prepare_import,
 
 @click.group("import", help=_("Đưa bảng có sẵn của cơ quan vào kế hoạch."))
 def command() -> None:
-    """Import what an office already has."""
+    """The group of commands that import tables."""
 
 
 @command.command(
@@ -58,7 +58,7 @@ def import_tasks(
     dry_run: bool,
     output_format: str,
 ) -> None:
-    """Import tasks; exit code 2 where an option is wanted, 3 for what a table holds, 6 for what can't be written."""
+    """Import tasks. Exit codes: 2 an option is missing, 3 data, 6 a file can't be written."""
     asks = output_format == "text" and at_terminal()
     options = ImportOptions(TableOptions(sheet, mapping, money_unit, first_row), group, appendix)
     prepared = prepare_import(file, plan, options, _ask if asks else None)
@@ -87,12 +87,12 @@ def import_tasks(
 
 
 def at_terminal() -> bool:
-    """Whether a person sits in front of it and can answer."""
+    """Whether a person at the terminal can answer questions."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _ask(question: Question) -> str:
-    """Put a question to the person at the terminal."""
+    """Ask the person at the terminal."""
     click.echo(question.message)
     for key, meaning in question.choices.items():
         click.echo(f"  {key}" + (f"  {meaning}" if meaning else ""))
@@ -101,7 +101,7 @@ def _ask(question: Question) -> str:
 
 
 def _show(prepared: Import) -> None:
-    """How the table was read, for a person."""
+    """Print how the table was read."""
     matched = prepared.matched
     click.echo(_("Trang tính “{name}”, số liệu từ dòng {row}:").format(name=matched.grid.name, row=matched.first_row))
     for key, column in sorted(matched.columns.items(), key=lambda one: one[1]):
@@ -136,7 +136,7 @@ def _show(prepared: Import) -> None:
 
 
 def _summary(prepared: Import, *, dry_run: bool) -> dict[str, Any]:
-    """How the table was read, for a program."""
+    """How the table was read, for JSON."""
     matched = prepared.matched
     return {
         "dry_run": dry_run,

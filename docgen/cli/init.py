@@ -1,4 +1,4 @@
-"""``docgen init``: a folder that is the office's own, ready to be filled in."""
+"""``docgen init``: creates a plan's folder, ready to be filled in."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import click
 from docgen.base.locale import translate as _
 from docgen.cli.options import PATH, format_option
 from docgen.cli.show import finish
-from docgen.workflows.build import new_plan
+from docgen.workflows.plan_form import new_plan
 
 
 @click.command(
@@ -28,7 +28,7 @@ from docgen.workflows.build import new_plan
 )
 @format_option()
 def command(folder: Path, year: int | None, origin: Path | None, output_format: str) -> None:
-    """Create a new plan's folder; exit code 6 where it exists already."""
+    """Create a new plan's folder. Exit code 6: it exists already."""
     names = new_plan(folder, year=year, origin=origin)
     lines = [
         _("Đã tạo {folder}: {names}").format(folder=folder, names=", ".join(names)),

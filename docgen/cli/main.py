@@ -1,9 +1,8 @@
-"""``docgen``: finds the command that was named and loads only that."""
+"""The ``docgen`` command, which loads only the module of the subcommand that is called."""
 
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -12,10 +11,10 @@ import click
 from docgen import __version__
 from docgen.base.locale import LANGUAGES, VARIABLE, choose_language, deferred, translate_click
 from docgen.base.locale import translate as _
-from docgen.cli.show import adapt_output, refusals_shown
+from docgen.cli.show import adapt_output, fault, option_in, refusals_shown
 from docgen.errors import ExitCode
 
-#: Each command's module below docgen.cli, with the line that ``docgen --help`` shows for it.
+#: Commands with their line in ``docgen --help``; each is the module of that name in docgen.cli.
 COMMANDS = {
     "batch": deferred("Soạn hàng loạt theo một tệp công việc; xem công việc đến đâu."),
     "build": deferred("Soạn các văn bản của một kế hoạch thành tệp Word."),
@@ -36,17 +35,15 @@ COMMANDS = {
     "validate": deferred("Kiểm tra một kế hoạch: mọi lỗi, chỗ có lỗi và cách sửa."),
     "words": deferred("Đọc một số tiền thành chữ."),
 }
-#: Modules whose name isn't that of their command, which is a word of Python.
+#: Modules with another name than their command, which is a keyword of Python.
 MODULES = {"import": "import_tasks"}
-
-
-#: New objects between two searches for circles among them. A command lives briefly, and what it loads has none: at
-#: Python's own 700 a tenth of its time would go into searching.
+#: New objects between two garbage collections. Commands are short and hold no reference cycles: with Python's own 700,
+#: they would take a tenth of the time.
 GARBAGE = 50_000
 
 
 class _Commands(click.Group):
-    """A group whose commands live in modules that are imported when called, and whose refusals are shown here."""
+    """A group that imports its commands when they are called, and prints their errors."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with refusals_shown(tuple(args)):
@@ -72,7 +69,7 @@ class _Commands(click.Group):
 
 
 def _language_option(hidden: bool = False) -> click.Option:
-    """Checks and explains ``--lang``, which :func:`_asked_language` has read by then."""
+    """The option ``--lang``, for help and checks: :func:`_run` reads it before the command's module is loaded."""
     return click.Option(
         ["--lang"],
         type=click.Choice(LANGUAGES),
@@ -83,19 +80,10 @@ def _language_option(hidden: bool = False) -> click.Option:
     )
 
 
-def _asked_language(arguments: Sequence[str]) -> str | None:
-    """What ``--lang`` names, before or after the command: it must be known before the command's module is loaded."""
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    for word, following in zip(options, [*options[1:], ""], strict=True):
-        if word == "--lang" or word.startswith("--lang="):
-            return word.removeprefix("--lang").removeprefix("=") or following
-    return None
-
-
 def _translated(command: click.Command) -> click.Command:
-    """A command, and those below it, with its help in the user's language; ``--lang`` may stand behind its name too.
+    """Translate the help of a command and its subcommands, and let it take ``--lang`` too.
 
-    What this module and docgen.cli.show declare is loaded before the language is known, so its help is deferred.
+    Help that is declared in this module is deferred, since the language isn't known when it is loaded.
     """
     command.help = _(command.help) if command.help else None
     command.options_metavar = _("[TÙY CHỌN]")
@@ -118,24 +106,24 @@ def _translated(command: click.Command) -> click.Command:
 )
 @click.version_option(__version__, prog_name="docgen", help=deferred("In số phiên bản."))
 def docgen() -> None:
-    """Hold all commands."""
+    """The group of all commands."""
 
 
 docgen.params.append(_language_option())
 
 
 def main() -> None:
-    """Run the command line; the exit codes are those of :class:`docgen.errors.ExitCode`."""
+    """Run the command line; exit codes are those of :class:`docgen.errors.ExitCode`."""
     gc.set_threshold(GARBAGE, 20, 20)
     try:
         _run()
     finally:
-        gc.freeze()  # what is left is not searched once more for garbage; the process ends
+        gc.freeze()  # no last garbage collection: the process ends
 
 
 def _run() -> None:
     adapt_output()
-    language = _asked_language(sys.argv[1:])
+    language = option_in(sys.argv[1:], "--lang")
     if language in LANGUAGES:
         choose_language(language)
     translate_click()
@@ -151,7 +139,7 @@ def _run() -> None:
         error.show()
         sys.exit(ExitCode.USAGE)
     except BrokenPipeError:
-        # Whoever reads the output has seen enough; nothing is left to say, and nobody to say it to.
+        # The reader of the output is gone; prevent another error at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         click.echo(_("Không in được kết quả: {reason}").format(reason=error.strerror or error), err=True)
@@ -159,8 +147,6 @@ def _run() -> None:
     except Exception as error:
         if os.environ.get("DOCGEN_DEBUG"):
             raise
-        from docgen.cli.show import fault
-
         sys.exit(fault(error, sys.argv[1:]))
 
 

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share: one declaration, one name and one wording each."""
+"""Arguments and options shared by several commands."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +19,7 @@ PATH = click.Path(path_type=Path)
 
 
 def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """One decorator for several, which ``--help`` lists in this order."""
+    """Combine options into one decorator, in the order of ``--help``."""
 
     def decorate(command: Command) -> Command:
         for option in reversed(options):
@@ -34,7 +34,7 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 plan_argument = click.argument("plan", metavar="PLAN", type=PATH)
 files_argument = click.argument("files", metavar=_("TỆP…"), nargs=-1, required=True, type=PATH)
 file_argument = click.argument("file", metavar=_("TỆP"), type=PATH)
-#: Whether a jobs file can be read is told by what reads it.
+#: Reading the jobs file reports whether it is readable.
 jobs_argument = click.argument("jobs", metavar="JOBS", type=click.Path(path_type=Path, readable=False))
 kind_argument = click.argument("kind", metavar=_("LOẠI"))
 
@@ -43,7 +43,7 @@ kind_argument = click.argument("kind", metavar=_("LOẠI"))
 
 
 def parsed_date(text: str, option: str) -> "PartialDate":
-    """The date that an option gives. Raises UsageError."""
+    """Parse an option's date. Raises UsageError."""
     from docgen.wording.dates import parse_partial_date
 
     try:
@@ -54,7 +54,7 @@ def parsed_date(text: str, option: str) -> "PartialDate":
 
 
 def parsed_day(text: str, option: str) -> date:
-    """The day that an option gives; the first of a month that is given without one. Raises UsageError."""
+    """Parse an option's date, with the first day of the month if it has no day. Raises UsageError."""
     found = parsed_date(text, option)
     return date(found.year, found.month, found.day or 1)
 
@@ -71,7 +71,7 @@ def _as_of(_context: click.Context, option: click.Parameter, text: str | None) -
 
 
 def out_option(text: str, *, metavar: str | None = None, required: bool = False) -> Callable[[Command], Command]:
-    """``-o``: a file or a folder, as ``text`` says."""
+    """``-o``: a file or folder to write."""
     return click.option("-o", "--out", type=PATH, required=required, metavar=metavar, help=text)
 
 
@@ -83,7 +83,7 @@ dry_run_option = click.option(
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
-    """``--format``: text, json, and further ones where a command has them."""
+    """``--format``: text, json and further formats."""
     return click.option(
         "--format",
         "output_format",
@@ -112,7 +112,7 @@ number_options = together(
         help=_("Ngày ban hành của văn bản chính: dd/mm/yyyy."),
     ),
 )
-#: How documents are made, and where they go.
+#: How documents are made, and where to.
 making_options = together(
     click.option("--du-thao", "draft", is_flag=True, help=_("In chìm chữ DỰ THẢO; chấp nhận chỗ chưa điền.")),
     out_option(_("Thư mục ghi tệp; bỏ trống: output/<tên kế hoạch>.")),
@@ -131,7 +131,7 @@ def unit_option(text: str) -> Callable[[Command], Command]:
 
 # ---------------------------------------------------------------- periods
 
-#: A period of a plan, and where its progress is.
+#: A period of a plan, and the folder of its progress.
 period_options = together(
     click.option(
         "--period",
@@ -159,7 +159,7 @@ as_of_option = click.option(
 profile_option = click.option(
     "--profile", default="nd30", show_default=True, metavar=_("TÊN"), help=_("Bộ quy tắc dùng để kiểm tra.")
 )
-#: Copies of what was checked, with Word comments.
+#: Copies of checked files with Word comments.
 comment_options = together(
     click.option("--annotate", is_flag=True, help=_("Ghi thêm bản sao <tên>.nhan-xet.docx có nhận xét ở mỗi chỗ sai.")),
     out_option(_("Thư mục ghi bản nhận xét; bỏ trống: cạnh từng tệp.")),
@@ -179,7 +179,7 @@ workers_option = click.option(
     metavar="N",
     help=_("Số tiến trình chạy cùng lúc; bỏ trống: docgen tự chọn."),
 )
-#: What is told of a run of many jobs, and to whom.
+#: The summary of a run of many jobs, and who is notified.
 summary_options = together(
     click.option(
         "--summary", type=PATH, default=None, metavar=_("TỆP.json|.xlsx"), help=_("Ghi bảng tổng hợp ra tệp này.")
@@ -191,5 +191,5 @@ summary_options = together(
 
 
 def money_unit_option(text: str, *names: str) -> Callable[[Command], Command]:
-    """``--don-vi-tinh``: the unit of amounts of money; ``names`` are further names of the option."""
+    """``--don-vi-tinh``: the unit of money; ``names`` are further names of the option."""
     return click.option("--don-vi-tinh", *names, "money_unit", default=None, metavar=_("ĐƠN_VỊ"), help=text)

@@ -1,4 +1,4 @@
-"""``docgen periods``: over which days each period of a year is counted, and when its report is due."""
+"""``docgen periods``: the periods of a year, with their days and due dates."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.options import PATH, format_option
-from docgen.cli.show import finish
+from docgen.cli.show import aligned, finish
 from docgen.errors import Problem, UsageError
 from docgen.model.periods.holidays import CERTAINTY_NAMES, Holidays, expected_holidays
 from docgen.model.periods.period import Period
@@ -29,7 +29,7 @@ from docgen.workflows.build import shipped_data
 @click.option("--plan", type=PATH, metavar="PLAN", help=_("Kế hoạch có ky_bao_cao/ hoặc ngay_nghi/ riêng."))
 @format_option()
 def command(year: int, name: str, plan: Path | None, output_format: str) -> None:
-    """Print a year's periods in a scheme."""
+    """Print the periods of a year in a scheme."""
     try:
         scheme = read_scheme(name, plan_folder_of(plan) if plan is not None else None, shipped_data())
     except UnknownSchemeError as error:
@@ -50,7 +50,7 @@ def _heading(scheme: Scheme) -> list[str]:
 
 
 def _table(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
-    """Aligned lines, one a period; notes of single periods stand under them."""
+    """A table of periods, with notes on single periods below."""
     cells = [(_("Mã"), _("Kỳ"), _("Từ ngày"), _("Đến ngày"), _("Hạn gửi"), _("Tin cậy"))]
     notes = {}
     for period, found in rows:
@@ -59,13 +59,11 @@ def _table(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
         cells.append((period.code, period.name, format_date(found.start), format_date(found.end), due, certainty))
         if rule is not None and rule.source:
             notes[SLOT_NAMES[rule.slot]] = rule.source
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-    return [*lines, *([""] if notes else []), *(f"{which}: {note}" for which, note in notes.items())]
+    return [*aligned(cells), *([""] if notes else []), *(f"{which}: {note}" for which, note in notes.items())]
 
 
 def _days_off(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
-    """Where the days off came from that due dates were counted with."""
+    """The sources of the days off that due dates were counted with."""
     lines = [
         _("Ngày nghỉ năm {year}: độ tin cậy {certainty} ({meaning}); {source}").format(
             year=holidays.year,
@@ -80,7 +78,7 @@ def _days_off(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[str]:
 
 
 def _lists(scheme: Scheme, rows: list[tuple[Period, Window]]) -> list[Holidays]:
-    """The days off of every year that has a file, and of those that are counted with without one."""
+    """The days off of years with a file, and of those for which the expected ones were used."""
     years = {year for _period, found in rows for year in found.days_off_expected}
     expected = [one for year in years if (one := expected_holidays(year)) is not None]
     return sorted([*scheme.holidays, *expected], key=lambda one: one.year)

@@ -1,7 +1,8 @@
-"""``docgen remind``: a công văn đôn đốc to each unit that is behind."""
+"""``docgen remind``: a công văn to each unit that is behind."""
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,14 +25,10 @@ def command(
     scheme: str | None,
     progress: Path | None,
     today: date,
-    draft: bool,
-    out: Path | None,
-    templates: Path | None,
-    pdf: bool,
-    force: bool,
     output_format: str,
+    **making: Any,
 ) -> None:
-    """Write a period's reminders; exit codes as of ``docgen build``."""
+    """Write a period's reminders. Exit codes as for ``docgen build``."""
     counted = report_of(count_period(plan, period, scheme=scheme, progress=progress, today=today))
-    built = build_reminders(counted, out, draft=draft, templates=templates, pdf=pdf, force=force)
+    built = build_reminders(counted, **making)
     finish(output_format, written=built.written, further=built.pdfs, problems=built.remarks)

@@ -1,11 +1,11 @@
-"""``docgen report``: the Báo cáo of a period, of the whole office or of one unit."""
+"""``docgen report``: the Báo cáo of a period, for the whole office or a unit."""
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
 from docgen.cli.options import (
     as_of_option,
@@ -36,27 +36,11 @@ def command(
     progress: Path | None,
     unit: str | None,
     today: date,
-    number: str | None,
-    issued_on: PartialDate | None,
-    draft: bool,
-    out: Path | None,
-    templates: Path | None,
-    pdf: bool,
-    force: bool,
     xlsx: bool,
     output_format: str,
+    **making: Any,
 ) -> None:
-    """Write a period's report; exit codes as of ``docgen build``."""
+    """Write a period's report. Exit codes as for ``docgen build``."""
     counted = report_of(count_period(plan, period, scheme=scheme, progress=progress, today=today), unit)
-    built = build_period_report(
-        counted,
-        out,
-        number=number,
-        issued_on=issued_on,
-        draft=draft,
-        templates=templates,
-        pdf=pdf,
-        force=force,
-        workbook=xlsx,
-    )
+    built = build_period_report(counted, workbook=xlsx, **making)
     finish(output_format, written=built.written, further=built.pdfs, problems=built.remarks)

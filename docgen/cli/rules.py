@@ -1,4 +1,4 @@
-"""``docgen rules``: the rules that ``docgen check`` holds a file against."""
+"""``docgen rules``: the rules of ``docgen check``."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -8,14 +8,14 @@ import click
 
 from docgen.base.locale import translate as _
 from docgen.cli.options import format_option, profile_option
-from docgen.cli.show import finish
+from docgen.cli.show import aligned, finish
 from docgen.errors import Problem, UsageError
 from docgen.layout.check import PROFILES, all_rules
 from docgen.layout.rules.base import Rule
-from docgen.wording.text import closest
-from docgen.workflows.check import require_profile
+from docgen.wording.text import suggestion
+from docgen.workflows.check import class_label, require_profile
 
-#: What the middle of a code stands for: an ô of the decree's diagram (Phụ lục I, mục IV), or a piece without one.
+#: The components by the middle of a rule's code: ô of the decree's diagram (Phụ lục I, mục IV), and others.
 _BOXES = {
     "01": _("Quốc hiệu và Tiêu ngữ (ô số 1)"),
     "02": _("Tên cơ quan, tổ chức ban hành (ô số 2)"),
@@ -56,7 +56,7 @@ _BOXES = {
 @profile_option
 @format_option("markdown")
 def command(code: str | None, profile: str, output_format: str) -> None:
-    """Print rules; exit code 2 for a code or a profile that isn't there."""
+    """Print rules. Exit code 2: there is no such code or profile."""
     require_profile(profile)
     rules = _asked(code, all_rules(profile))
     if output_format == "markdown":
@@ -67,21 +67,16 @@ def command(code: str | None, profile: str, output_format: str) -> None:
 
 
 def _asked(code: str | None, rules: Sequence[Rule]) -> Sequence[Rule]:
-    """The rule of a code or slug, however its letters are written; all of them without one. Raises UsageError."""
+    """The rule of a code (in any case) or slug, or all rules for None. Raises UsageError."""
     if code is None:
         return rules
     wanted = code.casefold()
     found = [rule for rule in rules if wanted in (rule.code.casefold(), rule.slug)]
     if not found:
-        meant = closest(code, [rule.code for rule in rules]) or closest(code, [rule.slug for rule in rules])
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("docgen rules in mọi quy tắc")
+        hint = suggestion(code, [rule.slug for rule in rules], _("docgen rules in mọi quy tắc"))
+        hint = suggestion(code, [rule.code for rule in rules], hint)
         raise UsageError(Problem("rules.unknown", _("không có quy tắc “{code}”").format(code=code), hint))
     return found
-
-
-def kind_label(rule: Rule) -> str:
-    """Whether a rule is about the form or the author's words."""
-    return _("lời văn") if rule.about == "noi_dung" else _("thể thức")
 
 
 def _one(rule: Rule) -> Iterable[str]:
@@ -89,7 +84,7 @@ def _one(rule: Rule) -> Iterable[str]:
     rows = (
         (_("Sai gì"), _(rule.text)),
         (_("Mức"), rule.severity.label),
-        (_("Loại"), kind_label(rule)),
+        (_("Loại"), class_label(rule.about)),
         (_("Căn cứ"), rule.clause),
         (_("Vì sao"), rule.reason),
         (_("Ví dụ"), rule.example),
@@ -100,10 +95,8 @@ def _one(rule: Rule) -> Iterable[str]:
 def _table(rules: Sequence[Rule]) -> list[str]:
     rows = [(_("Mã"), _("Mức"), _("Loại"), _("Sai gì"))]
     ordered = sorted(rules, key=_number)
-    rows += [(rule.code, rule.severity.label, kind_label(rule), _(rule.text)) for rule in ordered]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return [*lines, "", _("{n} quy tắc; căn cứ, lý do và ví dụ: docgen rules MÃ").format(n=len(rules))]
+    rows += [(rule.code, rule.severity.label, class_label(rule.about), _(rule.text)) for rule in ordered]
+    return [*aligned(rows), "", _("{n} quy tắc; căn cứ, lý do và ví dụ: docgen rules MÃ").format(n=len(rules))]
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
@@ -124,13 +117,13 @@ def _box(rule: Rule) -> str:
 
 
 def _number(rule: Rule) -> tuple[str, int, str]:
-    """In the order that people count: 05a.2 before 05a.11."""
+    """A sort key that counts numbers: 05a.2 before 05a.11."""
     number = rule.code.rpartition(".")[2]
     return _box(rule), int(number) if number.isdecimal() else 0, rule.code
 
 
 def rules_page(rules: Sequence[Rule], name: str) -> str:
-    """All rules of a profile as a Markdown page, one table a component."""
+    """Rules as a Markdown page with a table for each component; ``name`` is that of the profile."""
     lines = [
         "# " + _("Các quy tắc thể thức: {name}").format(name=name),
         "",
@@ -145,6 +138,6 @@ def rules_page(rules: Sequence[Rule], name: str) -> str:
 
 
 def _row(rule: Rule) -> str:
-    sort = rule.severity.label + (f", {kind_label(rule)}" if rule.about == "noi_dung" else "")
+    sort = rule.severity.label + (f", {class_label(rule.about)}" if rule.about == "noi_dung" else "")
     cells = (f"`{rule.code}`", _(rule.text), sort, rule.reason, rule.example, rule.clause)
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"

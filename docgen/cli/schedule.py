@@ -1,4 +1,4 @@
-"""``docgen schedule``: what the machine's own scheduler needs to run a jobs file every day."""
+"""``docgen schedule``: an entry for the machine's scheduler that runs a jobs file every day."""
 
 import re
 import sys
@@ -38,7 +38,7 @@ def command(
     out: Path | None,
     output_format: str,
 ) -> None:
-    """Print an entry, or write it to a file; exit code 2 where it isn't said for which scheduler."""
+    """Print an entry, or write it to a file. Exit code 2: the scheduler isn't given, or an argument is wrong."""
     found = _CLOCK.fullmatch(at.strip())
     problems = []
     if kind is None:
@@ -67,10 +67,10 @@ def command(
 
 
 def _files(kind: str, job: Scheduled, out: Path) -> dict[Path, bytes]:
-    """What is written where: two files into a folder for systemd, else one."""
+    """The files to write: two in a folder for systemd, else one."""
     if kind == "systemd":
         return {out / name: text.encode() for name, text in systemd_files(job).items()}
     text = _ENTRIES[kind](job)
-    if kind == "windows":  # schtasks wants it so
+    if kind == "windows":  # schtasks requires it
         text = text.replace('version="1.0"', 'version="1.0" encoding="UTF-16"', 1)
     return {out: text.encode("utf-16" if kind == "windows" else "utf-8")}

@@ -1,4 +1,4 @@
-"""``docgen schema``: what a program may expect of ``--format json``."""
+"""``docgen schema``: the JSON Schema of ``--format json``."""
 
 from importlib.resources import files
 

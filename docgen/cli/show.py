@@ -1,4 +1,4 @@
-"""What a command shows: sentences for a person on any terminal, one JSON object for a program, a bar for who waits."""
+"""The output of commands: text for any terminal, JSON for programs, progress bars."""
 
 import codecs
 import json
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.base.locale import translate as _
-from docgen.errors import DocgenError, ExitCode, Problem, Reported, Severity, envelope
+from docgen.errors import DocgenError, ExitCode, Problem, Reported, Severity, envelope, own_fault
 
 if TYPE_CHECKING:
     from docgen.writers.write import Written
 
 
 def adapt_output() -> None:
-    """Make stdout and stderr take any text; letters that the encoding lacks lose their diacritics."""
+    """Make stdout and stderr accept any text; letters that the encoding lacks lose their diacritics."""
     codecs.register_error("docgen_bare_letters", _bare_letters)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -29,23 +29,13 @@ def adapt_output() -> None:
 
 
 def speaks_unicode() -> bool:
-    """Whether stdout takes every character."""
+    """Whether stdout can encode every character."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     return codecs.lookup(encoding).name.startswith("utf")
 
 
-_MARKS = {
-    "đ": "d",
-    "Đ": "D",
-    "→": "->",
-    "“": '"',
-    "”": '"',
-    "…": "...",
-    "–": "-",
-    "≥": ">=",
-    "≤": "<=",
-    "•": "*",
-}
+#: ASCII for letters and signs that aren't letters with a diacritic.
+_MARKS = {"đ": "d", "Đ": "D", "→": "->", "“": '"', "”": '"', "…": "...", "–": "-", "≥": ">=", "≤": "<=", "•": "*"}
 
 
 def _bare_letters(error: UnicodeError) -> tuple[str, int]:
@@ -72,19 +62,19 @@ def finish(
     code: int | None = None,
     files_told: bool = False,
 ) -> None:
-    """Show what came of a command, as sentences or as the JSON envelope, and leave with its exit code.
+    """Print the result of a command, as text or as the JSON envelope, and exit with ``code``.
 
-    ``further`` are files that were written besides ``written``; ``findings`` are problems that a person has read in
-    the ``lines`` (or before them) already, as are ``further_kept`` and, with ``files_told``, all other files.
-    ``closing`` stands below the names of the files. ``code`` is by default 6 where one of ``written`` was kept, else 0.
+    ``further`` are written files besides ``written``. Text doesn't repeat what ``lines`` (or earlier output) already
+    say: ``findings``, ``further_kept`` and, with ``files_told``, all names of files. ``closing`` lines are below the
+    names of files. ``code`` is by default 6 if one of ``written`` was kept, else 0.
     """
     kept = [one.target.as_posix() for one in written if one.kept]
     if code is None:
         code = ExitCode.OUTPUT if kept else ExitCode.OK
     names = [path.as_posix() for path in (*(one.path for one in written if not one.unchanged), *further)]
     if output_format == "json":
-        told = [*findings, *problems]
-        show_json(envelope(ok=not code, written=names, kept=[*kept, *further_kept], problems=told, more=more))
+        kept += further_kept
+        show_json(envelope(ok=not code, written=names, kept=kept, problems=[*findings, *problems], more=more))
     else:
         for line in lines:
             click.echo(line)
@@ -109,7 +99,7 @@ def _show_files(names: Iterable[str], written: Iterable["Written"]) -> None:
 
 
 def _show_kept(names: Iterable[str]) -> None:
-    """Say on stderr which files were kept because a person had edited them, and what to do about it."""
+    """Print to stderr which files were kept because they were edited by hand, and what to do."""
     hint = _("so hai tệp")
     if "force" in click.get_current_context().params:
         hint = _("so hai tệp; muốn thay bản cũ thì thêm --force (bản cũ được lưu thành .bak)")
@@ -119,7 +109,7 @@ def _show_kept(names: Iterable[str]) -> None:
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Print problems to stderr, with a count of the errors at the end."""
+    """Print problems to stderr, then the number of errors."""
     listed = list(problems)
     for problem in listed:
         click.echo(str(problem), err=True)
@@ -128,8 +118,14 @@ def show_problems(problems: Iterable[Problem]) -> None:
         click.echo(_("Có {n} lỗi.").format(n=errors), err=True)
 
 
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table, its columns padded to the same width."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
 def show_json(found: Mapping[str, Any]) -> None:
-    """Print one JSON object; letters that the terminal lacks as escapes."""
+    """Print a JSON object, with escapes if the terminal isn't in Unicode."""
     click.echo(json.dumps(found, ensure_ascii=not speaks_unicode(), indent=2))
 
 
@@ -138,37 +134,43 @@ def show_json(found: Mapping[str, Any]) -> None:
 
 @contextmanager
 def refusals_shown(arguments: Sequence[str]) -> Iterator[None]:
-    """Turn a refusal into its problems, in the format that the arguments of the command line ask for, and its exit
-    code; what click refuses is left to click where that is text."""
+    """Print the problems of an error in the format that the ``arguments`` ask for, and exit with its code.
+
+    Errors of click are left to click if the format is text.
+    """
     try:
         yield
     except DocgenError as error:
-        if asks_json(arguments):
+        if _asks_json(arguments):
             show_json(envelope(ok=False, problems=error.problems))
         else:
             show_problems(error.problems)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        if not asks_json(arguments):
+        if not _asks_json(arguments):
             raise
         show_json(envelope(ok=False, problems=[_usage_problem(error)]))
         sys.exit(ExitCode.USAGE)
 
 
-def asks_json(arguments: Sequence[str]) -> bool:
-    """Whether ``--format json`` is among the arguments; asked of a line that click may not have understood."""
+def option_in(arguments: Sequence[str], name: str) -> str:
+    """The last value of an option in ``arguments``, which click hasn't parsed or couldn't; "" if there is none."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    asked = ""
+    found = ""
     for word, after in pairwise((*options, "")):
-        if word == "--format":
-            asked = after
-        elif word.startswith("--format="):
-            asked = word.removeprefix("--format=")
-    return asked == "json"
+        if word == name:
+            found = after
+        elif word.startswith(f"{name}="):
+            found = word.removeprefix(f"{name}=")
+    return found
+
+
+def _asks_json(arguments: Sequence[str]) -> bool:
+    return option_in(arguments, "--format") == "json"
 
 
 def _usage_problem(error: click.ClickException) -> Problem:
-    """What click refused, as a problem."""
+    """An error of click as a problem."""
     codes = {
         click.NoSuchOption: "usage.option",
         click.MissingParameter: "usage.missing",
@@ -181,10 +183,10 @@ def _usage_problem(error: click.ClickException) -> Problem:
 
 
 def fault(error: BaseException, arguments: Sequence[str]) -> int:
-    """Say that docgen itself failed, and what to send to whom; the exit code for it."""
-    message = _("docgen gặp lỗi của chính nó: {kind}: {text}").format(kind=type(error).__name__, text=error)
+    """Report an error of docgen itself, and return the exit code for it."""
+    message = own_fault(error)
     hint = _("chạy lại với DOCGEN_DEBUG=1 và gửi nội dung in ra cho người bảo trì docgen")
-    if asks_json(arguments):
+    if _asks_json(arguments):
         show_json(envelope(ok=False, problems=[Problem("internal", message, hint)]))
     else:
         click.echo(f"{message}\n  → {hint}", err=True)
@@ -194,15 +196,15 @@ def fault(error: BaseException, arguments: Sequence[str]) -> int:
 # ---------------------------------------------------------------- waiting
 
 T = TypeVar("T")
-#: Whatever is done sooner needs no bar.
+#: Delay in seconds before a progress bar appears.
 PATIENCE_SECONDS = 1.0
 
 
 @contextmanager
 def waiting(label: str, *, rate: str = "") -> Iterator[Callable[[int, int], None]]:
-    """Gives a function that is told how many of how many are done; the bar is on stderr and gone at the end.
+    """Show a progress bar on stderr, and yield the function that updates it: it takes the numbers done and of all.
 
-    ``rate`` is the unit in which its speed is shown beside the time that is left; none is shown without.
+    ``rate`` is the unit of the speed to show; without it no speed is shown.
     """
     bar = _Bar(label, rate)
     try:
@@ -212,7 +214,7 @@ def waiting(label: str, *, rate: str = "") -> Iterator[Callable[[int, int], None
 
 
 def waited_for(items: Iterable[T], label: str, total: int) -> Iterator[T]:
-    """Hand on the items, of which there are ``total``, and show how many have been."""
+    """Yield the items with a progress bar; ``total`` is their number."""
     with waiting(label) as step:
         for done, item in enumerate(items, 1):
             yield item
@@ -220,7 +222,7 @@ def waited_for(items: Iterable[T], label: str, total: int) -> Iterator[T]:
 
 
 class _Bar:
-    """A progress bar that isn't there before somebody waits for it."""
+    """A progress bar that appears after a delay."""
 
     def __init__(self, label: str, rate: str = "") -> None:
         self.label, self.rate = label, rate
@@ -230,7 +232,7 @@ class _Bar:
         self.shown: click._termui_impl.ProgressBar[int] | None = None
 
     def step(self, done: int, total: int) -> None:
-        """Say how many are done."""
+        """Update the bar."""
         self.first = self.first or (time.monotonic(), done)
         long_enough = time.monotonic() - self.start > PATIENCE_SECONDS
         if self.shown is None and long_enough and done < total and sys.stderr.isatty():
@@ -247,11 +249,11 @@ class _Bar:
             self.close()
 
     def _speed(self, _item: object) -> str:
-        since, before = self.first or (self.start, 0)  # what came before it began on these is another's time
+        since, before = self.first or (self.start, 0)  # time before the first step isn't counted
         return f"{(self.done - before) / max(time.monotonic() - since, 0.001):.0f} {self.rate}"
 
     def close(self) -> None:
-        """Leave the terminal as it was."""
+        """Remove the bar."""
         if self.shown is not None:
             self.shown.__exit__(None, None, None)
             self.shown = None

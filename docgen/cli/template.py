@@ -1,4 +1,4 @@
-"""``docgen template``: what a maintainer of Word templates asks."""
+"""``docgen template``: commands for maintainers of Word templates."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from docgen.cli.options import (
     kind_option,
     out_option,
 )
-from docgen.cli.show import finish
+from docgen.cli.show import aligned, finish
 from docgen.documents import registry
 from docgen.errors import ExitCode, Problem, Severity, TemplateError
 from docgen.template.lint.difference import Difference, TextChange
@@ -36,7 +36,7 @@ from docgen.workflows.templates import (
     write_fields_page,
 )
 
-#: Changes of one document that are printed; then they are only counted.
+#: How many changes of a document are printed; the rest are only counted.
 _MOST_CHANGES = 20
 _LONGEST_TEXT = 100
 
@@ -46,7 +46,7 @@ _LONGEST_TEXT = 100
     help=_("Việc của người giữ mẫu Word: tra trường, kiểm tra, xem thử, tạo mới, so sánh."),
 )
 def command() -> None:
-    """Group the commands about templates."""
+    """The group of commands on templates."""
 
 
 # ---------------------------------------------------------------- fields
@@ -61,19 +61,17 @@ def command() -> None:
 @out_option(_("Ghi thành trang Word (.docx) để đặt bên cạnh."), metavar=_("TỆP.docx"))
 @format_option()
 def fields(kind: str, out: Path | None, output_format: str) -> None:
-    """Print the fields of a kind, or write them as a Word page; exit code 6 where an edited page was kept."""
+    """Print the fields of a kind, or write them as a Word page. Exit code 6: an edited page was kept."""
     chosen, rows = fields_of(kind)
     written = [write_fields_page(chosen, rows, out)] if out is not None else []
     more = {"kind": chosen.code, "fields": [row.to_json() for row in rows]}
     finish(output_format, lines=[] if written else _field_lines(rows), written=written, more=more)
 
 
-def _field_lines(rows: Sequence[FieldRow]) -> Iterator[str]:
+def _field_lines(rows: Sequence[FieldRow]) -> list[str]:
     table = [(_("Trường"), _("Nội dung"), _("Kiểu"), _("Bắt buộc"), _("Ví dụ"))]
     table += [(row.tag, row.label, row.type_label, _("có") if row.required else "", row.example) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for line in table:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+    return aligned(table)
 
 
 # ---------------------------------------------------------------- check
@@ -91,7 +89,7 @@ def _field_lines(rows: Sequence[FieldRow]) -> Iterator[str]:
 def check_command(
     files: tuple[Path, ...], kind: str | None, annotate: bool, out: Path | None, output_format: str
 ) -> None:
-    """Check templates; exit code 1 where one has an error, 4 where one can't be opened."""
+    """Check templates. Exit codes: 1 one has an error, 4 one can't be opened."""
     checked, refused = _checked(files, kind, out, annotate=annotate)
     written = [one.written for one in checked if one.written is not None]
     problems = [*refused, *(problem for one in checked for problem in one.problems)]
@@ -109,7 +107,7 @@ def check_command(
 def _checked(
     files: Sequence[Path], kind: str | None, out: Path | None, *, annotate: bool
 ) -> tuple[list[CheckedTemplate], list[Problem]]:
-    """Every template judged, those in folders too, and what kept others from being opened."""
+    """Check all templates, also those in folders, and collect the problems of those that can't be opened."""
     checked: list[CheckedTemplate] = []
     refused: list[Problem] = []
     paths = [one for file in files for one in (documents_in([file]) if file.is_dir() else [file])]
@@ -124,14 +122,14 @@ def _checked(
 def _checked_lines(checked: CheckedTemplate) -> Iterator[str]:
     errors = sum(finding.severity is Severity.ERROR for finding in checked.findings)
     counts = _("{errors} lỗi, {others} điều khác").format(errors=errors, others=len(checked.findings) - errors)
-    told = counts if checked.findings else _("không thấy lỗi")
-    yield _("{file} (mẫu {kind}): {told}").format(file=checked.path.as_posix(), kind=checked.kind.code, told=told)
+    result = counts if checked.findings else _("không thấy lỗi")
+    yield _("{file} (mẫu {kind}): {told}").format(file=checked.path.as_posix(), kind=checked.kind.code, told=result)
     for finding in checked.findings:
         yield str(finding.to_problem())
 
 
 def _verdict(checked: CheckedTemplate) -> dict[str, Any]:
-    """What is said of a template as a whole; its findings are among the problems."""
+    """The result for a template, for JSON; its findings are among the problems."""
     counts = Counter(finding.severity for finding in checked.findings)
     return {
         "file": checked.path.as_posix(),
@@ -159,7 +157,7 @@ def _verdict(checked: CheckedTemplate) -> dict[str, Any]:
 @out_option(_("Thư mục ghi; bỏ trống: output/mau."))
 @format_option()
 def preview_command(file: Path, kind: str | None, long: bool, out: Path | None, output_format: str) -> None:
-    """Render a template with example data; exit code 4 where it can't be, 6 where an edited preview was kept."""
+    """Render a template with example data. Exit codes: 4 it has errors, 6 an edited preview was kept."""
     made = preview(file, out, kind=kind, long=long)
     finish(output_format, written=made.written, further=[*made.pdfs, *made.pictures], problems=made.remarks)
 
@@ -173,7 +171,7 @@ def preview_command(file: Path, kind: str | None, long: bool, out: Path | None, 
 @out_option(_("Tệp .docx sẽ ghi."), metavar=_("TỆP.docx"), required=True)
 @format_option()
 def new(kind: str, out: Path, output_format: str) -> None:
-    """Write a starting template; exit code 6 where the file is there already."""
+    """Write a new template. Exit code 6: the file exists already."""
     written, left_out = new_template(kind, out)
     closing = [_("Trường không đặt trong mẫu này:")] if left_out else []
     closing += [f"  {tag}: {reason}" for tag, reason in left_out.items()]
@@ -194,7 +192,7 @@ def new(kind: str, out: Path, output_format: str) -> None:
 @click.option("--data", "plan", type=PATH, default=None, metavar="PLAN", help=_("Kế hoạch để thử."))
 @format_option()
 def diff(old: Path, new: Path, kind: str | None, plan: Path | None, output_format: str) -> None:
-    """Compare two templates; a difference is no error."""
+    """Compare two templates. Differences are no errors."""
     found = difference(old, new, kind=kind, plan=plan)
     more = {
         "kind": found.kind.code,

@@ -1,4 +1,4 @@
-"""``docgen validate``: everything that is wrong with a plan, at once."""
+"""``docgen validate``: reports all problems of a plan."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +33,7 @@ from docgen.workflows.plan_form import annotate_form, check_form
 @force_option
 @format_option()
 def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format: str) -> None:
-    """Validate a plan; exit code 3 where it has errors."""
+    """Validate a plan. Exit code 3: it has errors."""
     if annotate:
         _annotate(plan, force, output_format)
         return
@@ -56,7 +56,7 @@ def command(plan: Path, tasks: bool, annotate: bool, force: bool, output_format:
 
 
 def _annotate(plan: Path, force: bool, output_format: str) -> None:
-    """Write the annotated copy, where there is anything to show in it; the exit code is that of the plan."""
+    """Write the annotated copy of a form with problems, and exit with the form's code."""
     loaded, problems, error = check_form(plan)
     written, lost = annotate_form(plan, problems, force=force) if problems else (None, ())
     if output_format == "text":
@@ -65,8 +65,8 @@ def _annotate(plan: Path, force: bool, output_format: str) -> None:
         show_problems(problems)
     lines = [_("Không có gì phải sửa.")]
     if written is not None:
-        told = _("Đã ghi {path}: mở trang đầu, bấm từng dòng để đến ô cần sửa")
-        lines = [told.format(path=written.path.as_posix())]
+        line = _("Đã ghi {path}: mở trang đầu, bấm từng dòng để đến ô cần sửa")
+        lines = [line.format(path=written.path.as_posix())]
     finish(
         output_format,
         lines=lines,
@@ -103,7 +103,7 @@ def _group_lines(plan: Plan, number: int, group: Group) -> Iterator[str]:
     yield f"{roman(number) + '.':<6}{group.title}" + (f": {money} {plan.money_unit}" if money else "")
     for index, task in enumerate(group.tasks, 1):
         paid = task.budget_words or (format_amount(task.budget) if task.budget is not None else "")
-        told = [" ".join((text or "").split()) for text in (task.lead_units, paid, task.deadline)]
+        details = [" ".join((text or "").split()) for text in (task.lead_units, paid, task.deadline)]
         yield f"  {index:>2}. {' '.join(task.description)}"
-        if any(told):
-            yield "      " + " | ".join(filter(None, told))
+        if any(details):
+            yield "      " + " | ".join(filter(None, details))

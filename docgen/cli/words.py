@@ -1,4 +1,4 @@
-"""``docgen words``: an amount read in words."""
+"""``docgen words``: an amount in words."""
 
 import click
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, Severity
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import closest, did_you_mean
+from docgen.wording.text import suggestion
 from docgen.wording.words import in_dong
 
 Problems = Iterator[Problem]
@@ -47,5 +47,4 @@ def check_codes(
         if code is None or code in known:
             continue
         message = _("không có {kind} nào mang mã “{code}”").format(kind=label, code=code)
-        hint = did_you_mean(closest(code, known), otherwise)
-        yield problem("data.unknown-reference", path, message, hint)
+        yield problem("data.unknown-reference", path, message, suggestion(code, known, otherwise))

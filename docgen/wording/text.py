@@ -94,6 +94,11 @@ def without_end_mark(text: str) -> str:
     return bare
 
 
+def suggestion(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
+    """The hint of :func:`did_you_mean` with the :func:`closest` candidate, or ``otherwise`` if none is similar."""
+    return did_you_mean(closest(word, candidates), otherwise)
+
+
 def running(text: str) -> str:
     """``text`` (a trích yếu) as part of a sentence: on one line, its first letter in lower case."""
     line = " ".join(text.split())

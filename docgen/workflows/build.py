@@ -1,6 +1,6 @@
-"""The road in one page: a plan's files are read, checked, and made into documents. Only here do the stages meet."""
+"""``docgen build`` on one page: a plan's files are read, checked, and made into documents."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.base.declare import PartialDate, Record
-from docgen.base.files import write_folder
+from docgen.base.declare import Contract, PartialDate, Record
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import Entry
 from docgen.documents import registry
 from docgen.documents.kind import Context, Document, Kind, Setting
+from docgen.documents.text import Say, inserts_of, texts_of
 from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.frame_rules import check_frames
@@ -21,23 +21,27 @@ from docgen.model.plan.history import NumberConflictError, with_number
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.responsible import UnitNames, members_of
-from docgen.readers.named_files import Stamp, stamp
-from docgen.readers.plan_folder import Loaded, is_workbook, plan_folder_of, read_plan
-from docgen.template.language.compile import compile_template
+from docgen.model.progress.outline import Outline
+from docgen.readers.named_files import Listed, Stamp, outline_path, read_outline, stamp
+from docgen.readers.plan_folder import Loaded, read_plan
+from docgen.template.language.compile import Sentence, compile_sentence, compile_template
 from docgen.template.language.kept import kept_translations
 from docgen.template.language.program import Program
-from docgen.wording.text import closest, slug
+from docgen.wording.text import slug, suggestion
 from docgen.writers.proof import find_faults
 from docgen.writers.seal import data_hash, seal
 from docgen.writers.write import Written, write_documents
 
-#: Where a plan's own folder keeps the office's templates.
+#: The folder beside a plan with the office's own templates.
 OWN_TEMPLATES = "mau"
+#: Outlines with their compiled sentences, by name, path and stamp; batches of many offices use many.
+_OUTLINES: dict[tuple[str, Path, Stamp], tuple[Listed[Outline], Say]] = {}
+_MOST_OUTLINES = 64
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote, the files it kept because a person had edited them, and what should be said of it."""
+    """The files that a build wrote, those it kept because they were edited by hand, and its remarks."""
 
     written: tuple[Written, ...]
     kept: tuple[Path, ...]
@@ -47,7 +51,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A plan's documents, ready to be made; ``data`` is what they say, for the hash in their properties."""
+    """Documents ready to be made; ``data`` is the record whose hash goes into their properties."""
 
     loaded: Loaded
     documents: tuple[Document[Any], ...]
@@ -56,11 +60,10 @@ class Prepared:
 
 
 def load_plan(plan: str | Path, *, data: Path | None = None, unfinished: Collection[str] = ()) -> Loaded:
-    """Read and check a plan's folder or its filled-in form (.xlsx); ``data`` replaces the shipped lists.
+    """Read and check a plan's folder or filled-in form (.xlsx); ``data`` replaces the shipped lists.
 
-    Problems of ``unfinished`` codes are left out: the caller is about to put in what is missing.
-
-    Raises SourceError or DataError (exit code 3) with every problem, each with file, line and column or sheet and cell.
+    Problems with a code in ``unfinished`` are left out, for callers that add what is missing. Raises SourceError or
+    DataError with every problem, each with file, line and column or sheet and cell.
     """
     records = registry.records()
     return read_plan(Path(plan), data or shipped_data(), records=records, unfinished=unfinished)
@@ -79,19 +82,18 @@ def build(
     force: bool = False,
     unit: str | None = None,
 ) -> Built:
-    """Make a plan's documents: its decision, the plan with its appendices, and whatever stands in ``van-ban/``.
+    """Make a plan's documents: the decision, the plan with its appendices, and the papers in ``van-ban/``.
 
-    ``out`` is ``output/<name of the plan>`` by default. ``only`` names documents (``quyet_dinh``, ``ke_hoach``, or a
-    name in ``van-ban/``; one text may name several with commas). ``number`` and ``issued_on`` number the main document:
-    the decision, or the plan where it stands alone. ``templates`` is looked
-    into before the plan's own and the shipped templates. Every document is
-    made before the first is written; a file that a person edited is kept unless ``force`` is given.
-    ``unit`` (a name or code) makes that unit's own plan instead, which ``number`` and ``issued_on`` then number.
+    ``out`` is by default ``output/<name of the plan>``. ``only`` names documents: ``quyet_dinh``, ``ke_hoach`` or a
+    name in ``van-ban/``, also several in one text with commas. ``number`` and ``issued_on`` are those of the main
+    document: the decision, or the plan if it is issued alone. Templates are searched in ``templates``, the plan's own
+    folder and the shipped ones. ``unit`` (a name or code) makes that unit's own plan instead. All documents are made
+    before the first is written; files edited by hand are kept unless ``force``.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
     prepared = prepare(loaded, only=only, number=number, issued_on=issued_on, draft=draft, unit=unit)
-    return make(prepared, Making(out, templates, pdf=pdf, force=force))
+    return make(prepared, out, templates=templates, pdf=pdf, force=force)
 
 
 def prepare(
@@ -103,7 +105,7 @@ def prepare(
     draft: bool = False,
     unit: str | None = None,
 ) -> Prepared:
-    """The documents of a plan, ready to be made; see :func:`build`. Raises DataError, SourceError, UsageError."""
+    """Prepare a plan's documents; see :func:`build`. Raises DataError, SourceError, UsageError."""
     if not draft:
         refuse_placeholders(loaded)
     if unit is not None:
@@ -122,47 +124,38 @@ def prepare(
     return Prepared(loaded, tuple(chosen), numbered, tuple(remarks))
 
 
-@dataclass(frozen=True)
-class Making:
-    """Where documents are written to and with which templates; see :func:`build`."""
-
-    out: str | Path | None
-    templates: str | Path | None
-    pdf: bool = False
-    force: bool = False
-
-
-def make(prepared: Prepared, making: Making) -> Built:
-    """Render, prove and write documents: all are made before the first is written.
-
-    Raises TemplateError, OutputError, UsageError.
-    """
+def make(
+    prepared: Prepared,
+    out: str | Path | None = None,
+    *,
+    templates: str | Path | None = None,
+    pdf: bool = False,
+    force: bool = False,
+) -> Built:
+    """Render, prove and write documents; see :func:`build`. Raises TemplateError, OutputError, UsageError."""
     if not prepared.documents:
         return Built((), (), (), prepared.remarks)
     loaded = prepared.loaded
-    folders = template_folders(making.templates, loaded.folder)
-    if making.pdf:
-        from docgen.writers.pdf import convert_to_pdf, require_libreoffice  # no other build needs them
+    folders = template_folders(templates, loaded.folder)
+    if pdf:
+        from docgen.writers.pdf import convert_to_pdf, require_libreoffice
 
         require_libreoffice()
-    target = Path(making.out) if making.out is not None else Path("output") / loaded.name
-    digest, said = data_hash(prepared.data), list(prepared.remarks)
+    target = Path(out) if out is not None else Path("output") / loaded.name
+    digest, remarks = data_hash(prepared.data), list(prepared.remarks)
     files: dict[Path, bytes] = {}
     for document in prepared.documents:
         program = compiled(document.kind, folders)
-        said += program.warnings
+        remarks += program.warnings
         files[target / f"{document.name}.docx"] = sealed(document, document.context(), program, loaded, digest)
-    written = write_documents(files, force=making.force, proved=True)
-    pdfs = convert_to_pdf([one.path for one in written]) if making.pdf else []
+    written = write_documents(files, force=force, proved=True)
+    pdfs = convert_to_pdf([one.path for one in written]) if pdf else []
     kept = tuple(path for path, one in zip(files, written, strict=True) if one.kept)
-    return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(said)))
+    return Built(tuple(written), kept, tuple(pdfs), tuple(dict.fromkeys(remarks)))
 
 
 def sealed(document: Document[Any], context: Context, program: Program, loaded: Loaded, digest: str) -> bytes:
-    """The bytes of one document, proved; ``digest`` is the :func:`data_hash` of what its context is made from.
-
-    Raises TemplateError.
-    """
+    """The proved bytes of a document; ``digest`` is the :func:`data_hash` of its data. Raises TemplateError."""
     created = _date_of(document.frame, loaded.value)
     entries = program.entries(context, created, loaded.folder)
     content = seal(entries, template=program.digest, data=digest, version=__version__)
@@ -171,7 +164,7 @@ def sealed(document: Document[Any], context: Context, program: Program, loaded: 
 
 
 def documents_of(plan: Plan, *, draft: bool = False) -> list[Document[Any]]:
-    """Every document that a plan has data for, in the order of issue. Raises DataError where two have one name."""
+    """The documents that a plan has data for, in the order of issue. Raises DataError if two have the same name."""
     documents: list[Document[Any]] = []
     for kind in registry.kinds():
         if (found := kind.of_plan(plan)) is not None:
@@ -188,80 +181,45 @@ def documents_of(plan: Plan, *, draft: bool = False) -> list[Document[Any]]:
 
 
 def compiled(kind: Kind[Any], folders: Sequence[Path]) -> Program:
-    """The program of a kind's template, from the first folder that has one; compiled once as long as it is the same.
-
-    Raises TemplateError.
-    """
+    """The program of a kind's template, compiled once while the file is unchanged. Raises TemplateError."""
     path = template_path(kind, folders)
     return _compiled(kind, path, stamp(path))
 
 
 def template_path(kind: Kind[Any], folders: Sequence[Path]) -> Path:
-    """The file of a kind's template: that of the first folder that has one."""
+    """The path of a kind's template, in the first folder that has one."""
     found = (folder / kind.template_file for folder in folders if (folder / kind.template_file).exists())
     return next(found, folders[-1] / kind.template_file)
 
 
-def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:
-    """Make a new plan's folder from ``origin``, or from the skeleton that docgen ships; the names of its files.
-
-    ``origin`` is a plan's folder or its filled-in form.
-    The templates come along, so that the office has a folder that is its own.
-    Raises SourceError where the origin is no plan, OutputError where the folder has content already.
-    """
-    files: dict[str, str | bytes] = dict(_skeleton(origin, year))
-    own = plan_folder_of(origin) / OWN_TEMPLATES if origin is not None else None
-    for path in sorted(shipped_templates().glob("*.docx")):
-        better = own / path.name if own is not None and (own / path.name).exists() else path
-        files[f"{OWN_TEMPLATES}/{path.name}"] = better.read_bytes()
-    write_folder(folder, files)
-    return sorted(files)
-
-
-def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
-    """The files of a new plan by name; a form's plan is written down first, since a skeleton is cut out of text."""
-    from docgen.readers.yaml.skeleton import read_skeleton  # with all of the progress, which no build needs
-
-    if origin is None or not is_workbook(origin):
-        return read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
-    from tempfile import TemporaryDirectory
-
-    from docgen.readers.yaml.writer import write_plan
-
-    with TemporaryDirectory(prefix="docgen-") as folder:
-        write_folder(Path(folder), write_plan(load_plan(origin).value))
-        return read_skeleton(Path(folder), year, whole=False)
-
-
 def shipped_data() -> Path:
-    """The folder of lists that docgen ships: fields of work and, below it, the sample and the skeleton plans."""
+    """The shipped folder of data: lists, the sample plan and the skeleton plan."""
     return _shipped("data")
 
 
 def shipped_templates() -> Path:
-    """The folder of templates that docgen ships."""
+    """The shipped folder of templates."""
     return _shipped("templates_docx")
 
 
 def _shipped(name: str) -> Path:
-    """A folder that docgen ships: within the package where it is installed, beside the package in a checkout."""
+    """A shipped folder: in the installed package, or beside the package in a checkout."""
     package = Path(__file__).parents[1]
     within = package / name
     return within if within.is_dir() else package.parent / name
 
 
 def _unit_loaded(loaded: Loaded, name: str) -> tuple[Loaded, str]:
-    """One unit's plan in place of the whole, and the name of its file."""
-    from docgen.documents.ke_hoach.don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan  # no other plan needs an outline
-    from docgen.workflows.outlines import spoken
+    """One unit's plan instead of the whole, and the name of its file."""
+    from docgen.documents.ke_hoach.don_vi import INSERTS, UNIT_PLAN_FIELDS, unit_plan
 
     unit = unit_named(loaded.value, name)
-    outline, say = spoken("ke-hoach-don-vi", loaded.folder, shipped_data(), UNIT_PLAN_FIELDS, INSERTS)
+    outline, say = compiled_outline("ke-hoach-don-vi", loaded.folder, UNIT_PLAN_FIELDS, INSERTS)
     return replace(loaded, value=unit_plan(loaded.value, unit, outline.value, say)), f"ke-hoach-{slug(unit.code)}"
 
 
 def unit_named(plan: Plan, name: str) -> Unit:
-    """The single unit of that code or name. Raises UsageError for any other name, and for a group of units."""
+    """The single unit with that code or name. Raises UsageError for other names, and for groups of units."""
     wanted = " ".join(name.split())
     found = plan.organisation.by_code.get(wanted)
     if found is None:
@@ -270,8 +228,7 @@ def unit_named(plan: Plan, name: str) -> Unit:
         found = None if resolved.left_over else found
     if found is None:
         names = [one for unit in plan.organisation.units for one in (unit.code, *unit.names)]
-        meant = closest(wanted, names)
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("xem don-vi.yaml")
+        hint = suggestion(wanted, names, _("xem don-vi.yaml"))
         raise UsageError(Problem("unit.unknown", _("không có đơn vị “{name}”").format(name=name), hint))
     if found.is_group:
         members = ", ".join(unit.name for unit in members_of(plan.organisation, [found.code]))
@@ -287,7 +244,7 @@ def _compiled(kind: Kind[Any], path: Path, _stamp: Stamp) -> Program:
 
 
 def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Path]:
-    """The folders that templates are looked for in, the office's own first. Raises UsageError."""
+    """The folders in which templates are searched, the office's first. Raises UsageError."""
     if templates is not None and not Path(templates).is_dir():
         message = _("không có thư mục mẫu {folder}").format(folder=templates)
         raise UsageError(Problem("build.no-templates", message, _("kiểm tra lại đường dẫn của thư mục mẫu")))
@@ -300,21 +257,56 @@ def template_folders(templates: str | Path | None, plan_folder: Path) -> list[Pa
     return [*first, plan_folder / OWN_TEMPLATES, shipped_templates()]
 
 
+def compiled_outline(
+    name: str, folder: Path, contract: Mapping[str, Contract], inserts: Collection[str]
+) -> tuple[Listed[Outline], Say]:
+    """The outline of that name and what renders its sentences, compiled once while its file is unchanged.
+
+    The outline in the plan's ``folder`` wins over the shipped one. ``contract`` must be the same for all uses of a
+    name. Raises SourceError, DataError or TemplateError.
+    """
+    path = outline_path(name, folder, shipped_data())
+    key = (name, path, stamp(path))
+    if key not in _OUTLINES:
+        outline = read_outline(path, shipped_data())
+        while len(_OUTLINES) >= _MOST_OUTLINES:
+            del _OUTLINES[next(iter(_OUTLINES))]
+        _OUTLINES[key] = outline, _compiled_sentences(outline, contract, inserts)
+    return _OUTLINES[key]
+
+
+def _compiled_sentences(outline: Listed[Outline], contract: Mapping[str, Contract], inserts: Collection[str]) -> Say:
+    """Compile all sentences of an outline. Raises TemplateError with every wrong sentence or insert, at its line."""
+    sentences: dict[str, Sentence] = {}
+    problems: list[Problem] = []
+    for path, text in texts_of(outline.value):
+        try:
+            sentences[text] = compile_sentence(text, contract, outline.places.at(path))
+        except TemplateError as error:
+            problems += error.problems
+    for path, name in inserts_of(outline.value):
+        if name not in inserts:
+            message = _("không có phần chèn “{name}”").format(name=name)
+            hint = _("các phần chèn được: {names}").format(names=", ".join(inserts))
+            problems.append(Problem("outline.insert", message, hint, outline.places.at(path)))
+    if problems:
+        raise TemplateError(problems)
+    return lambda text, context: sentences[text].say(context)
+
+
 def _prove(content: bytes, entries: list[Entry], program: Program) -> None:
-    """What isn't sound after rendering comes from the template. Raises TemplateError."""
+    """Raise TemplateError with the faults of a rendered document, which come from its template."""
     faults = list(find_faults(content, entries))
     if faults:
         hint = _("kiểm tra vòng lặp mở ở đoạn này mà đóng trong ô bảng khác; mở mẫu trong Word rồi lưu lại")
         raise TemplateError(
-            [
-                Problem(f"template.{fault.code}", fault.message, hint, Place(program.file, part=fault.part))
-                for fault in faults
-            ]
+            Problem(f"template.{fault.code}", fault.message, hint, Place(program.file, part=fault.part))
+            for fault in faults
         )
 
 
 def refuse_placeholders(loaded: Loaded) -> None:
-    """What a skeleton left to fill in may stand in drafts only. Raises DataError."""
+    """Raise DataError if placeholders of a skeleton are left, which only drafts may have."""
     left = [replace(one, severity=Severity.ERROR) for one in loaded.remarks if one.code == "text.placeholder"]
     if left:
         hint = _("điền đủ, hoặc thêm --du-thao để in bản dự thảo")
@@ -322,7 +314,7 @@ def refuse_placeholders(loaded: Loaded) -> None:
 
 
 def checked_number(number: str | None) -> str | None:
-    """The number that a person gives on the command line, for a document's "Số". Raises UsageError."""
+    """A number from the command line for a document's "Số", without spaces around it. Raises UsageError."""
     if number is None:
         return None
     number = number.strip()
@@ -346,11 +338,11 @@ def _numbered(loaded: Loaded, number: str | None, issued_on: PartialDate | date 
 
 
 def _numbering_remarks(numbered: Plan, loaded: Loaded) -> list[Problem]:
-    """What only shows once the plan is numbered: typed lines that stay as typed, a number without a day."""
+    """Remarks that arise from numbering: typed references that don't change, a number without a day."""
     if numbered is loaded.value:
         return []
-    told = ("frame.typed-reference", "frame.no-day")
-    return [found.at(loaded.places.at(found.place.path)) for found in check_frames(numbered) if found.code in told]
+    codes = ("frame.typed-reference", "frame.no-day")
+    return [found.at(loaded.places.at(found.place.path)) for found in check_frames(numbered) if found.code in codes]
 
 
 def _chosen(documents: list[Document[Any]], only: Sequence[str]) -> list[Document[Any]]:
@@ -360,9 +352,7 @@ def _chosen(documents: list[Document[Any]], only: Sequence[str]) -> list[Documen
     problems = []
     for name in wanted:
         if name not in by_name:
-            meant = closest(name, by_name)
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else ""
-            hint = hint or _("kế hoạch có: {names}").format(names=", ".join(by_name))
+            hint = suggestion(name, by_name, _("kế hoạch có: {names}").format(names=", ".join(by_name)))
             message = _("không có văn bản “{name}” trong kế hoạch").format(name=name)
             problems.append(Problem("build.no-document", message, hint))
     if problems:
@@ -371,6 +361,6 @@ def _chosen(documents: list[Document[Any]], only: Sequence[str]) -> list[Documen
 
 
 def _date_of(frame: Frame, plan: Plan) -> date:
-    """The date that a file's properties state: the document's, or the first day that it may have."""
+    """The date in a file's properties: that of the document, or the first day that it may have."""
     issued = frame.issued_on
     return date(issued.year, issued.month, issued.day or 1) if issued is not None else date(plan.year, 1, 1)

@@ -1,4 +1,4 @@
-"""``docgen check``: files and folders in, each judged against the form of NĐ 30/2020, with copies and totals."""
+"""``docgen check``: checks files and folders against the form of NĐ 30/2020, with annotated copies and a summary."""
 
 import os
 from collections import Counter
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,8 +30,8 @@ from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, process_pool, t
 from docgen.errors import DocgenError, Place, Problem, Severity, UsageError
 from docgen.layout.annotate import NotAnnotatedError, annotate
 from docgen.layout.check import NOT_WORD, PROFILES, check_document
-from docgen.layout.findings import Finding
-from docgen.wording.text import closest
+from docgen.layout.findings import About, Finding
+from docgen.wording.text import suggestion
 from docgen.writers.seal import CONTENT, VERSION, custom_properties_xml
 from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import Written, write_document
@@ -40,7 +41,7 @@ ANNOTATED = ".nhan-xet.docx"
 
 @dataclass(frozen=True)
 class Job:
-    """One file to judge; ``annotated`` is where its copy with comments goes, None where none is asked for."""
+    """A file to check; ``annotated`` is the path of its copy with comments, None for no copy."""
 
     path: Path
     profile: str = "nd30"
@@ -48,15 +49,15 @@ class Job:
 
 
 def shown_name(path: Path) -> str:
-    """A path as text that every output takes, names in a foreign encoding included."""
+    """A path as valid Unicode, even if its name is in another encoding."""
     return path.as_posix().encode("utf-8", "replace").decode()
 
 
 def documents_in(paths: Iterable[Path]) -> list[Path]:
-    """The files to judge, each once: files as they are named, folders with all .docx below them, by name.
+    """The files to check, each once: the named files, and all .docx files below the named folders, sorted.
 
-    Left out in folders: hidden files and folders, the owner files of Word (``~$…``), our own annotated copies.
-    Raises UsageError with every path that isn't there or holds no document.
+    In folders, hidden files and folders, lock files of Word (``~$…``) and annotated copies are left out.
+    Raises UsageError with every path that is missing or has no document.
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
@@ -96,14 +97,14 @@ def _is_document(name: str) -> bool:
 
 
 def annotated_path(path: Path, folder: Path | None) -> Path:
-    """Where the annotated copy of a document goes: beside it, or into ``folder``."""
+    """The path of a document's annotated copy: beside it, or in ``folder``."""
     return (folder or path.parent) / f"{path.stem}{ANNOTATED}"
 
 
 def make_jobs(
     paths: Sequence[Path], profile: str = "nd30", *, annotated: bool = False, out: Path | None = None
 ) -> list[Job]:
-    """A job for each file. Raises UsageError for an unknown profile, or two copies that would be one file."""
+    """A job for each file. Raises UsageError for an unknown profile, or copies with the same path."""
     require_profile(profile)
     if not annotated:
         return [Job(path, profile) for path in paths]
@@ -125,19 +126,15 @@ def make_jobs(
 
 
 def require_profile(code: str) -> None:
-    """Raises UsageError where there is no set of rules of this name."""
+    """Raise UsageError if there is no profile (set of rules) of this name."""
     if code not in PROFILES:
-        meant = closest(code, PROFILES)
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {all}").format(all=", ".join(PROFILES))
+        hint = suggestion(code, PROFILES, _("có: {all}").format(all=", ".join(PROFILES)))
         raise UsageError(Problem("check.profile", _("không có bộ quy tắc “{name}”").format(name=code), hint))
-
-
-_FIRST_PROPERTY = 2
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of one file; ``problems`` are what kept it from being judged or its copy from being written."""
+    """The result for a file; ``problems`` prevented it from being ``judged``, or its copy from being written."""
 
     path: Path
     findings: tuple[Finding, ...] = ()
@@ -147,27 +144,27 @@ class Checked:
 
     @property
     def name(self) -> str:
-        """The file as messages name it."""
+        """The file's name in messages."""
         return shown_name(self.path)
 
     def wrong(self, *, strict: bool = False) -> bool:
-        """Whether the file is not as it must be: an error of form, with ``strict`` also a fault of the words."""
+        """Whether the file wasn't judged, or has errors of form or, with ``strict``, faults of words."""
         return not self.judged or any(counts_as_wrong(finding, strict=strict) for finding in self.findings)
 
 
 def counts_as_wrong(finding: Finding, *, strict: bool = False) -> bool:
-    """Whether a finding makes the exit code 1; a mere remark and what nobody could decide never do."""
+    """Whether a finding makes the exit code 1; remarks and undecided findings never do."""
     if finding.undecided or finding.severity is Severity.INFO:
         return False
     return strict if finding.about == "noi_dung" else finding.severity is Severity.ERROR
 
 
 def check_one(job: Job) -> Checked:
-    """Judge one file and write its annotated copy where one is asked for; never fails."""
+    """Check a file and write its annotated copy if asked for. Never raises."""
     name = shown_name(job.path)
     try:
         findings = tuple(check_document(job.path, name=name, profile=job.profile))
-    except Exception as error:  # one file of a thousand must not end the others' run
+    except Exception as error:  # one file must not stop the check of others
         return not_judged(job, _("docgen gặp lỗi của chính nó: {error}").format(error=repr(error)))
     checked = Checked(job.path, findings)
     if job.annotated is None or not findings or any(finding.rule == NOT_WORD.code for finding in findings):
@@ -188,14 +185,14 @@ def check_one(job: Job) -> Checked:
 
 
 def not_judged(job: Job, message: str) -> Checked:
-    """The outcome for a file that couldn't be looked at."""
+    """The result for a file that couldn't be checked."""
     hint = _("mở tệp trong Word, lưu lại thành .docx rồi kiểm tra riêng tệp này")
     problem = Problem("check.failed", message, hint, Place(shown_name(job.path)))
     return Checked(job.path, problems=(problem,), judged=False)
 
 
 def _signed(content: bytes) -> bytes:
-    """The bytes with docgen's hash among the file's own custom properties, so that an edit is seen later."""
+    """Add docgen's hash to a file's custom properties, by which later edits are recognised."""
     entries = read_entries(content)
     others = [entry for entry in entries if entry.name != CUSTOM_PROPERTIES]
     own = custom_properties_xml({CONTENT: content_hash(others), VERSION: __version__})
@@ -205,7 +202,7 @@ def _signed(content: bytes) -> bytes:
 
 
 def _merged(held: Entry, own: bytes) -> bytes:
-    """The properties that a file had, without those of docgen, and then docgen's new ones."""
+    """A file's custom properties with docgen's replaced."""
     try:
         root = parse_xml(held.content)
     except etree.XMLSyntaxError:
@@ -214,12 +211,12 @@ def _merged(held: Entry, own: bytes) -> bytes:
         if (item.get("name") or "").startswith("docgen."):
             root.remove(item)
     root.extend(list(parse_xml(own)))
-    for number, item in enumerate(root, _FIRST_PROPERTY):
+    for number, item in enumerate(root, 2):  # ids below 2 are reserved
         item.set("pid", str(number))
     return xml_bytes(root)
 
 
-#: From so many files on, several processes are faster than their start.
+#: The number of files above which several processes are worth their start.
 MANY = 20
 
 Work = Callable[[Job], Checked]
@@ -228,10 +225,10 @@ Work = Callable[[Job], Checked]
 def check_files(
     jobs: Sequence[Job], *, workers: int | None = None, work: Work = check_one, seconds: float = SECONDS
 ) -> Iterator[Checked]:
-    """The outcome of each job, as they come, in ``workers`` processes; by default one a processor.
+    """Yield the result of each job, in the order of completion, from ``workers`` processes (default: one per CPU).
 
-    Up to :data:`MANY` files are judged in this process unless ``workers`` is given, and then without a limit of
-    time. ``work`` must be a module's function, and may be called twice for a job. ``seconds`` is for one file.
+    Without ``workers``, up to :data:`MANY` files are checked in this process, without a time limit. ``work`` must be a
+    function of a module, and may be called twice for a job. ``seconds`` limits each file.
     """
     if workers is None and len(jobs) <= MANY:
         yield from map(work, jobs)
@@ -251,24 +248,19 @@ def _timed(work: Work, seconds: float, job: Job) -> Checked:
         return work(job)
 
 
-#: A cell of Excel holds 32,767 characters, a sheet 1,048,576 lines; nobody reads as many.
+#: Below Excel's limits of 32,767 characters per cell and 1,048,576 lines per sheet.
 _LONGEST = 2000
 _MOST_LINES = 1_000_000
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many findings of each sort there are; undecided ones and those on the author's words stand apart."""
+class Counts(NamedTuple):
+    """Numbers of findings, in the order of :func:`count_headings`; undecided ones and those on words are apart."""
 
     errors: int = 0
     warnings: int = 0
     remarks: int = 0
     words: int = 0
     undecided: int = 0
-
-    def figures(self) -> tuple[int, int, int, int, int]:
-        """In the order of :func:`count_headings`."""
-        return self.errors, self.warnings, self.remarks, self.words, self.undecided
 
 
 _SORTS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
@@ -286,22 +278,22 @@ def count_headings() -> tuple[str, str, str, str, str]:
 
 
 def counts_of(findings: Iterable[Finding]) -> Counts:
-    """The counts of some findings."""
+    """Count findings."""
     return Counts(**Counter(map(_sort, findings)))
 
 
-def class_label(finding: Finding) -> str:
-    """Whether a finding is about the form or the author's words, for people."""
-    return _("lời văn") if finding.about == "noi_dung" else _("thể thức")
+def class_label(about: About) -> str:
+    """What a rule or finding is about, the form or the author's words, for people."""
+    return _("lời văn") if about == "noi_dung" else _("thể thức")
 
 
 def severity_label(finding: Finding) -> str:
-    """How sure a finding is, for people."""
+    """The severity of a finding, for people."""
     return _("cần xem bằng mắt") if finding.undecided else finding.severity.label
 
 
 def findings_workbook(results: Sequence[Checked], profile: str, created: date) -> bytes:
-    """The bytes of an .xlsx: a sheet of the files with their counts, a sheet of all findings."""
+    """The bytes of an .xlsx with a sheet of files and their counts, and a sheet of findings."""
     title = _("Kết quả kiểm tra thể thức văn bản")
     note = _("Bộ quy tắc: {name}. Mỗi phát hiện có căn cứ; xem docgen rules <mã>.").format(name=PROFILES[profile].name)
     sheets = [_files_sheet(results, title, note), _findings_sheet(results, title, note)]
@@ -319,7 +311,6 @@ def _files_sheet(results: Sequence[Checked], title: str, note: str) -> Sheet:
 
 
 def _file_line(checked: Checked) -> Line:
-    counts = counts_of(checked.findings)
     result = _("đúng thể thức")
     if not checked.judged:
         result = _("không kiểm tra được")
@@ -327,7 +318,7 @@ def _file_line(checked: Checked) -> Line:
         result = _("phải sửa")
     elif checked.findings:
         result = _("nên xem lại")
-    return Line((_cut(checked.name), result, *counts.figures()))
+    return Line((_cut(checked.name), result, *counts_of(checked.findings)))
 
 
 def _findings_sheet(results: Sequence[Checked], title: str, note: str) -> Sheet:
@@ -343,7 +334,7 @@ def _findings_sheet(results: Sequence[Checked], title: str, note: str) -> Sheet:
 def _finding_cells(checked: Checked, finding: Finding) -> tuple[Cell, ...]:
     others = _(" (và {count} chỗ khác)").format(count=len(finding.also)) if finding.also else ""
     texts = (
-        checked.name, finding.rule, class_label(finding), severity_label(finding),
+        checked.name, finding.rule, class_label(finding.about), severity_label(finding),
         (finding.place.part or _("cả tệp")) + others, finding.text, finding.found, finding.expected, finding.clause,
     )  # fmt: skip
     return tuple(_cut(text) for text in texts)

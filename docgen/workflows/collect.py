@@ -1,4 +1,4 @@
-"""The road of collecting: workbooks that units sent back are read, held against each other, and become one file."""
+"""``docgen collect``: reads the forms that units sent back, checks them together, and writes one progress file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,14 +30,12 @@ from docgen.workflows.build import shipped_data
 from docgen.workflows.progress_form import OpenPeriod, Step, bytes_of
 from docgen.writers.seal import edited_by_hand
 
-#: How the name of an annotated copy ends.
+#: The end of an annotated copy's name.
 ANNOTATED_END = ".loi.xlsx"
-#: How long to wait for another run that is writing, in seconds.
+#: Seconds to wait for another run that is writing.
 _PATIENCE = 5.0
 Outcome = Literal["taken", "unchanged", "superseded", "refused"]
-
-
-#: Problems over several values of one record: they say nothing where one of these couldn't be read.
+#: Problems over several values of a record, which mean nothing if one of these couldn't be read.
 _HANG_ON_RECORD = frozenset(
     ("progress.percent-and-date", "progress.contradiction", "progress.indicator", "progress.ratio")
 )
@@ -45,7 +43,7 @@ _HANG_ON_RECORD = frozenset(
 
 @dataclass(frozen=True)
 class CollectedFile:
-    """What became of one file; ``changes`` are those to what its unit had said before."""
+    """The result for a file; ``changes`` are differences from its unit's earlier answer."""
 
     file: str
     unit: str
@@ -55,7 +53,7 @@ class CollectedFile:
 
     @property
     def own_problems(self) -> tuple[Problem, ...]:
-        """The problems, each at its place in this very file: what contradicts another file stands in both."""
+        """The problems, each at its place in this file; contradictions between files have a place in both."""
         found = []
         for problem in self.problems:
             places = (problem.place, *problem.related)
@@ -66,7 +64,7 @@ class CollectedFile:
 
 @dataclass(frozen=True)
 class Collected:
-    """What became of all files. ``written``: the progress was changed; ``backup`` is where a hand-made one went."""
+    """The results of all files. ``written``: the progress was changed; ``backup`` is a copy of one edited by hand."""
 
     target: Path
     files: tuple[CollectedFile, ...]
@@ -79,10 +77,10 @@ class Collected:
 def collect(
     period: OpenPeriod, files: Iterable[Path], *, now: datetime, dry_run: bool = False, step: Step | None = None
 ) -> Collected:
-    """Take what units say in their workbooks into the period's progress; a folder stands for the workbooks in it.
+    """Merge the forms of units into the period's progress; a folder stands for the workbooks in it.
 
-    Each file is taken whole or refused whole. ``now`` is noted in the receipts, its day in ``tra_loi``; ``dry_run``
-    writes nothing. Raises DataError where the progress would be wrong for a reason that lies in no file, OutputError,
+    Each file is taken or refused as a whole. ``now`` goes into the receipts, its day into ``tra_loi``; ``dry_run``
+    writes nothing. Raises DataError if the progress would be wrong for a reason in none of the files, OutputError,
     UsageError.
     """
     paths = _expanded(files)
@@ -107,7 +105,7 @@ def collect(
 
 
 def _expanded(files: Iterable[Path]) -> list[Path]:
-    """The files, folders taken apart, each once, in order. Raises UsageError where there is none."""
+    """The files, and those in folders, each once, sorted. Raises UsageError if there is none."""
     found: dict[Path, Path] = {}
     for path in files:
         for one in filter(_is_returned, path.glob("*.xlsx")) if path.is_dir() else [path]:
@@ -119,7 +117,7 @@ def _expanded(files: Iterable[Path]) -> list[Path]:
 
 
 def _is_returned(path: Path) -> bool:
-    """Whether a workbook of a folder is to be collected: no lock file, and no annotated copy as docgen made it."""
+    """Whether to collect a workbook in a folder: not lock files, nor annotated copies that nobody edited."""
     if path.name.startswith(("~$", ".")):
         return False
     return not path.name.endswith(ANNOTATED_END) or edited_by_hand(bytes_of(path) or b"")
@@ -135,7 +133,7 @@ def _read(path: Path, period: OpenPeriod) -> Returned:
 
 @dataclass
 class _Collecting:
-    """Files that were read, on their way into one progress."""
+    """Forms that were read, being merged into one progress."""
 
     period: OpenPeriod
     read: list[Returned]
@@ -164,7 +162,7 @@ class _Collecting:
         self.merged: Merged = merge(self.period.before, answers, self.period.questions, self.today)
 
     def _check_refused(self) -> None:
-        """Hold files that are refused already against the rules too, so that everything is told at once."""
+        """Check the forms that are refused already against the rules too, so that all problems are reported at once."""
         wrong = {one.unit: one for one in self.read if one.refused and one.unit and one.said is not None}
         if not wrong:
             return
@@ -176,7 +174,7 @@ class _Collecting:
                 wrong[unit].problems.append(problem)
 
     def _refuse_wrong(self) -> bool:
-        """Refuse the files that errors come from; whether there were any. Raises DataError for other errors."""
+        """Refuse the forms that cause errors, and return whether there were any. Raises DataError for other errors."""
         refused: set[str] = set()
         remarks: list[Problem] = []
         for problem, units in self._found(self.merged, self.taken):
@@ -197,14 +195,14 @@ class _Collecting:
     def _found(
         self, merged: Merged, returned: Mapping[str, Returned], *, alone: bool = False
     ) -> list[tuple[Problem, set[str]]]:
-        """Everything that the rules say, with the units whose workbooks it comes from."""
+        """The problems that the rules find, each with the units whose forms cause it."""
         code = self.period.questions.period.code
-        told = self.period.told
-        files = {code: merged.file} if alone else {**told.value.files, code: merged.file}
-        progress = replace(told.value, files=files)
-        schemes = {**told.schemes, **self._own_scheme()}
+        before = self.period.progress
+        files = {code: merged.file} if alone else {**before.value.files, code: merged.file}
+        progress = replace(before.value, files=files)
+        schemes = {**before.schemes, **self._own_scheme()}
         checked = Checked(self.period.loaded.value, progress, schemes)
-        places = _MergedPlaces(code, merged, returned, told)
+        places = _MergedPlaces(code, merged, returned, before)
         found = []
         for problem in check_progress(checked):
             paths = [place.path for place in (problem.place, *problem.related)]
@@ -217,11 +215,11 @@ class _Collecting:
 
     def _own_scheme(self) -> dict[str, Scheme]:
         name = self.period.before.scheme
-        known = self.period.told.schemes.get(name)
+        known = self.period.progress.schemes.get(name)
         return {name: known or read_scheme(name, self.period.loaded.folder, shipped_data())}
 
     def _choose(self, unit: str, files: list[Returned]) -> Returned | None:
-        """The one file of a unit that counts: of several the one never seen before; None where that isn't one."""
+        """The form of a unit that counts: of several the one that is new; None if several differing ones are."""
         known = [receipt.digest for receipt in self.period.receipts.of_unit(unit)]
         new = [one for one in files if one.digest not in known]
         if len({one.digest for one in new}) > 1 and any(one.said != new[0].said for one in new):
@@ -238,7 +236,7 @@ class _Collecting:
         return chosen
 
     def results(self, now: datetime) -> tuple[tuple[CollectedFile, ...], list[Receipt]]:
-        """What became of each file, and the receipts of those that are new."""
+        """The result for each file, and the receipts of new ones."""
         before = by_unit(self.period.before, self.period.questions.units)
         last = {receipt.unit: receipt for receipt in self.period.receipts.receipts}
         results, receipts = [], []
@@ -277,7 +275,7 @@ def _receipt(one: Returned, now: datetime, earlier: Receipt | None, changes: int
 
 @dataclass(frozen=True)
 class _MergedPlaces:
-    """Places of a merged file: cells of workbooks, lines of the file as it was."""
+    """Places of values in a merged progress: cells of forms, or lines of the file before."""
 
     period: str
     merged: Merged
@@ -285,7 +283,7 @@ class _MergedPlaces:
     before: LoadedProgress
 
     def at(self, path: ModelPath) -> Place:
-        """The place of a value of the progress, or of the plan."""
+        """The place of a value of the progress or plan."""
         origin = self._origin(path)
         places: Places = self.before.places
         if origin is None:
@@ -295,12 +293,12 @@ class _MergedPlaces:
         return places.at((*path[:2], *origin[1]))._replace(path=path)
 
     def unit_at(self, path: ModelPath) -> str:
-        """The unit whose workbook a value comes from; "" for any other."""
+        """The unit whose form a value comes from; "" for other values."""
         origin = self._origin(path)
         return origin[0] if origin is not None else ""
 
     def in_hole(self, path: ModelPath, code: str) -> bool:
-        """Whether a problem hangs on a value that couldn't be read, of which was spoken already."""
+        """Whether a problem depends on a value that couldn't be read, which is reported already."""
         origin = self._origin(path)
         if origin is None or not origin[0]:
             return False
@@ -318,9 +316,9 @@ class _MergedPlaces:
 
 
 def _write(period: OpenPeriod, file: ProgressFile | None, receipts: Receipts | None) -> Path | None:
-    """Write the progress, then the receipts: a run killed in between takes the same files again, without a change.
+    """Write the progress, then the receipts, so that after a kill in between the same files can be collected again.
 
-    Raises OutputError, also where somebody changed a file meanwhile. The backup of a hand-made file, if one was made.
+    Returns the backup of a file edited by hand. Raises OutputError, also if a file was changed meanwhile.
     """
     target, kept_at = period.target, period.receipts_file
     try:
@@ -351,7 +349,7 @@ def _busy(lock: Path, holder: Holder) -> Problem:
 
 
 def _backed_up(period: OpenPeriod, before: str) -> Path | None:
-    """Save a file that a person wrote or changed, comments and all, before it is written anew."""
+    """Save a copy of a progress file that was edited by hand, if it was."""
     if period.stood[0] is None or write_progress(period.before, before) == before:
         return None
     names = (

@@ -1,4 +1,4 @@
-"""The road of an office's own table of tasks into a plan: read, matched, joined, checked, and only then written."""
+"""``docgen import tasks``: adds the tasks of an office's own table to a plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -22,18 +22,18 @@ from docgen.readers.tree import Scalar
 from docgen.readers.yaml.insert import Addition, add_records
 from docgen.readers.yaml.reader import read_text
 from docgen.wording.numbers import format_plain
-from docgen.wording.text import closest, fold, slug
+from docgen.wording.text import fold, slug, suggestion
 from docgen.workflows.build import load_plan
 from docgen.workflows.plan_form import save_plan
 
 _LONGEST_CODE = 40
-#: What may be wrong with a plan only until tasks are added to it.
+#: Problems of a plan that adding tasks solves.
 _FILLED_BY_IMPORT = ("appendix.empty",)
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What a person says of the table and of where its tasks go; codes are those of the plan."""
+    """How to read the table, and the codes of the group and appendix that its tasks go to."""
 
     table: TableOptions = field(default_factory=TableOptions)
     group: str | None = None
@@ -42,7 +42,7 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class AddedGroup:
-    """A group that tasks come into."""
+    """A group with the tasks added to it."""
 
     code: str
     title: str
@@ -52,7 +52,10 @@ class AddedGroup:
 
 @dataclass(frozen=True)
 class Import:
-    """A table that fits: how it was read, what it adds, and the plan with it. Nothing is written yet."""
+    """A prepared import: how the table was read, what it adds, and the resulting plan. Nothing is written yet.
+
+    ``before`` and ``after`` are the bytes of the plan's file, ``after`` is None if the plan is a form.
+    """
 
     into: FilePath
     matched: Matched
@@ -65,17 +68,17 @@ class Import:
 
     @property
     def target(self) -> FilePath:
-        """The file that is written."""
+        """The file to write."""
         return self.into if self.after is None else self.into / PLAN_FILE
 
     @property
     def tasks(self) -> int:
-        """How many tasks are added."""
+        """The number of added tasks."""
         return sum(len(group.tasks) for group in self.groups)
 
     @property
     def total(self) -> Decimal:
-        """The money of the tasks that are added, in the plan's unit."""
+        """The budget of the added tasks, in the plan's unit of money."""
         amounts = [task.budget for group in self.groups for task in group.tasks if task.budget is not None]
         return sum(amounts, Decimal(0))
 
@@ -83,9 +86,9 @@ class Import:
 def prepare_import(
     file: FilePath, into: FilePath, options: ImportOptions | None = None, ask: Ask | None = None
 ) -> Import:
-    """Read a table of tasks and join it to a plan; ``ask`` answers what can't be told from the table.
+    """Read a table of tasks and add it to a plan; ``ask`` is called for what the table doesn't say.
 
-    Raises SourceError, DataError with every problem at its cell, UsageError where an option is wrong or wanted.
+    Raises SourceError, DataError with every problem at its cell, UsageError if an option is wrong or missing.
     """
     options = options or ImportOptions()
     loaded = load_plan(into, unfinished=_FILLED_BY_IMPORT)
@@ -95,7 +98,7 @@ def prepare_import(
     try:
         matched = match_columns(book, loaded.value.money_unit, options.table, ask, problems)
     except DocgenError:
-        # Letters of an old encoding hide the headings: that is then what has to be said.
+        # Headings in an old encoding can't be recognised: report the encoding instead.
         if _errors(list(book.remarks)):
             raise DataError(book.remarks) from None
         raise
@@ -114,7 +117,7 @@ def prepare_import(
 
 
 def write_import(prepared: Import) -> None:
-    """Put the tasks into the plan, all of them or none. Raises OutputError."""
+    """Write the plan with all added tasks. Raises OutputError."""
     if not prepared.tasks:
         return
     if prepared.after is None:
@@ -128,7 +131,7 @@ def write_import(prepared: Import) -> None:
 
 
 def _text_with(into: FilePath, additions: list[Addition]) -> tuple[bytes, bytes | None]:
-    """The plan's file before and after; None where the plan is no folder. Raises SourceError."""
+    """The plan's file before and after, which is None if the plan is a form. Raises SourceError."""
     if not into.is_dir():
         return b"", None
     path = into / PLAN_FILE
@@ -146,7 +149,7 @@ def _errors(problems: list[Problem]) -> bool:
 
 @dataclass
 class _Target:
-    """A group of the result: where it stands, what it had, what comes into it."""
+    """A group of the result with its path and the tasks added to it."""
 
     path: Path
     group: Group
@@ -155,7 +158,7 @@ class _Target:
 
 
 class _Joining:
-    """A plan, and the tasks of a table on their way into it."""
+    """Adds the tasks of a table to a plan."""
 
     def __init__(self, loaded: Loaded, options: ImportOptions, ask: Ask | None) -> None:
         self.skipped: list[Skipped] = []
@@ -172,7 +175,7 @@ class _Joining:
         self._origins: dict[Path, OfficeTask | OfficeGroup] = {}
 
     def join(self, table: OfficeTable, problems: list[Problem]) -> Plan:
-        """The plan with the table's tasks; what is wrong with it through them goes to ``problems``."""
+        """The plan with the table's tasks; problems that they cause are added to ``problems``."""
         self._codes |= {task.values["ma"].text.strip() for task in table.tasks if "ma" in task.values} - self._codes
         for found in table.groups:
             target = self._target(found, problems)
@@ -190,7 +193,7 @@ class _Joining:
         return plan
 
     def added(self) -> tuple[AddedGroup, ...]:
-        """The groups that get tasks."""
+        """The groups with added tasks."""
         return tuple(
             AddedGroup(target.group.code, target.group.title, target.is_new, tuple(target.added))
             for target in self._targets
@@ -198,15 +201,14 @@ class _Joining:
         )
 
     def additions(self) -> list[Addition]:
-        """What the plan's file needs besides."""
+        """The records to add to the plan's file."""
         fresh = [
             replace(target.group, tasks=tuple(target.added))
             for target in self._targets
             if target.is_new and target.added
         ]
         if self._appendix >= len(self._plan.appendices):
-            new = [_new_appendix(tuple(fresh))] if fresh else []
-            return [Addition(("phu_luc",), new)] if new else []
+            return [Addition(("phu_luc",), [_new_appendix(tuple(fresh))])] if fresh else []
         found = [
             Addition((*target.path, "nhiem_vu"), target.added)
             for target in self._targets
@@ -214,10 +216,8 @@ class _Joining:
         ]
         return [*found, Addition(("phu_luc", self._appendix, "nhom"), fresh)] if fresh else found
 
-    # ------------------------------------------------------------ where tasks go
-
     def _chosen_appendix(self) -> int:
-        """The place of the appendix that is meant; one after the last where the plan has none yet."""
+        """The index of the appendix to add to; that of a new one if the plan has none."""
         appendices = self._plan.appendices
         codes = {appendix.code: at for at, appendix in enumerate(appendices)}
         wanted = self._options.appendix
@@ -235,11 +235,10 @@ class _Joining:
         return codes[self._asked("import.appendix", message, choices, "--phu-luc")]
 
     def _groups_before(self) -> tuple[Group, ...]:
-        known = self._appendix < len(self._plan.appendices)
-        return self._plan.appendices[self._appendix].groups if known else ()
+        return self._plan.appendices[self._appendix].groups if self._appendix < len(self._plan.appendices) else ()
 
     def _target(self, found: OfficeGroup, problems: list[Problem]) -> _Target:
-        """The group that a heading of the table names, or that tasks without a heading go to."""
+        """The group for a heading of the table, or for tasks without a heading."""
         if not found.title:
             return self._without_heading(found)
         for target in self._targets:
@@ -256,7 +255,7 @@ class _Joining:
         conversion = Conversion()
         group = conversion.record(TreeMapping(found.place, dict(values), dict.fromkeys(values, found.place)), Group)
         problems += conversion.problems
-        assert group is not None  # every required value is there
+        assert group is not None  # no required value is missing
         return self._opened(group, found)
 
     def _opened(self, group: Group, found: OfficeGroup) -> _Target:
@@ -291,8 +290,6 @@ class _Joining:
         listed = ", ".join(f"{key} ({label})" if label else key for key, label in choices.items())
         hint = _("thêm {option} với một trong: {listed}").format(option=option, listed=listed)
         raise UsageError(Problem(code, message, hint))
-
-    # ------------------------------------------------------------ tasks
 
     def _take(self, found: OfficeGroup, target: _Target, problems: list[Problem]) -> None:
         known = {_key(task) for task in target.group.tasks}
@@ -337,7 +334,7 @@ class _Joining:
         return replace(self._plan, appendices=tuple(appendices))
 
     def _place(self, path: Path) -> Place:
-        """The cell that a value of the joined plan came from, or its place in the plan."""
+        """The cell that a value comes from, else its place in the plan."""
         row = self._origins.get(path[:6])
         if isinstance(row, OfficeTask):
             value = row.values.get(str(path[6])) if len(path) > 6 else None
@@ -363,8 +360,5 @@ def _new_appendix(groups: tuple[Group, ...]) -> Appendix:
 
 
 def _unknown(message: str, wanted: str, codes: Mapping[str, object]) -> UsageError:
-    meant = closest(wanted, codes)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else ""
-    return UsageError(
-        Problem("import.unknown", message, hint or _("kế hoạch có: {codes}").format(codes=", ".join(codes)))
-    )
+    hint = suggestion(wanted, codes, _("kế hoạch có: {codes}").format(codes=", ".join(codes)))
+    return UsageError(Problem("import.unknown", message, hint))

@@ -1,35 +1,36 @@
-"""The road of forms: a plan becomes a workbook to fill in, a workbook a folder of YAML, and errors are shown in it."""
+"""Plans as files: forms to fill in, conversion between form and folder, annotated forms, new folders."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from docgen import __version__
 from docgen.base.files import replace_file, write_folder
 from docgen.base.locale import translate as _
 from docgen.base.ooxml import read_entries
-from docgen.base.sheets import FormSheet
 from docgen.errors import DataError, DocgenError, Place, Problem, SourceError, UsageError
 from docgen.model.plan.plan import Plan
 from docgen.readers.excel.plan_form import plan_sheets
-from docgen.readers.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, read_fields_of_work
+from docgen.readers.plan_folder import FIELDS_FOLDER, Loaded, is_workbook, plan_folder_of, read_fields_of_work
+from docgen.readers.yaml.skeleton import read_skeleton
 from docgen.readers.yaml.writer import write_plan
-from docgen.workflows.build import load_plan, shipped_data
+from docgen.workflows.build import OWN_TEMPLATES, load_plan, shipped_data, shipped_templates
 from docgen.writers.form_workbook import form_workbook_bytes
 from docgen.writers.seal import seal
 from docgen.writers.write import Written, write_documents
 
-#: The fields of work that an empty form offers.
+#: The list of fields of work in an empty form.
 _FIELDS = "cchc"
-#: The day that the properties of an empty form state, so that it has the same bytes on any day.
+#: The date in the properties of an empty form, so that its bytes are always the same.
 _NO_DAY = date(2020, 1, 1)
 _END = ".xlsx"
 
 
 @dataclass(frozen=True)
 class Converted:
-    """What a conversion wrote: a workbook, or the files of a folder."""
+    """The result of a conversion: a written workbook, or the names of a folder's ``files``."""
 
     target: Path
     written: tuple[Written, ...]
@@ -37,19 +38,20 @@ class Converted:
 
 
 def write_plan_form(plan: str | Path | None, out: str | Path, *, force: bool = False) -> Written:
-    """Write a plan's form: filled from ``plan`` (a folder or a form), or empty where it is None.
+    """Write a plan's form, filled in from ``plan`` (a folder or a form), or empty for None.
 
-    A form that a person filled in is kept unless ``force`` is given. Raises SourceError, DataError, OutputError,
-    UsageError.
+    A filled-in form is kept unless ``force``. Raises SourceError, DataError, OutputError, UsageError.
     """
-    target = _workbook_path(Path(out))
+    target = Path(out)
+    if target.suffix.lower() != _END:
+        raise UsageError(_not_a_workbook_name(target))
     loaded = load_plan(plan) if plan is not None else None
     (written,) = write_documents({target: _form_bytes(loaded.value if loaded else None)}, force=force, proved=True)
     return written
 
 
 def convert_plan(plan: str | Path, out: str | Path, *, force: bool = False) -> Converted:
-    """Turn a plan's folder into a filled-in form, or a form into a folder, which must be new or empty.
+    """Convert a plan's folder to a filled-in form, or a form to a folder, which must be new or empty.
 
     Raises SourceError, DataError, OutputError, UsageError.
     """
@@ -67,20 +69,41 @@ def convert_plan(plan: str | Path, out: str | Path, *, force: bool = False) -> C
     return Converted(target, (), tuple(files))
 
 
-def save_plan(path: Path, plan: Plan) -> None:
-    """Put a plan in the place of the one that a form holds; the form as it was is kept as ``<name>.bak``.
+def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:
+    """Create a new plan's folder with its templates, and return the names of its files.
 
-    Raises DataError, OutputError.
+    It is made from ``origin``, a plan's folder or filled-in form, or from the shipped skeleton.
+    Raises SourceError if ``origin`` is no plan, OutputError if the folder isn't empty.
     """
+    files: dict[str, str | bytes] = dict(_skeleton(origin, year))
+    own = plan_folder_of(origin) / OWN_TEMPLATES if origin is not None else None
+    for path in sorted(shipped_templates().glob("*.docx")):
+        chosen = own / path.name if own is not None and (own / path.name).exists() else path
+        files[f"{OWN_TEMPLATES}/{path.name}"] = chosen.read_bytes()
+    write_folder(folder, files)
+    return sorted(files)
+
+
+def _skeleton(origin: Path | None, year: int | None) -> dict[str, str]:
+    """The files of a new plan by name. A form's plan is written as YAML first: skeletons are made from text."""
+    if origin is None or not is_workbook(origin):
+        return read_skeleton(origin or shipped_data() / "khung-cap-xa", year, whole=origin is None)
+    with TemporaryDirectory(prefix="docgen-") as folder:
+        write_folder(Path(folder), write_plan(load_plan(origin).value))
+        return read_skeleton(Path(folder), year, whole=False)
+
+
+def save_plan(path: Path, plan: Plan) -> None:
+    """Replace the plan in a form; the old form is saved as ``<name>.bak``. Raises DataError, OutputError."""
     content = _form_bytes(plan)
     replace_file(path.with_name(f"{path.name}.bak"), path.read_bytes())
     replace_file(path, content)
 
 
 def check_form(path: Path) -> tuple[Loaded | None, tuple[Problem, ...], DocgenError | None]:
-    """A form's plan, or None with the error that it can't be loaded for; every problem of it in either case.
+    """Load a form's plan: the plan or None, all problems, and the error if it can't be loaded.
 
-    Raises SourceError where it can't be read as a workbook, UsageError where it isn't one by its name.
+    Raises SourceError if the form can't be read as a workbook, UsageError if its name isn't that of one.
     """
     if not is_workbook(path):
         message, hint = _("--annotate chỉ dùng cho biểu mẫu Excel"), _("bỏ --annotate, hoặc ghi tên tệp .xlsx")
@@ -95,11 +118,11 @@ def check_form(path: Path) -> tuple[Loaded | None, tuple[Problem, ...], DocgenEr
 
 
 def annotate_form(path: Path, problems: Sequence[Problem], *, force: bool = False) -> tuple[Written, tuple[str, ...]]:
-    """Write ``<name>.loi.xlsx`` beside a form: each bad cell coloured, with message and remedy; what the copy loses.
+    """Write ``<name>.loi.xlsx`` beside a form, with each bad cell coloured and explained.
 
-    Raises OutputError.
+    Returns the copy and sentences on what it loses of the form. Raises OutputError.
     """
-    from docgen.writers.annotated_workbook import annotated  # loads openpyxl, which nothing else needs
+    from docgen.writers.annotated_workbook import annotated  # loads openpyxl, which only this needs
 
     content, lost = annotated(path, problems)
     sealed = seal(read_entries(content), template="xlsx", data="", version=__version__)
@@ -113,21 +136,11 @@ def _form_bytes(plan: Plan | None) -> bytes:
     sheets = plan_sheets(plan, fields)
     title = plan.document.abstract if plan is not None else "Biểu mẫu kế hoạch"
     created = date(plan.year, 1, 1) if plan is not None else _NO_DAY
-    return _bytes_of(sheets, " ".join(title.split()), created)
-
-
-def _bytes_of(sheets: Sequence[FormSheet], title: str, created: date) -> bytes:
     try:
-        return form_workbook_bytes(sheets, title=title, created=created, version=__version__)
+        return form_workbook_bytes(sheets, title=" ".join(title.split()), created=created, version=__version__)
     except ValueError as error:
         hint = _("một ô Excel chứa tối đa 32.767 ký tự: chia đoạn văn ra")
         raise DataError(Problem("form.cell-too-long", str(error), hint)) from None
-
-
-def _workbook_path(path: Path) -> Path:
-    if path.suffix.lower() != _END:
-        raise UsageError(_not_a_workbook_name(path))
-    return path
 
 
 def _not_a_workbook_name(path: Path) -> Problem:

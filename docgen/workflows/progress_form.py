@@ -1,4 +1,4 @@
-"""The road of asking: a plan's period is opened, and each unit's form of it is written."""
+"""Opens a period of a plan, and writes the forms in which units report their progress."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,16 +23,16 @@ from docgen.writers.form_workbook import form_workbook_bytes
 from docgen.writers.seal import data_hash
 from docgen.writers.write import Written, write_documents
 
-#: Told how many files are done, of how many.
+#: A function called with the number of files done and of all files.
 Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class OpenPeriod:
-    """A plan's period with everything that was read for it; ``stood`` is what its two files held before."""
+    """A period of a plan with what was read for it; ``stood`` are the bytes of its progress and receipts files."""
 
     loaded: Loaded
-    told: LoadedProgress
+    progress: LoadedProgress
     questions: Questions
     before: ProgressFile
     receipts: Receipts
@@ -41,18 +41,18 @@ class OpenPeriod:
 
     @property
     def target(self) -> Path:
-        """Where the period's progress is, or will be."""
-        return self.told.folder / f"{self.questions.period.code}.yaml"
+        """The path of the period's progress file."""
+        return self.progress.folder / f"{self.questions.period.code}.yaml"
 
     @property
     def receipts_file(self) -> Path:
-        """Where the period's receipts are, or will be."""
-        return self.told.folder / RECEIPTS_FOLDER / f"{self.questions.period.code}.yaml"
+        """The path of the period's receipts file."""
+        return self.progress.folder / RECEIPTS_FOLDER / f"{self.questions.period.code}.yaml"
 
 
 @dataclass(frozen=True)
 class Formed:
-    """The forms that were written, those kept because they are filled in, and the units that are asked nothing."""
+    """Written forms, forms kept because they are filled in, and units with nothing to report."""
 
     written: tuple[Written, ...]
     kept: tuple[Path, ...]
@@ -65,18 +65,18 @@ def open_period(
 ) -> OpenPeriod:
     """Read a plan, its progress and the receipts of a period.
 
-    ``scheme`` is by default the one that the period's file names, else that of other periods, else nd09.
-    Raises SourceError, DataError, UsageError.
+    ``scheme`` is by default that of the period's progress file, else of other periods, else nd09. Raises SourceError,
+    DataError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
     asked = asked_period(period)
     folder = progress if progress is not None else loaded.folder / PROGRESS_FOLDER
     names = (folder / f"{asked.code}.yaml", folder / RECEIPTS_FOLDER / f"{asked.code}.yaml")
-    stood = (bytes_of(names[0]), bytes_of(names[1]))  # before it is read: what changes meanwhile must be seen
-    told = read_progress(loaded, progress, shipped_data())
-    file = told.value.files.get(asked.code)
+    stood = (bytes_of(names[0]), bytes_of(names[1]))  # before reading, so that later changes are noticed
+    read = read_progress(loaded, progress, shipped_data())
+    file = read.value.files.get(asked.code)
     if file is None:
-        chosen = chosen_scheme(loaded, told, asked, scheme)
+        chosen = chosen_scheme(loaded, read, asked, scheme)
         days = window(chosen, asked, working_days=False)
         file = ProgressFile(scheme=chosen.code, start=days.start, end=days.end)
     elif scheme is not None and scheme != file.scheme:
@@ -84,27 +84,27 @@ def open_period(
             period=asked.code, found=file.scheme, asked=scheme
         )
         raise UsageError(Problem("collect.scheme", message, _("bỏ --scheme, hoặc sửa luoc_do của tệp đó")))
-    questions = Questions(loaded.value, asked, file.scheme, file.start, file.end, told.value.form)
+    questions = Questions(loaded.value, asked, file.scheme, file.start, file.end, read.value.form)
     shown = f"{folder.name}/{RECEIPTS_FOLDER}/{asked.code}.yaml"
     receipts = read_list(names[1], shown, Receipts).value if stood[1] is not None else Receipts()
-    return OpenPeriod(loaded, told, questions, file, receipts, stood, data_hash(loaded.value))
+    return OpenPeriod(loaded, read, questions, file, receipts, stood, data_hash(loaded.value))
 
 
 def bytes_of(path: Path) -> bytes | None:
-    """What a file holds; None where there is none."""
+    """The bytes of a file, None if it can't be read."""
     try:
         return path.read_bytes()
-    except OSError:  # none there, or one that whoever parses it will speak of
+    except OSError:  # missing, or reported when it is parsed
         return None
 
 
 def write_progress_forms(
     period: OpenPeriod, out: Path, *, units: Sequence[str] = (), force: bool = False, step: Step | None = None
 ) -> Formed:
-    """Write one workbook for each unit that must answer, or for ``units`` (names or codes).
+    """Write a form for each unit that must answer, or for ``units`` (names or codes).
 
-    What a unit said before of the period stands in its form. A form that somebody filled in is kept.
-    Raises OutputError, UsageError.
+    A unit's earlier answer is filled in. Forms that were edited are kept unless ``force``. Raises OutputError,
+    UsageError.
     """
     questions = period.questions
     asked = [unit_named(questions.plan, name) for name in units] or list(questions.expected)
@@ -120,11 +120,11 @@ def write_progress_forms(
             step(number, len(asked))
     written = write_documents(files, force=force, proved=True)
     kept = tuple(one.target for one in written if one.kept)
-    return Formed(tuple(written), kept, idle, period.told.remarks)
+    return Formed(tuple(written), kept, idle, period.progress.remarks)
 
 
 def _singles(questions: Questions) -> list[Unit]:
-    """The units below the issuing office that are in force at the window's end."""
+    """The single units in force at the end of the window, except the issuing office."""
     organisation = questions.plan.organisation
     codes = [unit.code for unit in organisation.units if not unit.is_group]
     standing = {code for code in codes if questions.units.members([code], questions.end) == (code,)}

@@ -1,4 +1,4 @@
-"""The road of reminders: a counted period becomes one công văn to each unit that is behind."""
+"""``docgen remind``: makes a công văn to each unit that is behind in a counted period."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +20,10 @@ from docgen.model.plan.frame import Frame, with_unit_defaults
 from docgen.model.progress.outline import ReportPaper
 from docgen.readers.named_files import PAPERS_FOLDER
 from docgen.wording.dates import format_date
-from docgen.workflows.build import Built, Making, Prepared, make, refuse_placeholders, shipped_data
-from docgen.workflows.outlines import spoken
+from docgen.workflows.build import Built, Prepared, compiled_outline, make, refuse_placeholders
 from docgen.workflows.report import CountedReport, paper_of
 
-#: The outline of reminders, and the paper that all of them share.
+#: The name of the outline of reminders, and of their common file in ``bao-cao/``.
 REMINDER = "don-doc"
 
 
@@ -37,20 +36,20 @@ def build_reminders(
     pdf: bool = False,
     force: bool = False,
 ) -> Built:
-    """Write one công văn to each unit with a task past its day, or without an answer; none where there is nothing.
+    """Write a công văn to each unit with an overdue task or without an answer.
 
-    ``counted`` is the whole office's. The frame is that of ``bao-cao/don-doc.yaml``, else the plan's office's.
-    Raises SourceError, DataError, TemplateError, OutputError, UsageError.
+    ``counted`` is the report of the whole office. The frame is in ``bao-cao/don-doc.yaml``, else that of the plan's
+    office. Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
-    return make(prepare_reminders(counted, draft=draft), Making(out, templates, pdf=pdf, force=force))
+    return make(prepare_reminders(counted, draft=draft), out, templates=templates, pdf=pdf, force=force)
 
 
 def prepare_reminders(counted: CountedReport, *, draft: bool = False) -> Prepared:
-    """One công văn to each unit that needs one, ready to be made; see :func:`build_reminders`."""
+    """Prepare a công văn to each unit that needs one; see :func:`build_reminders`."""
     report, loaded = counted.report, counted.loaded
     if not draft:
         refuse_placeholders(loaded)
-    outline, say = spoken(REMINDER, loaded.folder, shipped_data(), REMINDER_FIELDS, INSERTS)
+    outline, say = compiled_outline(REMINDER, loaded.folder, REMINDER_FIELDS, INSERTS)
     paper = paper_of(loaded, REMINDER, None)
     frame = reminder_frame(report, paper, outline.value)
     found = reminders(report)
@@ -77,7 +76,7 @@ def reminder_name(period: str, unit: str) -> str:
 def _reminder_remarks(
     counted: CountedReport, paper: ReportPaper, frame: Frame, found: tuple[Reminder, ...]
 ) -> Iterator[Problem]:
-    """What a person must know of reminders before sending them, or of why there are none."""
+    """Remarks to be read before reminders are sent, or on why there are none."""
     report, place = counted.report, Place(f"{counted.loaded.name}/{PAPERS_FOLDER}/{REMINDER}.yaml")
     sender = issuing_unit(frame, report.plan)
     if report.draft:

@@ -1,4 +1,4 @@
-"""The road of reports: a plan and its progress are read, a period is counted, and the count becomes a Báo cáo."""
+"""``docgen report``: a plan and its progress are read, a period is counted, and a Báo cáo is made of it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,16 +25,15 @@ from docgen.wording.dates import format_date
 from docgen.wording.text import slug
 from docgen.workflows.build import (
     Built,
-    Making,
     Prepared,
     checked_number,
+    compiled_outline,
     load_plan,
     make,
     refuse_placeholders,
     shipped_data,
     unit_named,
 )
-from docgen.workflows.outlines import spoken
 from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import write_documents
 
@@ -43,7 +42,7 @@ OUTLINE = "bao-cao-cchc"
 
 @dataclass(frozen=True)
 class CountedPeriod:
-    """A period counted once for all its reports, with what was read for it."""
+    """A period counted once for all its reports, with the plan and progress it was counted from."""
 
     loaded: Loaded
     progress: LoadedProgress
@@ -52,7 +51,7 @@ class CountedPeriod:
 
 @dataclass(frozen=True)
 class CountedReport:
-    """A report of a counted period, with what was read for it and what should be said of it."""
+    """A report of a counted period, with its plan and the remarks on it."""
 
     loaded: Loaded
     report: Report
@@ -69,23 +68,22 @@ def count_period(
 ) -> CountedPeriod:
     """Read a plan and its progress, and count a period.
 
-    ``scheme`` names the reporting scheme (default: the one that the progress of that period names, else nd09),
-    ``today`` is the day of counting: a period that isn't over by then is a draft's.
-    Raises SourceError, DataError, UsageError.
+    ``scheme`` is by default the one in the period's progress file, else nd09. ``today`` is the day of counting: if the
+    period isn't over by then, its report is a draft. Raises SourceError, DataError, UsageError.
     """
     loaded = plan if isinstance(plan, Loaded) else load_plan(plan)
-    told = progress if isinstance(progress, LoadedProgress) else read_progress(loaded, progress, shipped_data())
+    read = progress if isinstance(progress, LoadedProgress) else read_progress(loaded, progress, shipped_data())
     asked = asked_period(period)
-    chosen = chosen_scheme(loaded, told, asked, scheme)
-    return CountedPeriod(loaded, told, counting.count_period(loaded.value, told.value, chosen, asked, today))
+    chosen = chosen_scheme(loaded, read, asked, scheme)
+    return CountedPeriod(loaded, read, counting.count_period(loaded.value, read.value, chosen, asked, today))
 
 
 def report_of(counted: CountedPeriod, unit: str | None = None) -> CountedReport:
-    """The report of a counted period: of the whole office, or of one unit by its name or code. Raises UsageError."""
-    loaded, told = counted.loaded, counted.progress
+    """The report of a counted period for the whole office, or for a unit by name or code. Raises UsageError."""
+    loaded, progress = counted.loaded, counted.progress
     code = unit_named(loaded.value, unit).code if unit is not None else None
     report = counting.report_of(counted.count, code)
-    remarks = [*loaded.remarks, *told.remarks, *told.placed(report.remarks), *_remarks(report)]
+    remarks = [*loaded.remarks, *progress.remarks, *progress.placed(report.remarks), *_remarks(report)]
     return CountedReport(loaded, report, tuple(dict.fromkeys(remarks)))
 
 
@@ -101,28 +99,25 @@ def build_period_report(
     force: bool = False,
     workbook: bool = False,
 ) -> Built:
-    """Write the Báo cáo of a counted period; one that isn't over is a draft, and says so.
+    """Write the Báo cáo of a counted period, as a draft if the period isn't over.
 
-    ``workbook`` writes its tables beside it as an .xlsx, too; a file that a person edited is kept likewise.
+    ``workbook`` also writes its tables as an .xlsx beside it. Files edited by hand are kept unless ``force``.
     Raises SourceError, DataError, TemplateError, OutputError, UsageError.
     """
     prepared = prepare_report(counted, number=number, issued_on=issued_on, draft=draft)
-    built = make(prepared, Making(out, templates, pdf=pdf, force=force))
-    if not workbook:
-        return built
-    tables = report_tables(counted, prepared, draft=draft)
-    return _with_workbook(built, tables, force=force)
+    built = make(prepared, out, templates=templates, pdf=pdf, force=force)
+    return _with_workbook(built, report_tables(counted, prepared, draft=draft), force=force) if workbook else built
 
 
 def prepare_report(
     counted: CountedReport, *, number: str | None = None, issued_on: PartialDate | None = None, draft: bool = False
 ) -> Prepared:
-    """The Báo cáo of a counted period, ready to be made. Raises SourceError, DataError, TemplateError, UsageError."""
+    """Prepare the Báo cáo of a counted period. Raises SourceError, DataError, TemplateError, UsageError."""
     report, loaded = counted.report, counted.loaded
     draft = draft or report.draft
     if not draft:
         refuse_placeholders(loaded)
-    outline, say = spoken(OUTLINE, loaded.folder, shipped_data(), REPORT_FIELDS, INSERTS)
+    outline, say = compiled_outline(OUTLINE, loaded.folder, REPORT_FIELDS, INSERTS)
     paper = paper_of(loaded, report.period.code, report.unit)
     frame = report_frame(report, paper, outline.value)
     frame = replace(frame, number=checked_number(number) or frame.number, issued_on=issued_on or frame.issued_on)
@@ -138,7 +133,7 @@ def report_name(period: str, unit: str | None) -> str:
 
 
 def report_tables(counted: CountedReport, prepared: Prepared, *, draft: bool) -> bytes:
-    """The bytes of an .xlsx with the tables of a report that is ready to be made."""
+    """The bytes of an .xlsx with the tables of a prepared report."""
     report, frame = counted.report, prepared.documents[0].frame
     issued = frame.issued_on
     created = date(issued.year, issued.month, issued.day or 1) if issued is not None else report.window.end
@@ -147,7 +142,7 @@ def report_tables(counted: CountedReport, prepared: Prepared, *, draft: bool) ->
 
 
 def _with_workbook(built: Built, tables: bytes, *, force: bool) -> Built:
-    """Write the tables beside the report, which is there already. Raises OutputError, which says so."""
+    """Write the tables beside the written report. Raises OutputError, with a note that the report is written."""
     target = built.written[0].target.with_suffix(".xlsx")
     try:
         found = write_documents({target: tables}, force=force, proved=True)
@@ -163,7 +158,7 @@ def _with_workbook(built: Built, tables: bytes, *, force: bool) -> Built:
 
 
 def paper_of(loaded: Loaded, name: str, unit: str | None) -> ReportPaper:
-    """A report's own paper. Raises SourceError or DataError."""
+    """Read a report's own file in ``bao-cao/``. Raises SourceError or DataError."""
     paper = read_paper(loaded.folder, name, unit)
     if paper.frame.issuing_agency not in (None, *loaded.value.organisation.by_code):
         message = _("không có đơn vị mã “{code}”").format(code=paper.frame.issuing_agency)
@@ -173,26 +168,26 @@ def paper_of(loaded: Loaded, name: str, unit: str | None) -> ReportPaper:
 
 
 def asked_period(text: str) -> Period:
-    """The period that a person asked for. Raises UsageError."""
+    """Parse the code of a period. Raises UsageError."""
     try:
         return parse_period(text)
     except ValueError as error:
         raise UsageError(Problem("report.period", str(error))) from None
 
 
-def chosen_scheme(loaded: Loaded, told: LoadedProgress, period: Period, name: str | None) -> Scheme:
-    """The scheme asked for by name, else that of the period's file, else of any, else the usual one.
+def chosen_scheme(loaded: Loaded, progress: LoadedProgress, period: Period, name: str | None) -> Scheme:
+    """The scheme of that name, else of the period's progress file, else of another one, else the default.
 
     Raises SourceError, DataError.
     """
     if name is None:
-        file = told.value.files.get(period.code)
-        name = file.scheme if file is not None else next(iter(told.schemes), DEFAULT_SCHEME)
-    return told.schemes.get(name) or read_scheme(name, loaded.folder, shipped_data())
+        file = progress.value.files.get(period.code)
+        name = file.scheme if file is not None else next(iter(progress.schemes), DEFAULT_SCHEME)
+    return progress.schemes.get(name) or read_scheme(name, loaded.folder, shipped_data())
 
 
 def _remarks(report: Report) -> list[Problem]:
-    """What a person must know of a report before signing it."""
+    """Remarks to be read before a report is signed."""
     found = []
     if not report.window.in_scheme:
         message = _("kỳ {period} không có trong chế độ {scheme}: tính theo ngày lịch {start} - {end}").format(

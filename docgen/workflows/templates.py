@@ -1,4 +1,4 @@
-"""The road of templates: one is checked, tried with example data, begun anew, or compared with another."""
+"""``docgen template``: checks a template, renders it with example data, starts a new one, or compares two."""
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -28,16 +28,16 @@ from docgen.template.lint.difference import Difference, compare_files
 from docgen.template.lint.example import empty_context, example_context, worst_context
 from docgen.template.lint.fields import FieldRow, field_rows, fields_page, tags_of
 from docgen.template.lint.paragraphs import Named, origins, paragraph_names
-from docgen.wording.text import closest, slug
+from docgen.wording.text import slug, suggestion
 from docgen.workflows.build import build, documents_of, load_plan, shipped_data, shipped_templates
 from docgen.workflows.report import build_period_report, count_period, report_of
 from docgen.writers.pdf import convert_to_pdf, draw_pages, find_libreoffice, find_pdftoppm
 from docgen.writers.seal import seal
 from docgen.writers.write import Written, write_document, write_documents
 
-#: Where previews go unless told otherwise.
+#: The default folder of previews.
 PREVIEWS = Path("output") / "mau"
-#: What a kind is tried with: the end of the file's name, and the context.
+#: The contexts that a kind is tried with, by the end of the preview's name.
 _TRIALS: dict[str, Callable[[Kind[Any]], Context]] = {
     "": lambda kind: example_context(kind.contract, example_values(kind)),
     ".dai": lambda kind: worst_context(kind.contract, worst_values(kind)),
@@ -49,26 +49,24 @@ _TRIALS: dict[str, Callable[[Kind[Any]], Context]] = {
 
 
 def kind_named(name: str) -> Kind[Any]:
-    """The kind of that code, however it is written. Raises UsageError."""
+    """The kind of that code, written in any way. Raises UsageError."""
     code, known = slug(name).replace("-", "_"), registry.with_template()
     if code in known:
         return known[code]
-    meant = closest(code, known)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("có: {names}").format(names=", ".join(known))
+    hint = suggestion(code, known, _("có: {names}").format(names=", ".join(known)))
     raise UsageError(Problem("template.kind", _("không có loại mẫu “{name}”").format(name=name), hint))
 
 
 def kind_of_template(path: Path, name: str | None = None) -> Kind[Any]:
-    """The kind that a template is of: as named, by its file's name, else the one whose contract knows most of its tags.
+    """The kind of a template: by ``name``, by its file's name, else the one whose contract has most of its tags.
 
-    Raises UsageError for an unknown name, TemplateError where the file can't be opened.
+    Raises UsageError for an unknown name, TemplateError if the file can't be opened.
     """
     if name is not None:
         return kind_named(name)
     stem, known = slug(path.stem).replace("-", "_"), registry.with_template()
-    told = [code for code in known if stem.startswith(code)]
-    if told:
-        return known[max(told, key=len)]
+    if fitting := [code for code in known if stem.startswith(code)]:
+        return known[max(fitting, key=len)]
     tags = tags_of(path, path.as_posix())
 
     def strangeness(kind: Kind[Any]) -> tuple[int, int]:
@@ -79,13 +77,13 @@ def kind_of_template(path: Path, name: str | None = None) -> Kind[Any]:
 
 
 def fields_of(name: str) -> tuple[Kind[Any], list[FieldRow]]:
-    """A kind with the rows of all its fields. Raises UsageError."""
+    """A kind with the rows of its fields. Raises UsageError."""
     kind = kind_named(name)
     return kind, field_rows(kind.contract)
 
 
 def write_fields_page(kind: Kind[Any], rows: Sequence[FieldRow], target: Path) -> Written:
-    """Write the Word page of a kind's fields. Raises OutputError."""
+    """Write a Word page with a kind's fields. Raises OutputError."""
     page = fields_page(_("Các trường của mẫu {title}").format(title=kind.title), rows)
     return write_document(_docx(target), _sealed(page))
 
@@ -95,7 +93,7 @@ def write_fields_page(kind: Kind[Any], rows: Sequence[FieldRow], target: Path) -
 
 @dataclass(frozen=True)
 class CheckedTemplate:
-    """What came of one template; ``problems`` are what kept its annotated copy from being written."""
+    """The result for a template; ``problems`` prevented its annotated copy from being written."""
 
     path: Path
     kind: Kind[Any]
@@ -110,10 +108,10 @@ class CheckedTemplate:
 
 
 def check(path: Path, kind: str | None = None, *, annotated: Path | None = None) -> CheckedTemplate:
-    """Everything that a maintainer should mend: the template's own faults, then those of the form that it renders to.
+    """Check a template and, if it has no error, the form of its document with example data.
 
-    The form is judged where the template has no error. ``annotated`` is where a copy with a Word comment at each
-    finding goes. Raises UsageError, and TemplateError where the file can't be opened.
+    ``annotated`` is the path of a copy with a Word comment at each finding. Raises UsageError, and TemplateError if the
+    file can't be opened.
     """
     chosen = kind_of_template(path, kind)
     shown = path.as_posix()
@@ -142,18 +140,18 @@ def check(path: Path, kind: str | None = None, *, annotated: Path | None = None)
 
 
 def form_findings(rendered: bytes, content: bytes, shown: str) -> list[TemplateFinding]:
-    """What is wrong with the form of the template's example (NĐ 30/2020), each at the template's own paragraph.
+    """Check the form (NĐ 30/2020) of a rendered example; each finding is at the template's own paragraph.
 
-    ``rendered`` is made by a program of the template ``content`` with its paragraphs marked, as judge_template has it.
+    ``rendered`` comes from a program of the template ``content`` whose paragraphs are marked, as of judge_template.
     """
     return _at_template(check_document(rendered, name=shown), rendered, content, shown)
 
 
 def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, shown: str) -> list[TemplateFinding]:
-    """Findings of form about a rendered example as findings about its template, each fault once."""
+    """Turn findings on a rendered example into findings on its template, each once."""
     origin, named = origins(rendered, shown), paragraph_names(content, shown)
     homes: dict[Finding, dict[Anchor, Named]] = {}
-    parts: dict[Finding, list[Named]] = {}  # of findings about a section as a whole
+    parts: dict[Finding, list[Named]] = {}  # of findings on a section as a whole
     for finding in findings:
         if finding.about == "the_thuc" and not finding.undecided:
             bare = replace(finding, place=Place(shown), also=(), anchor=None, also_anchors=())
@@ -161,7 +159,7 @@ def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, s
             whole = finding.place._replace(file=shown) if finding.anchor is None else Place(shown)
             parts.setdefault(bare, []).append(Named(whole, ""))
             homes.setdefault(bare, {}).update({one: named(one) for one in found if one is not None})
-    told = []
+    at_template = []
     for bare, listed in homes.items():
         hint = _("Căn cứ: {clause}").format(clause=bare.clause) if bare.clause else ""
         message = _("{message} (khi dựng thử)").format(message=bare.message)
@@ -169,14 +167,14 @@ def _at_template(findings: Sequence[Finding], rendered: bytes, content: bytes, s
         where, *others = [listed[one] for one in anchors] or parts[bare]
         first, code = (anchors[0] if anchors else None), f"form.{bare.rule}"
         related = tuple(one.place for one in others)
-        told.append(
+        at_template.append(
             TemplateFinding(code, message, hint, bare.severity, where.place, first, where.heading, related, bare.rule)
         )
-    return told
+    return at_template
 
 
 def _as_comment(finding: TemplateFinding) -> Finding:
-    """A template's finding as the writer of comments takes it."""
+    """A template's finding in the form that :func:`docgen.layout.annotate.annotate` takes."""
     text = f"{finding.message} → {finding.hint}" if finding.hint else finding.message
     place, severity = finding.place, finding.severity
     return Finding(
@@ -189,7 +187,7 @@ def _as_comment(finding: TemplateFinding) -> Finding:
 
 @dataclass(frozen=True)
 class Previewed:
-    """The files of a preview, and what couldn't be made."""
+    """The files of a preview, and remarks on those that couldn't be made."""
 
     written: tuple[Written, ...]
     pdfs: tuple[Path, ...]
@@ -198,9 +196,9 @@ class Previewed:
 
 
 def preview(path: Path, out: Path | None = None, *, kind: str | None = None, long: bool = False) -> Previewed:
-    """Render a template with example data: to .docx and, where LibreOffice and poppler are installed, PDF and PNG.
+    """Render a template with example data to .docx and, if LibreOffice and poppler are installed, PDF and PNG.
 
-    ``long`` adds the worst data (``x.dai.docx``) and the emptiest (``x.trong.docx``).
+    ``long`` adds documents with the longest data (``x.dai.docx``) and with empty data (``x.trong.docx``).
     Raises UsageError, TemplateError, OutputError.
     """
     chosen = kind_of_template(path, kind)
@@ -229,9 +227,9 @@ def _trial(program: Program, kind: Kind[Any], end: str) -> bytes:
 
 
 def new_template(name: str, target: Path) -> tuple[Written, Mapping[str, str]]:
-    """Write a starting template of a kind in the official form; with it, the fields left out and why.
+    """Write a new template of a kind in the official form, and return it with the fields left out and why.
 
-    A file that is there already is never replaced. Raises UsageError, OutputError.
+    An existing file is never replaced. Raises UsageError, OutputError.
     """
     kind = kind_named(name)
     target = _docx(target)
@@ -247,7 +245,7 @@ def new_template(name: str, target: Path) -> tuple[Written, Mapping[str, str]]:
 
 @dataclass(frozen=True)
 class TemplateDifference:
-    """What differs between two templates of a kind, and in the documents of a plan that are made with each."""
+    """The differences between two templates of a kind, and between a plan's documents made with each."""
 
     kind: Kind[Any]
     added: tuple[str, ...]
@@ -258,16 +256,16 @@ class TemplateDifference:
 
 
 def difference(old: Path, new: Path, *, kind: str | None = None, plan: Path | None = None) -> TemplateDifference:
-    """Fields that came and went, what the templates say otherwise, and where a plan's documents change.
+    """Compare two templates: their fields, their text, and with a ``plan`` its documents.
 
-    Raises UsageError, SourceError, DataError, and TemplateError where a template can't be opened or, with a plan, used.
+    Raises UsageError, SourceError, DataError, and TemplateError if a template can't be opened or, with a plan, used.
     """
     chosen = kind_of_template(new, kind)
     fields = [
         {".".join(field) for field in tags_of(one, one.as_posix()).against(chosen.contract).used} for one in (old, new)
     ]
     shown = (old.as_posix(), new.as_posix())
-    told = compare_files(read_content(old, shown[0]), read_content(new, shown[1]), shown=shown)
+    texts = compare_files(read_content(old, shown[0]), read_content(new, shown[1]), shown=shown)
     documents: dict[str, Difference] = {}
     remarks: list[Problem] = []
     if plan is not None:
@@ -278,11 +276,11 @@ def difference(old: Path, new: Path, *, kind: str | None = None, plan: Path | No
             message = _("kế hoạch này không có văn bản nào soạn bằng mẫu {kind}").format(kind=chosen.code)
             remarks.append(_remark("template.no-document", message, _("chọn kế hoạch khác sau --data")))
     added, gone = sorted(fields[1] - fields[0]), sorted(fields[0] - fields[1])
-    return TemplateDifference(chosen, tuple(added), tuple(gone), told, documents, tuple(remarks))
+    return TemplateDifference(chosen, tuple(added), tuple(gone), texts, documents, tuple(remarks))
 
 
 def _made_with(template: Path, kind: Kind[Any], loaded: Loaded) -> dict[str, bytes]:
-    """A plan's documents of one kind, by name, made as drafts with a template; reports of every period that it has."""
+    """Drafts of a plan's documents of one kind, by name, made with a template; of reports, one per period."""
     with tempfile.TemporaryDirectory(prefix="docgen-mau-") as name:
         folder, out = Path(name) / "mau", Path(name) / "van-ban"
         folder.mkdir()
@@ -301,14 +299,14 @@ def _made_with(template: Path, kind: Kind[Any], loaded: Loaded) -> dict[str, byt
 
 
 def exit_code(checked: CheckedTemplate) -> ExitCode:
-    """0, 1 where a finding is an error, 6 where the annotated copy wasn't written."""
+    """6 if the annotated copy wasn't written, 1 if a finding is an error, else 0."""
     if checked.problems or (checked.written is not None and checked.written.kept):
         return ExitCode.OUTPUT
     return ExitCode.FINDINGS if checked.wrong else ExitCode.OK
 
 
 def _docx(target: Path) -> Path:
-    """The file to write; a folder's or another program's ending is refused. Raises UsageError."""
+    """The path of a file to write. Raises UsageError if it doesn't end in .docx."""
     if target.suffix.lower() != ".docx":
         message = _("tệp ghi ra phải có đuôi .docx: {path}").format(path=target.as_posix())
         raise UsageError(Problem("template.ending", message, _("thêm .docx vào tên sau -o")))
@@ -316,7 +314,7 @@ def _docx(target: Path) -> Path:
 
 
 def _sealed(content: bytes) -> bytes:
-    """A .docx that no data went into, with its hash, so that a person's edit is seen before it is written again."""
+    """A .docx without data with docgen's hash, by which later edits are recognised."""
     entries = prepare_properties(read_entries(content), "")
     return seal(entries, template="", data="", version=__version__)
 

@@ -133,7 +133,7 @@ def test_findings_are_counted_by_sort() -> None:
         finding(severity=Severity.ERROR), finding(severity=Severity.INFO),
         finding(about="noi_dung", severity=Severity.WARNING), finding(undecided=True),
     ]  # fmt: skip
-    assert counts_of(found).figures() == (1, 0, 1, 1, 1)
+    assert counts_of(found) == (1, 0, 1, 1, 1)
 
 
 def test_the_copy_keeps_the_properties_of_the_file_and_shows_later_edits(tmp_path: Path) -> None:
