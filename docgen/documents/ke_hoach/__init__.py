@@ -6,7 +6,7 @@ from typing import Any
 from docgen.base.declare import Contract, contract_of
 from docgen.documents.example import YEAR, attached, long_text, sections
 from docgen.documents.frame import FRAME, frame_context, issuing_unit, no_place, number_and_symbol, signing_line
-from docgen.documents.ke_hoach.phu_luc import APPENDIX, appendix_contexts
+from docgen.documents.ke_hoach.phu_luc import APPENDIX, NO_COLUMN, appendix_contexts
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
 from docgen.documents.text import PARAGRAPH, paragraphs
 from docgen.model.plan.frame import Frame
@@ -119,7 +119,10 @@ KIND = Kind(
     build=build,
     order=2,
     of_plan=of_plan,
-    left_out=no_place("anh_bieu_trung", "tham_quyen", "lien_he", "kinh_gui_mot", "kinh_gui", "dien_tu"),
+    left_out={
+        **no_place("anh_bieu_trung", "tham_quyen", "lien_he", "kinh_gui_mot", "kinh_gui", "dien_tu"),
+        **NO_COLUMN,
+    },
     example=_example,
     worst=_worst,
 )

@@ -1,6 +1,7 @@
 """Phụ lục (mẫu 2.1 and 2.2): a table of tasks with sums and the total in words, or a text."""
 
 from docgen.base.declare import Contract, contract_of, declarations, shown_text
+from docgen.base.locale import translate as _
 from docgen.documents.kind import Context
 from docgen.documents.text import END_MARK, PARAGRAPH, paragraphs
 from docgen.model.plan.plan import Appendix, Plan
@@ -12,7 +13,20 @@ from docgen.wording.words import amount_in_words
 
 #: The first number without Roman numerals.
 _ROMAN_END = 4000
-_TASK_KEYS = ("mo_ta", "san_pham", "co_quan_chu_tri", "co_quan_phoi_hop", "kinh_phi", "thoi_han")
+#: Fields of a task that have a column in the shipped template.
+_COLUMNS = {"mo_ta", "san_pham", "co_quan_chu_tri", "co_quan_phoi_hop", "kinh_phi", "thoi_han"}
+#: Fields of a task that a template may print; ``kinh_phi_ghi`` is printed in place of the amount.
+_TASK_KEYS = tuple(
+    key
+    for key, declared in declarations(Task).items()
+    if declared.record is None and not declared.internal and key != "kinh_phi_ghi"
+)
+#: Why the shipped template leaves out the others, by tag.
+NO_COLUMN = {
+    f"phu_luc.nhom.nhiem_vu.{key}": _("bảng của mẫu không có cột này; cơ quan nào cần thì thêm cột")
+    for key in _TASK_KEYS
+    if key not in _COLUMNS
+}
 
 APPENDIX = {
     "nhan": Contract("Nhãn", example="Phụ lục I", required=True, printed=True),
