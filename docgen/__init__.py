@@ -1,4 +1,4 @@
-"""docgen makes the official documents of a plan from the plan as data, in the form of Nghị định 30/2020/NĐ-CP."""
+"""docgen makes the official documents of a plan from its data, in the form of Nghị định 30/2020/NĐ-CP."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that ``docgen --help`` loads nothing heavy."""
+    """Import a public name on first use, so that ``docgen --help`` loads nothing heavy."""
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'docgen' has no attribute {name!r}")

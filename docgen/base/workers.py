@@ -18,10 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
-T_contra = TypeVar("T_contra", contravariant=True)
 R = TypeVar("R")
 
 #: Default time limit of an item in seconds; a document of 500 pages takes about five.
@@ -48,34 +47,26 @@ class Died(Generic[T]):
     item: T
 
 
-class Patience(Protocol[T_contra]):
-    """Called every few seconds while no item is finished."""
-
-    def look(self, pool: Executor, items: Collection[T_contra], since: float) -> bool:
-        """Act on a standstill, and return whether it did, so that the time is counted again; may raise to give up.
-
-        ``items`` are under way; none was finished ``since`` (:func:`time.time`).
-        """
+#: Called every few seconds while no item is finished, with the executor, the items under way, and the time
+#: (:func:`time.time`) since when. Returns whether it acted, so that the time is counted again; may raise to give up.
+Patience = Callable[[Executor, Collection[T], float], bool]
 
 
-@dataclass(frozen=True)
-class EndSilent(Generic[T]):
-    """Kills the processes of a pool that give no sign of life, since a process that hangs as a whole can't end itself.
+def end_silent(seconds: float, beat: Callable[[Iterable[T]], float] = lambda _items: 0.0) -> Patience[T]:
+    """Kill the processes of a pool that give no sign of life: a process that hangs as a whole can't end itself.
 
     This happens ``seconds`` after the last finished item or, if later, the last sign of life of the items, whose time
     ``beat`` returns (0 for none).
     """
 
-    seconds: float
-    beat: Callable[[Iterable[T]], float] = lambda _items: 0.0
-
-    def look(self, pool: Executor, items: Collection[T], since: float) -> bool:
-        """See :class:`Patience`."""
-        if time.time() - max(since, self.beat(items)) <= self.seconds:
+    def look(pool: Executor, items: Collection[T], since: float) -> bool:
+        if time.time() - max(since, beat(items)) <= seconds:
             return False
         for process in (getattr(pool, "_processes", None) or {}).copy().values():  # kill_workers(), from 3.14 on
             process.kill()
         return True
+
+    return look
 
 
 #: Opens an executor with the given number of workers.
@@ -166,7 +157,7 @@ def _first_done(pool: Executor, running: Mapping[Future[R], T], patience: Patien
         done = wait(running, timeout=_TICK if patience is not None else None, return_when=FIRST_COMPLETED).done
         if done or patience is None:
             return done
-        if patience.look(pool, tuple(running.values()), since):
+        if patience(pool, tuple(running.values()), since):
             since = time.time()
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from docgen import __version__
 from docgen.base.locale import translate as _
-from docgen.base.workers import DEATHS, Deaths, OpenPool, process_pool
+from docgen.base.workers import DEATHS, Deaths, OpenPool, Patience, process_pool
 from docgen.batch.job import State
 from docgen.batch.survey import plan_files
 from docgen.batch.worker import Made, Task, make_documents
@@ -93,23 +93,23 @@ def _cluster(address: str) -> Workplace:
     )
 
 
-class NoWorkers:
-    """Gives up when a cluster has had no workers for too long, instead of waiting for ever."""
+def give_up_without_workers() -> Patience[object]:
+    """Raise OutputError when a cluster has had no workers for too long, instead of waiting for ever."""
+    gone: float | None = None
 
-    def __init__(self) -> None:
-        self._gone: float | None = None
-
-    def look(self, pool: Executor, _items: Collection[object], _since: float) -> bool:
-        """See :class:`docgen.base.workers.Patience`. Raises OutputError."""
+    def look(pool: Executor, _items: Collection[object], _since: float) -> bool:
+        nonlocal gone
         assert isinstance(pool, _DaskExecutor)
         if pool.workers():
-            self._gone = None
-        elif self._gone is None:
-            self._gone = time.monotonic()
-        elif time.monotonic() - self._gone > _NO_WORKERS:
+            gone = None
+        elif gone is None:
+            gone = time.monotonic()
+        elif time.monotonic() - gone > _NO_WORKERS:
             hint = _("chạy lại `dask worker` trên các máy, rồi chạy lại đúng lệnh đó")
             raise OutputError(Problem("batch.no-workers", _("cụm không còn máy làm việc nào"), hint))
         return False
+
+    return look
 
 
 class _DaskExecutor(Executor):

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,11 +26,7 @@ _VERSION = 1
 _PATIENCE = 10.0
 #: How many of the latest jobs are searched for messages, and how many messages are returned.
 _LATEST, _MESSAGES = 20_000, 20
-_COLUMNS = (
-    "state", "target", "inputs", "template", "written", "output", "size", "modified", "pdf", "attempts", "seconds",
-    "finished", "message",
-)  # fmt: skip
-_KEYS = Key._fields
+_KEYS, _COLUMNS = Key._fields, tuple(one.name for one in fields(Outcome))[1:]
 _SCHEMA = f"""
 CREATE TABLE jobs (
     plan TEXT NOT NULL, kind TEXT NOT NULL, scheme TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,

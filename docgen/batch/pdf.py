@@ -39,18 +39,12 @@ class Finished(Generic[T]):
     kept: bool = False
 
 
-@dataclass(frozen=True)
-class _Item(Generic[T]):
-    document: Path
-    token: T
-
-
 class PdfPool(Generic[T]):
     """A context manager that makes PDFs in ``workers`` threads, each with its own LibreOffice profile."""
 
     def __init__(self, workers: int, *, batch: int = BATCH, seconds: float = START_SECONDS) -> None:
         self._batch, self._seconds = batch, seconds
-        self._waiting: Queue[_Item[T] | None] = Queue(_AHEAD)
+        self._waiting: Queue[tuple[Path, T] | None] = Queue(_AHEAD)
         self._done: SimpleQueue[Finished[T]] = SimpleQueue()
         self._open = 0
         self._stopped = threading.Event()
@@ -83,7 +77,7 @@ class PdfPool(Generic[T]):
     def submit(self, document: Path, token: T) -> None:
         """Queue a document; blocks while the queue is full."""
         self._open += 1
-        self._waiting.put(_Item(document, token))
+        self._waiting.put((document, token))
 
     def finished(self, *, wait: bool = False) -> Iterator[Finished[T]]:
         """Yield what was finished since the last call; with ``wait``, wait for everything that was submitted."""
@@ -110,38 +104,38 @@ class PdfPool(Generic[T]):
             if ended:
                 return
 
-    def _convert(self, group: list[_Item[T]], profile: Path, *, last_try: bool) -> None:
+    def _convert(self, group: list[tuple[Path, T]], profile: Path, *, last_try: bool) -> None:
         if self._stopped.is_set():
             return
         try:
             seconds = self._seconds + FILE_SECONDS * len(group)
-            convert_to_pdf([item.document for item in group], seconds=seconds, profile=profile)
+            convert_to_pdf([document for document, _token in group], seconds=seconds, profile=profile)
         except OutputError as error:
             self._again(group, profile, error, last_try=last_try)
         except Exception as error:
-            for item in group:
-                self._done.put(Finished(item.token, item.document, str(error)))
+            for document, token in group:
+                self._done.put(Finished(token, document, str(error)))
         else:
-            for item in group:
-                self._done.put(Finished(item.token, item.document))
+            for document, token in group:
+                self._done.put(Finished(token, document))
 
-    def _again(self, group: list[_Item[T]], profile: Path, error: OutputError, *, last_try: bool) -> None:
+    def _again(self, group: list[tuple[Path, T]], profile: Path, error: OutputError, *, last_try: bool) -> None:
         """Report what can't be solved and try the others in halves, a single file once more with a new profile."""
         final = {one.place.file: one for one in error.problems if one.code in _FINAL}
         if "output.no-libreoffice" in {one.code for one in error.problems}:
-            final = {item.document.as_posix(): error.problems[0] for item in group}
+            final = {document.as_posix(): error.problems[0] for document, _token in group}
         left = []
-        for item in group:
-            problem = final.get(item.document.with_suffix(".pdf").as_posix()) or final.get(item.document.as_posix())
+        for document, token in group:
+            problem = final.get(document.with_suffix(".pdf").as_posix()) or final.get(document.as_posix())
             if problem is not None:
-                kept = problem.code == "output.pdf-kept"
-                self._done.put(Finished(item.token, item.document, str(problem), kept))
+                self._done.put(Finished(token, document, str(problem), kept=problem.code == "output.pdf-kept"))
             else:
-                left.append(item)
+                left.append((document, token))
         if not left:
             return
         if len(left) == 1 and last_try:
-            self._done.put(Finished(left[0].token, left[0].document, str(error)))
+            ((document, token),) = left
+            self._done.put(Finished(token, document, str(error)))
             return
         shutil.rmtree(profile, ignore_errors=True)
         if len(left) < len(group):

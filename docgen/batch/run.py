@@ -15,8 +15,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen.base.files import remove_leftovers
 from docgen.base.locale import translate as _
-from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, work_off
-from docgen.batch.executors import PROCESSES, NoWorkers, Workplace, divide_parcel, packed, work_remotely, workplace
+from docgen.base.workers import SECONDS, SLACK, Died, Patience, end_silent, work_off
+from docgen.batch.executors import (
+    PROCESSES,
+    Workplace,
+    divide_parcel,
+    give_up_without_workers,
+    packed,
+    work_remotely,
+    workplace,
+)
 from docgen.batch.expand import Expander, Found, asked_periods, find_plans
 from docgen.batch.job import Job, Key, Outcome, State, beside
 from docgen.batch.jobs_file import JobsFile, read_jobs_file
@@ -158,8 +166,8 @@ class _Run:
         count = min(self._workers(), max(len(asked), 1))
         look = partial(survey, self.options.seconds)
         here = workplace(PROCESSES, self.options.memory)  # the plans are on this machine
-        patience = EndSilent[Asked](self.options.seconds + SLACK)
-        found = work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=patience)
+        silent: Patience[Asked] = end_silent(self.options.seconds + SLACK)
+        found = work_off(asked, look, here.opener, count, lambda item: ([item], []), patience=silent)
         for number, one in enumerate(found, 1):
             self.read(number, len(asked))
             if isinstance(one, Died):
@@ -263,13 +271,14 @@ class _Run:
     def _worked(self, tasks: Iterator[Task], count: int) -> Iterator[Worked | Died[Task]]:
         """The outcomes of each task; documents from other machines are written here."""
         if not self.place.remote:
-            patience = EndSilent(self.options.seconds + SLACK, last_begun)
+            patience = end_silent(self.options.seconds + SLACK, last_begun)
             yield from work_off(tasks, work, self.place.opener, count, self._divided, patience=patience)
             return
         parcels = map(packed, tasks)
         with self.place.cluster_errors():
+            patience = give_up_without_workers()
             for found in work_off(
-                parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths, NoWorkers()
+                parcels, work_remotely, self.place.opener, count, divide_parcel, self.place.deaths, patience
             ):
                 if isinstance(found, Died):
                     yield Died(found.item.task)

@@ -17,6 +17,5 @@ from docgen.workflows.plan_form import convert_plan
 @format_option()
 def command(plan: Path, out: Path, force: bool, output_format: str) -> None:
     """Convert a plan. Exit codes: 3 it has errors, 6 the target can't or mustn't be written."""
-    converted = convert_plan(plan, out, force=force)
-    further = [converted.target / name for name in converted.files]
-    finish(output_format, written=converted.written, further=further)
+    written, files = convert_plan(plan, out, force=force)
+    finish(output_format, written=written, further=files)

@@ -12,7 +12,7 @@ from docgen.cli.show import finish, show_problems
 from docgen.readers.excel.office_columns import Question, TableOptions
 from docgen.readers.excel.office_header import LEFT_ALONE, letters, roles
 from docgen.wording.numbers import format_amount, format_plain
-from docgen.workflows.import_tasks import Import, ImportOptions, prepare_import, write_import
+from docgen.workflows.import_tasks import Import, prepare_import, write_import
 
 
 @click.group("import", help=_("Đưa bảng có sẵn của cơ quan vào kế hoạch."))
@@ -60,8 +60,8 @@ def import_tasks(
 ) -> None:
     """Import tasks. Exit codes: 2 an option is missing, 3 data, 6 a file can't be written."""
     asks = output_format == "text" and at_terminal()
-    options = ImportOptions(TableOptions(sheet, mapping, money_unit, first_row), group, appendix)
-    prepared = prepare_import(file, plan, options, _ask if asks else None)
+    options = TableOptions(sheet, mapping, money_unit, first_row)
+    prepared = prepare_import(file, plan, options, group=group, appendix=appendix, ask=_ask if asks else None)
     if output_format == "text":
         _show(prepared)
     sure = yes or not asks or not prepared.tasks

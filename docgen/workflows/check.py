@@ -26,7 +26,7 @@ from docgen.base.ooxml import (
     xml_bytes,
 )
 from docgen.base.sheets import Cell, Column, Line, Sheet
-from docgen.base.workers import SECONDS, SLACK, Died, EndSilent, process_pool, time_limit, work_off
+from docgen.base.workers import SECONDS, SLACK, Died, Patience, end_silent, process_pool, time_limit, work_off
 from docgen.errors import DocgenError, Place, Problem, Severity, UsageError
 from docgen.layout.annotate import NotAnnotatedError, annotate
 from docgen.layout.check import NOT_WORD, PROFILES, check_document
@@ -234,8 +234,9 @@ def check_files(
         yield from map(work, jobs)
         return
     count = max(1, min(workers or os.cpu_count() or 1, len(jobs)))
-    look, patience = partial(_timed, work, seconds), EndSilent[Job](seconds + SLACK)
-    for found in work_off(jobs, look, process_pool, count, lambda job: ([job], []), patience=patience):
+    look = partial(_timed, work, seconds)
+    silent: Patience[Job] = end_silent(seconds + SLACK)
+    for found in work_off(jobs, look, process_pool, count, lambda job: ([job], []), patience=silent):
         if isinstance(found, Died):
             message = _("việc kiểm tra tệp này bị dừng giữa chừng: quá {seconds:g} giây, hoặc thiếu bộ nhớ")
             yield not_judged(found.item, message.format(seconds=seconds))

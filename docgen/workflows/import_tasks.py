@@ -1,7 +1,7 @@
 """``docgen import tasks``: adds the tasks of an office's own table to a plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 
@@ -29,15 +29,6 @@ from docgen.workflows.plan_form import save_plan
 _LONGEST_CODE = 40
 #: Problems of a plan that adding tasks solves.
 _FILLED_BY_IMPORT = ("appendix.empty",)
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """How to read the table, and the codes of the group and appendix that its tasks go to."""
-
-    table: TableOptions = field(default_factory=TableOptions)
-    group: str | None = None
-    appendix: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,19 +75,25 @@ class Import:
 
 
 def prepare_import(
-    file: FilePath, into: FilePath, options: ImportOptions | None = None, ask: Ask | None = None
+    file: FilePath,
+    into: FilePath,
+    options: TableOptions | None = None,
+    *,
+    group: str | None = None,
+    appendix: str | None = None,
+    ask: Ask | None = None,
 ) -> Import:
     """Read a table of tasks and add it to a plan; ``ask`` is called for what the table doesn't say.
 
+    ``group`` is the code of the group for tasks without a heading, ``appendix`` that of the appendix for all tasks.
     Raises SourceError, DataError with every problem at its cell, UsageError if an option is wrong or missing.
     """
-    options = options or ImportOptions()
     loaded = load_plan(into, unfinished=_FILLED_BY_IMPORT)
-    joining = _Joining(loaded, options, ask)
+    joining = _Joining(loaded, group, appendix, ask)
     book = read_book(file, file.as_posix())
     problems: list[Problem] = []
     try:
-        matched = match_columns(book, loaded.value.money_unit, options.table, ask, problems)
+        matched = match_columns(book, loaded.value.money_unit, options or TableOptions(), ask, problems)
     except DocgenError:
         # Headings in an old encoding can't be recognised: report the encoding instead.
         if _errors(list(book.remarks)):
@@ -160,16 +157,16 @@ class _Target:
 class _Joining:
     """Adds the tasks of a table to a plan."""
 
-    def __init__(self, loaded: Loaded, options: ImportOptions, ask: Ask | None) -> None:
+    def __init__(self, loaded: Loaded, group: str | None, appendix: str | None, ask: Ask | None) -> None:
         self.skipped: list[Skipped] = []
-        self._loaded, self._plan, self._options, self._ask = loaded, loaded.value, options, ask
-        self._appendix = self._chosen_appendix()
+        self._loaded, self._plan, self._group, self._ask = loaded, loaded.value, group, ask
+        self._appendix = self._chosen_appendix(appendix)
         groups = self._groups_before()
         self._targets = [
             _Target(("phu_luc", self._appendix, "nhom", at), group, False, []) for at, group in enumerate(groups)
         ]
-        if options.group is not None:
-            self._named(options.group)
+        if group is not None:
+            self._named(group)
         self._codes = {task.code for _path, task in self._plan.tasks()}
         self._group_codes = {group.code for _path, group in self._plan.groups()}
         self._origins: dict[Path, OfficeTask | OfficeGroup] = {}
@@ -216,18 +213,16 @@ class _Joining:
         ]
         return [*found, Addition(("phu_luc", self._appendix, "nhom"), fresh)] if fresh else found
 
-    def _chosen_appendix(self) -> int:
+    def _chosen_appendix(self, wanted: str | None) -> int:
         """The index of the appendix to add to; that of a new one if the plan has none."""
         appendices = self._plan.appendices
         codes = {appendix.code: at for at, appendix in enumerate(appendices)}
-        wanted = self._options.appendix
         if wanted is not None:
             if wanted not in codes:
                 raise _unknown(_("không có phụ lục mã “{code}”").format(code=wanted), wanted, codes)
             return codes[wanted]
         likely = [at for at, one in enumerate(appendices) if one.groups or not one.content]
-        group = self._options.group
-        likely = [at for at in likely if any(one.code == group for one in appendices[at].groups)] or likely
+        likely = [at for at in likely if any(one.code == self._group for one in appendices[at].groups)] or likely
         if len(likely) == 1 or not appendices:
             return likely[0] if likely else 0
         message = _("kế hoạch có {n} phụ lục").format(n=len(appendices))
@@ -265,8 +260,8 @@ class _Joining:
         return target
 
     def _without_heading(self, found: OfficeGroup) -> _Target:
-        if self._options.group is not None:
-            return self._named(self._options.group)
+        if self._group is not None:
+            return self._named(self._group)
         old = [target for target in self._targets if not target.is_new]
         if len(old) == 1:
             return old[0]

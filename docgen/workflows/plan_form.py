@@ -1,7 +1,6 @@
 """Plans as files: forms to fill in, conversion between form and folder, annotated forms, new folders."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,15 +27,6 @@ _NO_DAY = date(2020, 1, 1)
 _END = ".xlsx"
 
 
-@dataclass(frozen=True)
-class Converted:
-    """The result of a conversion: a written workbook, or the names of a folder's ``files``."""
-
-    target: Path
-    written: tuple[Written, ...]
-    files: tuple[str, ...]
-
-
 def write_plan_form(plan: str | Path | None, out: str | Path, *, force: bool = False) -> Written:
     """Write a plan's form, filled in from ``plan`` (a folder or a form), or empty for None.
 
@@ -50,10 +40,11 @@ def write_plan_form(plan: str | Path | None, out: str | Path, *, force: bool = F
     return written
 
 
-def convert_plan(plan: str | Path, out: str | Path, *, force: bool = False) -> Converted:
+def convert_plan(plan: str | Path, out: str | Path, *, force: bool = False) -> tuple[list[Written], list[Path]]:
     """Convert a plan's folder to a filled-in form, or a form to a folder, which must be new or empty.
 
-    Raises SourceError, DataError, OutputError, UsageError.
+    Returns the written form, or the paths of the folder's files. Raises SourceError, DataError, OutputError,
+    UsageError.
     """
     source, target = Path(plan), Path(out)
     if is_workbook(target) and not target.suffix.lower() == _END:
@@ -63,10 +54,10 @@ def convert_plan(plan: str | Path, out: str | Path, *, force: bool = False) -> C
         hint = _("thư mục kế hoạch → -o TÊN.xlsx; biểu mẫu .xlsx → -o THƯ_MỤC mới")
         raise UsageError(Problem("convert.same", message, hint))
     if is_workbook(target):
-        return Converted(target, (write_plan_form(source, target, force=force),), ())
+        return [write_plan_form(source, target, force=force)], []
     files = write_plan(load_plan(source).value)
     write_folder(target, files)
-    return Converted(target, (), tuple(files))
+    return [], [target / name for name in files]
 
 
 def new_plan(folder: Path, *, year: int | None = None, origin: Path | None = None) -> list[str]:

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from docgen.base.workers import Died, EndSilent, process_pool, time_limit, work_off
+from docgen.base.workers import Died, end_silent, process_pool, time_limit, work_off
 
 
 def double(item: int) -> int:
@@ -73,7 +73,7 @@ def test_a_process_that_is_silent_is_ended_and_no_other(monkeypatch: pytest.Monk
     bystander = get_context("spawn").Process(target=time.sleep, args=(60,))
     bystander.start()
     try:
-        results = list(work_off(range(6), stops_at_3, process_pool, 1, alone, patience=EndSilent(3.0)))
+        results = list(work_off(range(6), stops_at_3, process_pool, 1, alone, patience=end_silent(3.0)))
         assert [one.item for one in results if isinstance(one, Died)] == [3]
         assert sorted(one for one in results if not isinstance(one, Died)) == [0, 1, 2, 4, 5]
         assert bystander.is_alive()
