@@ -92,8 +92,8 @@ def read_paragraph(props: Element | None) -> ParaProps:
     indent, spacing = child(props, "ind"), child(props, "spacing")
     numbering = child(props, "numPr")
     return ParaProps(
-        align=value(props, "jc")
-        or value(props, "framePr", attribute="xAlign"),  # a frame centres the number of old pages
+        # a text frame's alignment, by which old documents centre the page number
+        align=value(props, "jc") or value(props, "framePr", attribute="xAlign"),
         first=_first(indent),
         left=_either(indent, "left", "start"),
         right=_either(indent, "right", "end"),

@@ -1,7 +1,7 @@
 """Recognises what is between the letterhead and the content: title, abstract, authority, căn cứ, Kính gửi."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docgen.layout.components import Component, Part
 from docgen.layout.facts import DrawnLine, Paragraph
@@ -19,17 +19,18 @@ _ADDRESSEE_MOST = 60
 
 @dataclass
 class _Cursor:
-    """Takes one component after the other from the lines, from top to bottom."""
+    """Takes one component after the other from the lines, from top to bottom; ``parts`` are those taken."""
 
     lines: Sequence[Paragraph]
     at: int = 0
+    parts: dict[Component, Part] = field(default_factory=dict)
 
     def peek(self) -> Paragraph | None:
         """The next line with text, or None."""
         return next((line for line in self.lines[self.at :] if line.text), None)
 
-    def take(self, fits: Test, limit: int) -> Part:
-        """Take the next lines while they fit, at most ``limit``, and what is drawn among and right below them.
+    def take(self, name: Component, fits: Test, limit: int) -> None:
+        """Take the next lines as a component while they fit, at most ``limit``, and what is drawn among and below them.
 
         A drawn line ends a component, unless it is in the middle of a paragraph.
         """
@@ -51,7 +52,7 @@ class _Cursor:
                 end = index
         if taken:
             self.at = end
-        return Part(tuple(taken), tuple(drawn))
+            self.parts[name] = Part(tuple(taken), tuple(drawn))
 
 
 @dataclass(frozen=True)
@@ -65,27 +66,25 @@ class Heading:
 def read_heading(paragraphs: Sequence[Paragraph], letter: bool) -> Heading:
     """Find the heading of a document; ``letter``: its letterhead has a V/v, so it has no title."""
     cursor = _start(paragraphs)
-    parts: dict[Component, Part] = {}
     if not letter:
-        _take(parts, Component.TITLE, cursor, lambda line: not line.cells and is_like.is_title(line), 1)
-    decision = titled_kind(parts.get(Component.TITLE, Part()).text) in DECISIONS
-    if Component.TITLE in parts:
-        _take(parts, Component.ABSTRACT, cursor, lambda line: _is_abstract(line, decision), 8)
-        _take_attached(parts, cursor)
+        cursor.take(Component.TITLE, lambda line: not line.cells and is_like.is_title(line), 1)
+    decision = titled_kind(cursor.parts.get(Component.TITLE, Part()).text) in DECISIONS
+    if Component.TITLE in cursor.parts:
+        cursor.take(Component.ABSTRACT, lambda line: _is_abstract(line, decision), 8)
+        _take_attached(cursor)
     if decision:
-        _take_decision(parts, cursor)
-    _take_addressees(parts, cursor)
-    return Heading(parts, _length(cursor, paragraphs))
+        _take_decision(cursor)
+    _take_addressees(cursor)
+    return Heading(cursor.parts, _length(cursor, paragraphs))
 
 
 def read_appendix_heading(paragraphs: Sequence[Paragraph]) -> Heading:
     """Find the heading of a Phụ lục: label, title, (Kèm theo …)."""
     cursor = _start(paragraphs)
-    parts: dict[Component, Part] = {}
-    _take(parts, Component.LABEL, cursor, is_like.is_appendix_label, 1)
-    _take(parts, Component.TITLE, cursor, _is_appendix_title, 8)
-    _take_attached(parts, cursor)
-    return Heading(parts, _length(cursor, paragraphs))
+    cursor.take(Component.LABEL, is_like.is_appendix_label, 1)
+    cursor.take(Component.TITLE, _is_appendix_title, 8)
+    _take_attached(cursor)
+    return Heading(cursor.parts, _length(cursor, paragraphs))
 
 
 def _start(paragraphs: Sequence[Paragraph]) -> _Cursor:
@@ -98,12 +97,6 @@ def _length(cursor: _Cursor, paragraphs: Sequence[Paragraph]) -> int:
         return 0
     last = cursor.lines[cursor.at - 1].number
     return sum(paragraph.number <= last for paragraph in paragraphs)
-
-
-def _take(parts: dict[Component, Part], name: Component, cursor: _Cursor, fits: Test, limit: int) -> None:
-    found = cursor.take(fits, limit)
-    if found:
-        parts[name] = found
 
 
 def _ends_heading(line: Paragraph) -> bool:
@@ -133,21 +126,21 @@ def _is_appendix_title(line: Paragraph) -> bool:
     return not _ends_heading(line) and (is_like.is_centered(line) or is_like.is_bold(line))
 
 
-def _take_attached(parts: dict[Component, Part], cursor: _Cursor) -> None:
+def _take_attached(cursor: _Cursor) -> None:
     first = cursor.peek()
     if first is None or first.cells or not is_like.is_attached_line(first):
         return
     ahead = [line.text for line in cursor.lines[cursor.at :] if line.text][:_ATTACHED_LINES]
     closed = next((count for count, text in enumerate(ahead, 1) if text.endswith(")")), 1)
-    _take(parts, Component.ATTACHED_TO, cursor, lambda line: not line.cells, closed)
+    cursor.take(Component.ATTACHED_TO, lambda line: not line.cells, closed)
 
 
-def _take_decision(parts: dict[Component, Part], cursor: _Cursor) -> None:
+def _take_decision(cursor: _Cursor) -> None:
     ahead = [line for line in cursor.lines[cursor.at : cursor.at + _BASES_REACH] if line.text]
     ends = any(is_like.is_decides(line.text) for line in ahead)
-    _take(parts, Component.AUTHORITY, cursor, _is_authority, 4)
-    _take(parts, Component.BASES, cursor, lambda line: _is_base(line, ends), _BASES_REACH)
-    _take(parts, Component.DECIDES, cursor, lambda line: is_like.is_decides(line.text), 1)
+    cursor.take(Component.AUTHORITY, _is_authority, 4)
+    cursor.take(Component.BASES, lambda line: _is_base(line, ends), _BASES_REACH)
+    cursor.take(Component.DECIDES, lambda line: is_like.is_decides(line.text), 1)
 
 
 def _is_authority(line: Paragraph) -> bool:
@@ -161,15 +154,15 @@ def _is_base(line: Paragraph, ends: bool) -> bool:
     return ends or is_like.is_base(line.text)
 
 
-def _take_addressees(parts: dict[Component, Part], cursor: _Cursor) -> None:
+def _take_addressees(cursor: _Cursor) -> None:
     first = cursor.peek()
     if first is None or not is_like.is_addressee_line(first.text):
         return
     if first.cells:
         table = first.cells[0].table
-        _take(parts, Component.ADDRESSEES, cursor, lambda line: line.in_table(table), 30)
+        cursor.take(Component.ADDRESSEES, lambda line: line.in_table(table), 30)
     else:
-        _take(parts, Component.ADDRESSEES, cursor, _addressed(first), 30)
+        cursor.take(Component.ADDRESSEES, _addressed(first), 30)
 
 
 def _addressed(first: Paragraph) -> Test:

@@ -101,7 +101,9 @@ def check_file(scene: Scene) -> Findings:
     """Check paper, margins, letters and page numbers of a file."""
     for section in scene.facts.sections:
         place = _section_place(scene, section)
-        yield from _paper(section, place)
+        sides = sorted((section.width_mm, section.height_mm))
+        if any(abs(side - wanted) > _PAPER_SLACK for side, wanted in zip(sides, _A4, strict=True)):
+            yield PAPER.broken(place, f"{sides[0]:.0f} × {sides[1]:.0f} mm", "210 × 297 mm")
         if section.landscape and not _may_lie(scene, section):
             yield ORIENTATION.broken(place, _("khổ ngang"), _("khổ dọc"))
         for side, rule, low, high in _MARGINS:
@@ -116,12 +118,6 @@ def _section_place(scene: Scene, section: Section) -> Spot:
     return Spot(Place(file=scene.file or None, part=_("phần trang thứ {n}").format(n=section.number + 1)))
 
 
-def _paper(section: Section, place: Spot) -> Findings:
-    sides = sorted((section.width_mm, section.height_mm))
-    if any(abs(side - wanted) > _PAPER_SLACK for side, wanted in zip(sides, _A4, strict=True)):
-        yield PAPER.broken(place, f"{sides[0]:.0f} × {sides[1]:.0f} mm", "210 × 297 mm")
-
-
 def _may_lie(scene: Scene, section: Section) -> bool:
     """Whether a section may be landscape: it has a Phụ lục, or tables."""
     for document in scene.documents:
@@ -134,7 +130,8 @@ def _may_lie(scene: Scene, section: Section) -> bool:
 
 
 def _letters(scene: Scene) -> Findings:
-    shown = [(item, run) for item in scene.facts.everything() for run in item.runs if _shows(run)]
+    runs = ((item, run) for item in scene.facts.everything() for run in item.runs)
+    shown = [(item, run) for item, run in runs if run.text.strip() or run.is_page_number]
     fonts = ((item, font) for item, run in shown for font in _wrong_fonts(run))
     yield from grouped(FONT, scene, fonts, "Times New Roman")
     colored = (
@@ -143,10 +140,6 @@ def _letters(scene: Scene) -> Findings:
         if not _is_black(run.look.color) and fold_case(item.text) not in STAMPS
     )
     yield from grouped(COLOR, scene, colored, _("màu đen"))
-
-
-def _shows(run: Run) -> bool:
-    return bool(run.text.strip()) or run.is_page_number
 
 
 def _wrong_fonts(run: Run) -> Iterator[str]:
@@ -186,12 +179,12 @@ def _page_numbers(scene: Scene) -> Findings:
         if scene.facts.even_and_odd and not _numbers(section.headers.get("even", ())):
             at_head = []
         if at_foot:
-            yield from _once(judged, at_foot, PAGE_FOOT, scene)
+            if _is_new(judged, at_foot[0][0]):
+                yield PAGE_FOOT.broken(place_of(scene, at_foot[0][0]))
         elif not at_head and _turns_page(scene.facts, section):
             yield PAGE_MISSING.broken(_section_place(scene, section))
         for paragraph, run in _numbers(_all(section.headers)):
-            if (paragraph.part, paragraph.number) not in judged:
-                judged.add((paragraph.part, paragraph.number))
+            if _is_new(judged, paragraph):
                 yield from _number_look(scene, paragraph, run)
         if section.page_format not in {"decimal", "numberInDash"} and (at_head or at_foot):
             yield PAGE_FORMAT.broken(_section_place(scene, section), section.page_format, "1, 2, 3")
@@ -201,11 +194,12 @@ def _all(stories: Mapping[str, tuple[Paragraph, ...]]) -> tuple[Paragraph, ...]:
     return tuple(paragraph for story in stories.values() for paragraph in story)
 
 
-def _once(judged: set[tuple[str, int]], found: list[Found], rule: Rule, scene: Scene) -> Findings:
-    paragraph = found[0][0]
-    if (paragraph.part, paragraph.number) not in judged:
-        judged.add((paragraph.part, paragraph.number))
-        yield rule.broken(place_of(scene, paragraph))
+def _is_new(judged: set[tuple[str, int]], paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a header or footer, which sections share, is seen for the first time."""
+    key = (paragraph.part, paragraph.number)
+    new = key not in judged
+    judged.add(key)
+    return new
 
 
 def _first_page(scene: Scene, section: Section) -> Findings:

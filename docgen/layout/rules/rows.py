@@ -31,56 +31,46 @@ class Aspect(IntEnum):
 #: Aspect → slug, message when broken, reason.
 _ASPECTS = {
     Aspect.SIZE: (
-        "sai-co-chu",
-        deferred("Cỡ chữ của {name} không đúng"),
+        "sai-co-chu", deferred("Cỡ chữ của {name} không đúng"),
         "Mỗi thành phần có cỡ chữ riêng, để văn bản của mọi cơ quan trông như nhau và nhìn là biết thành phần nào.",
     ),
     Aspect.BOLD: (
-        "sai-do-dam",
-        deferred("Độ đậm của {name} không đúng"),
+        "sai-do-dam", deferred("Độ đậm của {name} không đúng"),
         "Chữ đậm chỉ dành cho những thành phần phải nổi lên; {name} trình bày đúng độ đậm đã định.",
     ),
     Aspect.ITALIC: (
-        "sai-kieu-nghieng",
-        deferred("Kiểu chữ đứng hay nghiêng của {name} không đúng"),
+        "sai-kieu-nghieng", deferred("Kiểu chữ đứng hay nghiêng của {name} không đúng"),
         "Chữ nghiêng chỉ dành cho vài thành phần như ngày tháng, căn cứ, dòng kèm theo.",
     ),
     Aspect.ALIGN: (
-        "sai-vi-tri",
-        deferred("Vị trí của {name} trên dòng không đúng"),
+        "sai-vi-tri", deferred("Vị trí của {name} trên dòng không đúng"),
         "Mỗi thành phần có chỗ của nó trong sơ đồ bố trí, để người đọc tìm thấy ngay.",
     ),
     Aspect.CASE: (
-        "sai-in-hoa",
-        deferred("Chữ in hoa hay in thường của {name} không đúng"),
+        "sai-in-hoa", deferred("Chữ in hoa hay in thường của {name} không đúng"),
         "In hoa hay in thường do nghị định định cho từng thành phần.",
     ),
     Aspect.UNDERLINE: (
-        "gach-chan",
-        deferred("Không gạch chân {name}"),
+        "gach-chan", deferred("Không gạch chân {name}"),
         "Gạch chân là thói quen cũ; nghị định không quy định gạch chân {name}.",
     ),
     Aspect.TEXT: (
-        "sai-chu",
-        deferred("Chữ của {name} không đúng"),
+        "sai-chu", deferred("Chữ của {name} không đúng"),
         "Câu chữ của {name} là cố định, đúng cả dấu.",
     ),
     Aspect.MISSING: (
-        "thieu",
-        deferred("Thiếu {name}"),
+        "thieu", deferred("Thiếu {name}"),
         "Đây là thành phần bắt buộc; thiếu thì văn bản không đủ thể thức.",
     ),
     Aspect.LINE: (
-        "thieu-duong-ke",
-        deferred("Thiếu đường kẻ nét liền bên dưới {name}"),
+        "thieu-duong-ke", deferred("Thiếu đường kẻ nét liền bên dưới {name}"),
         "Đường kẻ ngăn {name} với phần dưới.",
     ),
     Aspect.LINE_LENGTH: (
-        "sai-do-dai-duong-ke",
-        deferred("Độ dài đường kẻ bên dưới {name} không đúng"),
+        "sai-do-dai-duong-ke", deferred("Độ dài đường kẻ bên dưới {name} không đúng"),
         "Độ dài đường kẻ tính theo độ dài của dòng chữ, để hai bên cân nhau.",
     ),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
