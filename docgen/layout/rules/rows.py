@@ -140,9 +140,10 @@ class Row:
         """The rule for one aspect."""
         slug, text, reason = _ASPECTS[aspect]
         drawn = aspect in {Aspect.LINE, Aspect.LINE_LENGTH} and self.line
+        code, named = f"{self.decree}-{self.box}.{self.base + aspect}", f"{slug}-{self.slug}"
         return Rule(
-            code=f"{self.decree}-{self.box}.{self.base + aspect}",
-            slug=f"{slug}-{self.slug}",
+            code=code,
+            slug=named,
             text=_(text).format(name=_(self.name)),
             clause=self.clause,
             confidence=drawn.confidence if drawn else self.confidence,
