@@ -4,6 +4,8 @@ Names in small letters are as :func:`docgen.wording.text.fold_case` leaves them,
 it is.
 """
 
+import re
+
 from docgen.wording.text import fold_case
 
 #: The 29 kinds of documents (Điều 7) → their abbreviation in the ký hiệu (Phụ lục III, Mục I); "" where there is none.
@@ -57,6 +59,20 @@ STAMPS = SECRECY | URGENCY | CIRCULATION
 COMMITTEE, COUNCIL = "ủy ban nhân dân", "hội đồng nhân dân"
 BODIES = (COMMITTEE, COUNCIL)
 LEVELS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+
+#: What stands before the authority that is signed for: the collective (TM), the head, signed for by a deputy (KT), by
+#: order (TL) or by authorisation (TUQ); and before the title of an acting head (Q) (Phụ lục I, Mục II.7.b).
+FOR_COLLECTIVE = "TM"
+FOR_ANOTHER = ("KT", "TL", "TUQ")
+ACTING = "Q"
+#: The same with a slash, as documents of the Party have them.
+SLASHED = ("T/M", "K/T", "T/L", "TU/Q", "T/UQ", "T/U/Q")
+#: What doesn't stand before the name of a signer (Phụ lục I, Mục II.7.b): ranks, degrees, honours, forms of address.
+#: The armed forces, schools, hospitals and scientific bodies may print ranks and degrees.
+RANK = re.compile(
+    r"(?:(?:P?GS(?:TS)?|TS|ThS|Ths|BS|CN|KS|KTS|LS|DS|CKI|CKII|NGND|NGƯT|NSND|NSƯT|Đ/c)\b[.,]?"
+    r"|(?:Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Giáo sư|Phó Giáo sư|Bác sĩ|Bác sỹ|Kỹ sư|Cử nhân|Luật sư|Dược sĩ|Ông|Bà)\s)"
+)
 
 
 def abbreviation(kind_name: str) -> str:

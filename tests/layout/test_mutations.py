@@ -258,6 +258,7 @@ CHANGES: list[tuple[str, Callable[[], File], Mutate]] = [
     ("ND30-07a.31", issued, edit("signing_authority", at=0, text="TM/ỦY BAN NHÂN DÂN")),
     ("ND30-07b.31", issued, edit("signer", text="ThS. Nguyễn Thanh Minh")),
     ("ND30-07b.31", issued, edit("signer", text="PGS.TS Nguyễn Thanh Minh")),
+    ("ND30-07b.31", issued, edit("signer", text="Đ/c Nguyễn Thanh Minh")),
     ("ND30-09b.31", issued, edit("recipients", at=1, text="- Sở Nội vụ,")),
     ("ND30-09b.31", issued, edit("recipients", at=1, text="Sở Nội vụ;")),
     ("ND30-09b.32", issued, edit("recipients", text="- Văn thư.")),

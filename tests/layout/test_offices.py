@@ -325,6 +325,7 @@ FAULTS = {
     "number": (report, "Số: 310/BC-STC", "Số: 310/BC - STC", "ND30-03.33"),
     "kind": (report, "Số: 310/BC-STC", "Số: 310/KH-STC", "ND30-03.34"),
     "prefix": (letter, ">KT. GIÁM ĐỐC<", ">K/T GIÁM ĐỐC<", "ND30-07a.31"),
+    "prefix of three letters": (letter, ">KT. GIÁM ĐỐC<", ">T/UQ GIÁM ĐỐC<", "ND30-07a.31"),
     "deputy": (letter, ">PHÓ GIÁM ĐỐC<", ">GIÁM ĐỐC<", "ND30-07a.33"),
     "title of the signer": (letter, "Nguyễn Văn An", "TS. Nguyễn Văn An", "ND30-07b.31"),
     "end": (letter, "./.<", ".<", "ND30-06.31"),

@@ -8,6 +8,7 @@ from docgen.layout.components import Component, Document, Scene
 from docgen.layout.facts import Align, Paragraph
 from docgen.layout.rules.base import Findings, Rule, excerpt, is_main, place_of
 from docgen.layout.rules.rows import Row
+from docgen.wording.decree import ACTING, FOR_ANOTHER, FOR_COLLECTIVE, RANK, SLASHED
 
 _II7 = "Phụ lục I, mục II.7"
 
@@ -45,16 +46,13 @@ DEPUTY = Rule(
     example="đúng: KT. CHỦ TỊCH / PHÓ CHỦ TỊCH – sai: KT. CHỦ TỊCH / CHỦ TỊCH",
 )  # fmt: skip
 
+_FOR_OTHERS, _SLASHED = "|".join((FOR_COLLECTIVE, *FOR_ANOTHER)), "|".join(SLASHED)
 #: A right prefix: the abbreviation, a full stop and a space.
-_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\.\s")
-_ANY_PREFIX = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]|T/M|K/T|T/L|T/U/Q|TU/Q")
-_ON_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ)\s*[./]|T/M|K/T|T/L|T/?U/Q")
+_PREFIX = re.compile(rf"(?:{_FOR_OTHERS}|{ACTING})\.\s")
+_ANY_PREFIX = re.compile(rf"(?:{_FOR_OTHERS}|{ACTING})\s*[./]|{_SLASHED}")
+_ON_BEHALF = re.compile(rf"(?:{_FOR_OTHERS})\s*[./]|{_SLASHED}")
 _FOR_HEAD = re.compile(r"KT\s*[./]|K/T")
 _DEPUTIES = re.compile(r"\b(?:PHÓ|THỨ)\b")
-_TITLES = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Ths|BS|CN|KS|KTS|LS|DS|CKI|CKII|NGND|NGƯT|NSND|NSƯT)\b[.,]?|(?:Tiến sĩ|Tiến sỹ|Thạc sĩ"
-    r"|Thạc sỹ|Giáo sư|Phó Giáo sư|Bác sĩ|Bác sỹ|Kỹ sư|Cử nhân|Luật sư|Dược sĩ|Ông|Bà)\s)"
-)
 
 
 def check_document(scene: Scene, document: Document) -> Findings:
@@ -65,7 +63,7 @@ def check_document(scene: Scene, document: Document) -> Findings:
     for lines in _signers(document[Component.SIGNING_AUTHORITY].paragraphs):
         yield from _own_title(scene, lines)
     for line in document[Component.SIGNER].paragraphs:
-        if _TITLES.match(line.text):
+        if RANK.match(line.text):
             yield TITLES.broken(place_of(scene, line), excerpt(line.text))
 
 

@@ -8,13 +8,11 @@ from docgen.model.plan.frame import Frame, Signatory
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.problems import Problems, problem
-from docgen.wording.decree import is_official_letter
+from docgen.wording.decree import FOR_ANOTHER, FOR_COLLECTIVE, RANK, SLASHED, is_official_letter
 
-#: By order of, for, by authority of: each stands before the other's title, the signer's own comes below.
-_FOR_ANOTHER = ("KT.", "TL.", "TUQ.")
-_SLASHED = ("T/M", "K/T", "T/L", "TU/Q", "T/UQ")
-#: Ranks that don't stand before the name of who signs (C16); armed forces, schools and hospitals may differ.
-_RANKS = ("ThS", "TS.", "TS ", "GS", "PGS", "BS.", "CN.", "KS.", "NGƯT", "NGND", "Đ/c")
+_COLLECTIVE = f"{FOR_COLLECTIVE}."
+#: Below a line with such a prefix comes the signer's own title.
+_FOR_OTHERS = (_COLLECTIVE, *(f"{prefix}." for prefix in FOR_ANOTHER))
 
 
 def check_frames(plan: Plan) -> Problems:
@@ -97,12 +95,12 @@ def _check_signatory(path: Path, signatory: Signatory) -> Problems:
     for index, line in enumerate(lines):
         yield from _check_authority_line((*here, index), line)
     prefixes = [_prefix(line) for line in lines]
-    if "TM." in prefixes[1:]:
+    if _COLLECTIVE in prefixes[1:]:
         yield problem("frame.authority", here, _("“TM.” phải ở dòng đầu"), _("đổi thứ tự các dòng"))
-    if prefixes[-1] in ("TM.", *_FOR_ANOTHER):
+    if prefixes[-1] in _FOR_OTHERS:
         message = _("sau dòng “{line}” còn thiếu chức vụ của người ký").format(line=lines[-1])
         yield problem("frame.authority", here, message, _("thêm một dòng, ví dụ PHÓ CHỦ TỊCH"))
-    elif len(lines) > 1 and prefixes[-2] not in ("TM.", *_FOR_ANOTHER):
+    elif len(lines) > 1 and prefixes[-2] not in _FOR_OTHERS:
         message = _("dòng “{line}” không có TM., KT., TL. hay TUQ. mà phía dưới vẫn còn chức vụ").format(line=lines[-2])
         yield problem("frame.authority", here, message, _("kiểm tra lại quyền hạn ký"), Severity.WARNING)
     yield from _check_name((*path, "ho_ten"), signatory.name)
@@ -111,12 +109,12 @@ def _check_signatory(path: Path, signatory: Signatory) -> Problems:
 def _prefix(line: str) -> str:
     """The first word of a line; “T/M” is returned as “TM.”, so that a slash is reported once."""
     first = line.split(" ")[0]
-    return first.replace("/", "").rstrip(".") + "." if first.rstrip(".") in _SLASHED else first
+    return first.replace("/", "").rstrip(".") + "." if first.rstrip(".") in SLASHED else first
 
 
 def _check_authority_line(path: Path, line: str) -> Problems:
     start = line.upper()
-    if start.startswith(_SLASHED):
+    if start.startswith(SLASHED):
         message = _("“{line}” dùng dấu gạch chéo, là cách ghi của văn bản Đảng").format(line=line)
         yield problem("frame.authority-slash", path, message, _("viết TM., KT., TL., TUQ."))
     elif line != start:
@@ -127,7 +125,7 @@ def _check_authority_line(path: Path, line: str) -> Problems:
 def _check_name(path: Path, name: str | None) -> Problems:
     if name is None:
         yield problem("frame.no-name", path, _("người ký chưa có họ tên"), _("thêm ho_ten"), Severity.WARNING)
-    elif name.startswith(_RANKS):
+    elif RANK.match(name):
         message = _("trước họ tên người ký “{name}” có học hàm, học vị hoặc danh hiệu").format(name=name)
         yield problem("frame.rank", path, message, _("chỉ ghi họ và tên"), Severity.WARNING)
 
@@ -136,7 +134,7 @@ def _check_authority(path: Path, frame: Frame) -> Problems:
     """A document issued by a collective is signed TM., one issued by its head is not (mẫu 1.2, chú thích 6)."""
     if frame.issuing_authority is None or frame.signatory is None or not frame.signatory.authority:
         return
-    collective = _prefix(frame.signatory.authority[0]) == "TM."
+    collective = _prefix(frame.signatory.authority[0]) == _COLLECTIVE
     by_head = frame.issuing_authority.upper().startswith(("CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "CHÁNH"))
     if collective == by_head:
         message = _("thẩm quyền “{authority}” không khớp với người ký “{line}”").format(
