@@ -19,7 +19,7 @@ from docgen.errors import Path, Place, Problem
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
 from docgen.wording.dates import parse_date, parse_partial_date
 from docgen.wording.numbers import parse_amount
-from docgen.wording.text import closest, fold, nfc
+from docgen.wording.text import closest, did_you_mean, fold, nfc
 
 R = TypeVar("R", bound=Record)
 #: Picks the record for a tree whose field declares only a common base.
@@ -81,7 +81,7 @@ class Conversion:
         typed = _typed_keys(known)
         meant = closest(key, typed)
         if meant is not None:
-            hint = _("ý bạn là “{meant}”?").format(meant=meant)
+            hint = did_you_mean(meant)
             self.holes.add((*path, meant))  # else it would be reported as missing too
         else:
             hint = _("các khóa dùng được: {keys}").format(keys=", ".join(typed))
@@ -257,7 +257,7 @@ def _expected(text: str, declared: Declaration) -> str:
     """The hint for a text that can't be converted."""
     if declared.choices:
         meant = closest(text, [*declared.choices, *declared.choices.values()])
-        question = _("ý bạn là “{meant}”?").format(meant=meant) + " " if meant else ""
+        question = did_you_mean(meant) + " " if meant else ""
         words = [word if word == label else f"{word} = {label}" for word, label in declared.choices.items()]
         return question + _("Chọn một trong: {words}").format(words="; ".join(words))
     if declared.kind in _HINTS:

@@ -23,7 +23,7 @@ from docgen.model.progress.outline import Outline, ReportPaper
 from docgen.readers.convert import Conversion, in_holes
 from docgen.readers.tree import TreePlaces, placed
 from docgen.readers.yaml.reader import read_mapping, said_by_system
-from docgen.wording.text import closest
+from docgen.wording.text import suggestion
 
 R = TypeVar("R", bound=Record)
 
@@ -119,13 +119,11 @@ def _placed(found: Iterable[Problem], places: TreePlaces, holes: set[Path]) -> I
 def unknown_name(kind: str, name: str, known: Iterable[str], folder: str) -> Problem:
     """The problem of a name that no file has."""
     names = list(known)
-    meant = closest(name, names)
     message = _("không có {kind} “{name}”").format(kind=kind, name=name)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else ""
-    hint = hint or _("các {kind} có sẵn: {names}; {kind} khác: tạo {folder}/<tên>.yaml cạnh kế hoạch").format(
+    others = _("các {kind} có sẵn: {names}; {kind} khác: tạo {folder}/<tên>.yaml cạnh kế hoạch").format(
         kind=kind, names=", ".join(names), folder=folder
     )
-    return Problem("data.unknown-reference", message, hint)
+    return Problem("data.unknown-reference", message, suggestion(name, names, others))
 
 
 OUTLINES_FOLDER = "de_cuong"

@@ -16,7 +16,7 @@ from docgen.readers.convert import Choose, Conversion, in_holes
 from docgen.readers.named_files import check_images, read_list
 from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
 from docgen.readers.yaml.reader import read_mapping, said_by_system
-from docgen.wording.text import closest
+from docgen.wording.text import closest, suggestion
 
 PLAN_FILE = "ke-hoach.yaml"
 ORGANISATION_FILE = "don-vi.yaml"
@@ -179,12 +179,11 @@ class _Reading:
             return tree
         self.holes.add(("danh_muc_linh_vuc",))
         names = [FilePath(known).stem for known in available]
-        meant = closest(key.text, names)
         message = _("không có bộ lĩnh vực “{name}”").format(name=key.text)
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else ""
-        hint = hint or _("các bộ có sẵn: {names}; bộ khác: tạo linh_vuc/<tên>.yaml cạnh kế hoạch").format(
+        others = _("các bộ có sẵn: {names}; bộ khác: tạo linh_vuc/<tên>.yaml cạnh kế hoạch").format(
             names=", ".join(names)
         )
+        hint = suggestion(key.text, names, others)
         self.problems.append(Problem("data.unknown-reference", message, hint, key.place))
         return None
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.wording.text import closest, first_upper, fold, fold_case, nfc, slug
+from docgen.wording.text import closest, did_you_mean, first_upper, fold, fold_case, nfc, slug, without_end_mark
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,14 @@ def test_fold_case_keeps_the_length_and_is_stable(text):
     folded = fold_case(text)
     assert len(folded) == len(" ".join(nfc(text).split()))
     assert fold_case(folded) == folded or nfc(folded) != folded
+
+
+def test_the_hint_of_what_was_meant():
+    assert did_you_mean(closest("phong tu phap", ["Phòng Nội vụ", "Phòng Tư pháp"])) == "ý bạn là “Phòng Tư pháp”?"
+    assert did_you_mean(closest("x", ["Phòng Nội vụ"]), "xem don-vi.yaml") == "xem don-vi.yaml"
+
+
+def test_end_marks():
+    assert [without_end_mark(text) for text in ("Luật A;", "Luật A. ;", "v.v.", "A...", ";")] == [
+        "Luật A", "Luật A", "v.v.", "A...", "",
+    ]  # fmt: skip

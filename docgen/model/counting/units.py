@@ -39,9 +39,9 @@ class Units:
         found = self.names.resolve(text)
         return found.units[0] if len(found.units) == 1 and not found.left_over else None
 
-    def suggestion(self, text: str) -> str | None:
-        """The code or name most like ``text``, for "ý bạn là …?"."""
-        return closest(text, self.organisation.by_code) or self.names.suggestion(text)
+    def closest(self, text: str) -> str | None:
+        """The code, else the name, that is most similar to ``text``, None if none is similar."""
+        return closest(text, self.organisation.by_code) or self.names.closest(text)
 
     def counted(self, code: str, day: date) -> str:
         """The unit under which ``code`` counts on ``day``: itself, or whoever took its place by then."""

@@ -41,17 +41,17 @@ class UnitNames:
             found = self._known[folded] = self._scan(folded)
         return found
 
-    def suggestion(self, text: str) -> str | None:
+    def closest(self, text: str) -> str | None:
         """The known name that is most similar to ``text``, None if none is similar."""
         return closest(text, [name for unit in self.organisation.units for name in unit.names])
 
     def unknown(self, text: str | None) -> Iterator[tuple[str, str | None]]:
         """The unknown names in ``text``, each with the most similar known name, None if none is similar."""
         for rest in self.resolve(text).left_over:
-            meant = self.suggestion(rest)
+            meant = self.closest(rest)
             parts = [rest] if meant is not None else list(filter(None, _JOINTS.split(rest)))
             for part in parts:
-                yield part, meant or self.suggestion(part)
+                yield part, meant or self.closest(part)
 
     def counting(self, task: Task) -> Counting:
         """How a task's results are counted: as it states, else unit by unit if a group leads it."""

@@ -161,7 +161,7 @@ def _doubled(units: Units, entry: Entry[Any], key: str, about: str, before: Path
 
 def _unknown_unit(units: Units, path: Path, name: str) -> Problem:
     message = _("không nhận ra đơn vị “{name}”").format(name=name)
-    hint = did_you_mean(units.suggestion(name), _("ghi mã của đơn vị trong don-vi.yaml"))
+    hint = did_you_mean(units.closest(name), _("ghi mã của đơn vị trong don-vi.yaml"))
     return problem("data.unknown-reference", (*path, "don_vi"), message, hint)
 
 

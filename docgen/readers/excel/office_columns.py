@@ -22,7 +22,7 @@ from docgen.readers.excel.office_header import (
     role_named,
     roles,
 )
-from docgen.wording.text import closest
+from docgen.wording.text import did_you_mean, suggestion
 
 #: Answers that mean “no column”.
 _NOTHING = ("-", "")
@@ -91,9 +91,8 @@ def _sheet(book: Book, options: TableOptions) -> tuple[Grid, Header | None]:
     if options.sheet is not None:
         grid = book.by_name.get(options.sheet)
         if grid is None:
-            meant = closest(options.sheet, book.by_name)
             names = ", ".join(f"“{name}”" for name in book.by_name)
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("tệp có: {names}").format(names=names)
+            hint = suggestion(options.sheet, book.by_name, _("tệp có: {names}").format(names=names))
             message = _("không có trang tính “{name}”").format(name=options.sheet)
             raise UsageError(Problem("import.sheet", message, hint, Place(book.file)))
         return grid, find_header(grid)
@@ -198,17 +197,13 @@ def _chosen(header: Header | None, mapping: tuple[str, ...]) -> dict[str, int | 
 
 
 def _unknown_field(name: str) -> Problem:
-    meant = closest(name, roles())
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else ""
-    message = _("--map không có trường “{name}”").format(name=name)
-    return Problem("import.map", message, hint or _("các trường: {keys}").format(keys=", ".join(roles())))
+    hint = suggestion(name, roles(), _("các trường: {keys}").format(keys=", ".join(roles())))
+    return Problem("import.map", _("--map không có trường “{name}”").format(name=name), hint)
 
 
 def _unknown_column(header: Header | None, text: str) -> Problem:
-    meant = nearest_heading(header, text)
-    hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant is not None else ""
-    message = _("--map: không có cột “{text}”").format(text=text)
-    return Problem("import.map", message, hint or _("ghi chữ cái của cột (C) hoặc đúng tiêu đề cột"))
+    hint = did_you_mean(nearest_heading(header, text), _("ghi chữ cái của cột (C) hoặc đúng tiêu đề cột"))
+    return Problem("import.map", _("--map: không có cột “{text}”").format(text=text), hint)
 
 
 # ---------------------------------------------------------------- money

@@ -48,7 +48,7 @@ from docgen.readers.excel.row_trees import (
 )
 from docgen.readers.excel.table import Heading, SheetFinder, Table, TableRow, label_key, read_table
 from docgen.readers.tree import Mapping, Scalar
-from docgen.wording.text import closest
+from docgen.wording.text import closest, did_you_mean
 
 _EXPLANATION = Heading("@vi_du", "Ví dụ, giải thích", read=False)
 _CODE, _KIND_NAME = "ma", "ten_loai"
@@ -167,7 +167,7 @@ class PlanBook:
         if not values and meant is None:
             return
         message = _("không có mục “{label}”").format(label=label) if label else _("dòng này chưa có tên mục")
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("giữ nguyên cột “Mục” của biểu mẫu")
+        hint = did_you_mean(meant, _("giữ nguyên cột “Mục” của biểu mẫu"))
         self.problems.append(Problem("sheet.unknown-item", message, hint, table.place(row.number, ITEM_KEY)))
 
     # -- documents ------------------------------------------------------------------------------------------------

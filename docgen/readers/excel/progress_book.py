@@ -32,7 +32,7 @@ from docgen.readers.tree import Mapping as TreeMapping
 from docgen.readers.tree import Scalar, Sequence, Tree, TreePlaces
 from docgen.wording.dates import format_date
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import closest
+from docgen.wording.text import closest, did_you_mean, suggestion
 
 _STATUSES = (NOT_BEGUN, UNDER_WAY, DONE)
 _BY_KEY = {label_key(status): status for status in _STATUSES}
@@ -102,9 +102,12 @@ def _is_for(hidden: Mapping[str, str], questions: Questions, book: Book, returne
         returned.problems.append(Problem("collect.unknown-unit", message, _("mỗi đơn vị của nhóm gửi một tệp"), place))
         return False
     if unit is None:
-        meant = closest(hidden.get("don_vi", ""), questions.plan.organisation.by_code)
         message = _("biểu mẫu của đơn vị “{code}” không có trong kế hoạch").format(code=hidden.get("don_vi", ""))
-        hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else _("xem danh sách đơn vị của kế hoạch")
+        hint = suggestion(
+            hidden.get("don_vi", ""),
+            questions.plan.organisation.by_code,
+            _("xem danh sách đơn vị của kế hoạch"),
+        )
         returned.problems.append(Problem("collect.unknown-unit", message, hint, place))
         return False
     returned.unit = unit.code
@@ -204,10 +207,9 @@ class _Reading:
             message = _("“{code}” không phải việc của đơn vị này").format(code=code)
             hint = _("xóa số liệu ở dòng này; nếu đúng là của đơn vị thì sửa đơn vị chủ trì ở kế hoạch")
         else:
-            meant = closest(code, self.asked[part.key])
             message = _("không có mã “{code}” trong kế hoạch").format(code=code)
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else ""
-            hint = hint or _("xóa số liệu ở dòng này, hoặc tạo lại biểu mẫu bằng `docgen form progress`")
+            hint = _("xóa số liệu ở dòng này, hoặc tạo lại biểu mẫu bằng `docgen form progress`")
+            hint = suggestion(code, self.asked[part.key], hint)
         self.problems.append(Problem("collect.unknown-code", message, hint, place))
         return False
 
@@ -239,7 +241,7 @@ class _Reading:
         status = text if text in _STATUSES else _BY_KEY.get(label_key(text))
         if status is None:
             meant = closest(text, _STATUSES)
-            question = _("ý bạn là “{meant}”?").format(meant=meant) + " " if meant else ""
+            question = did_you_mean(meant) + " " if meant else ""
             hint = question + _("Chọn một trong: {words}").format(words="; ".join(_STATUSES))
             self.problems.append(
                 Problem("collect.status", _("không có tình trạng “{text}”").format(text=text), hint, place)

@@ -11,7 +11,7 @@ from docgen.readers.excel.columns import Column
 from docgen.readers.excel.plan_layout import plan_layout
 from docgen.readers.excel.table import Table, TableRow, label_key
 from docgen.readers.tree import Mapping, Scalar, Sequence, Tree
-from docgen.wording.text import closest, fold
+from docgen.wording.text import fold, suggestion
 
 _CODE, _NAME, _TEXT = "ma", "ten", "noi_dung"
 
@@ -237,9 +237,8 @@ class Owners:
         text = scalar(cell, place).text
         found = self.known.get(label_key(text))
         if found is None and not label_key(text).startswith(self.lost):
-            meant = closest(text, names)
             message = _("không có {kind} “{name}”").format(kind=self.kind, name=text.strip())
-            hint = _("ý bạn là “{meant}”?").format(meant=meant) if meant else choices
+            hint = suggestion(text, names, choices)
             problems.append(Problem("data.unknown-reference", message, hint, place))
         return found
 

@@ -16,7 +16,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import Problem
 from docgen.template.language.environment import Environment, unsafe_filter, unsafe_name, unsafe_work
 from docgen.template.language.places import LinePlaces
-from docgen.wording.text import closest, fold
+from docgen.wording.text import closest, did_you_mean, fold
 
 #: A field as a path of keys, without positions in lists: ("phu_luc", "nhom", "tieu_de").
 FieldPath = tuple[str, ...]
@@ -340,7 +340,7 @@ class _Walk:
         meant = closest(name, known) or meant_elsewhere(name, scope or {})
         if meant:
             self.found.guessed.add(meant.rpartition(".")[2])
-            hint = _("ý bạn là “{meant}”?").format(meant=meant)
+            hint = did_you_mean(meant)
         else:
             hint = _("gần nhất: {names}").format(names=", ".join(few(name, known)))
         self._problem(code, node, message, hint)

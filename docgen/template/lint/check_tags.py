@@ -13,7 +13,7 @@ from docgen.template.language.environment import Environment
 from docgen.template.language.inspect import few, nearest
 from docgen.template.language.places import CLOSERS, At
 from docgen.template.tags.marks import OWN_TAGS, TAKES, Mark, tags_in, unclosed_problem
-from docgen.wording.text import fold
+from docgen.wording.text import did_you_mean, fold
 
 
 def level_of(tag: Mark) -> tuple[str, Element | None]:
@@ -238,7 +238,7 @@ def _unknown_word(tag: Mark, word: str) -> Problem:
     if kind is not None:
         hint = _("viết liền, chữ thường, có dấu cách sau: {{%{kind} for … %}}").format(kind=kind)
     elif meant := nearest(word, known):
-        hint = _("ý bạn là “{meant}”?").format(meant=meant)
+        hint = did_you_mean(meant)
     else:
         hint = _("gần nhất: {names}").format(names=", ".join(few(word, known)))
     return Problem("template.unknown-tag", message, hint)
