@@ -41,10 +41,6 @@ def _example() -> dict[str, Any]:
     }
 
 
-def _worst() -> dict[str, Any]:
-    return {"van_ban.so_ky_hieu": "Số: 123456/BCĐCCHC-BQLKKTCN-VPĐKĐĐ"}
-
-
 KIND = Kind(
     code="cong_van",
     title="Công văn",
@@ -60,5 +56,5 @@ KIND = Kind(
     names=("Công văn",),
     left_out=no_place("anh_bieu_trung", "tham_quyen", "dien_tu", "thong_tin_ky_so"),
     example=_example,
-    worst=_worst,
+    worst=lambda: {"van_ban.so_ky_hieu": "Số: 123456/BCĐCCHC-BQLKKTCN-VPĐKĐĐ"},
 )

@@ -8,21 +8,10 @@ from docgen.base.locale import translate as _
 #: e g h i. Letters with marks (ă â ê ô ơ ư) are left out in all legislative practice; there is no f, j, w, z.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
-_ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
+_ROMAN = {
+    "M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9, "V": 5,
+    "IV": 4, "I": 1,
+}  # fmt: skip
 _ROMAN_MAX = 3999
 
 
@@ -48,7 +37,7 @@ def roman(n: int) -> str:
     if not 1 <= n <= _ROMAN_MAX:
         raise ValueError(_("{n} không viết được bằng số La Mã: chỉ từ 1 đến {most}").format(n=n, most=_ROMAN_MAX))
     letters = ""
-    for value, sign in _ROMAN:
+    for sign, value in _ROMAN.items():
         count, n = divmod(n, value)
         letters += sign * count
     return letters
@@ -58,7 +47,7 @@ def from_roman(text: str) -> int:
     """The number that Roman numerals stand for, in either case; ValueError unless they are well formed."""
     wanted = text.strip().upper()
     total, rest = 0, wanted
-    for value, sign in _ROMAN:
+    for sign, value in _ROMAN.items():
         while rest.startswith(sign):
             total, rest = total + value, rest.removeprefix(sign)
     # Converting the number back rejects IIII, VX and other malformed numerals.

@@ -8,19 +8,7 @@ _MINUSES = "-–−"
 _DIGITS = frozenset("0123456789")
 # No-break, narrow no-break, thin and figure space separate groups of three digits as the plain space does.
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007"), " ")
-_LOOK_ALIKES = {
-    "O": "0",
-    "o": "0",
-    "l": "1",
-    "I": "1",
-    "i": "1",
-    "|": "1",
-    "Z": "2",
-    "z": "2",
-    "S": "5",
-    "s": "5",
-    "B": "8",
-}
+_LOOK_ALIKES = dict(zip("OolIi|ZzSsB", "00111122558", strict=True))
 _TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 

@@ -9,23 +9,9 @@ from typing import NamedTuple
 
 from docgen.base.locale import translate as _
 from docgen.wording.text import nfc
-from docgen.wording.words import MAX_DIGITS, fraction_in_words, literal_in_words, number_in_words
+from docgen.wording.words import DIGITS, MAX_DIGITS, fraction_in_words, literal_in_words, number_in_words
 
-_DIGITS = {
-    "không": 0,
-    "một": 1,
-    "mốt": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "tư": 4,
-    "năm": 5,
-    "lăm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-}
+_DIGITS = {word: digit for digit, word in enumerate(DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5}
 _CLASSES = {"nghìn": 10**3, "triệu": 10**6}
 _SAME = {"lẻ": "linh", "ngàn": "nghìn", "tỉ": "tỷ"}
 _KNOWN = {*_DIGITS, *_CLASSES, "trăm", "mươi", "mười", "linh", "tỷ", "phẩy", "âm", "đồng", "chẵn"}

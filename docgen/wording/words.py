@@ -22,7 +22,8 @@ MAX_DIGITS = 4_000
 #: Below this many units a literal reading can't be mistaken for that of another amount.
 _LITERAL_UNITS = 10**6
 
-_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+#: The words for 0 to 9.
+DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _BLOCK = 10**9
 
 
@@ -82,14 +83,14 @@ def amount_in_words(
     return first_upper(f"{words} đồng chẵn" if chan else f"{words} đồng")
 
 
-def literal_in_words(dong: int, scale: int, **reading: Unpack[Reading]) -> str:
+def literal_in_words(dong: int, scale: int) -> str:
     """``dong`` counted in units of ``scale`` đồng (10**3 or 10**6), without the currency: “một nghìn triệu”."""
-    return _literal(dong, scale, _speech(**reading))
+    return _literal(dong, scale, _speech())
 
 
-def fraction_in_words(digits: str, **reading: Unpack[Reading]) -> str:
+def fraction_in_words(digits: str) -> str:
     """The ``digits`` after a decimal mark in words: each leading zero, then a number (05 → “không năm”)."""
-    return _fraction(digits, _speech(**reading))
+    return _fraction(digits, _speech())
 
 
 def in_dong(amount: Decimal | int, unit: str) -> int:
@@ -156,7 +157,7 @@ def _decimal(number: Decimal, speech: _Speech) -> str:
 
 def _fraction(digits: str, speech: _Speech) -> str:
     rest = digits.lstrip("0")
-    zeros = [_DIGITS[0]] * (len(digits) - len(rest))
+    zeros = [DIGITS[0]] * (len(digits) - len(rest))
     return " ".join([*zeros, _integer(int(rest), speech)] if rest else zeros)
 
 
@@ -165,7 +166,7 @@ def _integer(number: int, speech: _Speech) -> str:
         return " ".join(_positive(number, speech, speech.first))
     if number < 0:
         return "âm " + " ".join(_positive(-number, speech, speech.first))
-    return _DIGITS[0]
+    return DIGITS[0]
 
 
 def _literal(dong: int, scale: int, speech: _Speech) -> str:
@@ -221,12 +222,7 @@ _MAX_BITS = (10**MAX_DIGITS).bit_length()
 
 
 @cache
-def _speech(
-    linh: str = "linh",
-    nghin: str = "nghìn",
-    tu: str = "tư",
-    ty: str = "tỷ",
-) -> _Speech:
+def _speech(linh: str = "linh", nghin: str = "nghìn", tu: str = "tư", ty: str = "tỷ") -> _Speech:
     choices = {"linh": ("linh", "lẻ"), "nghin": ("nghìn", "ngàn"), "tu": ("tư", "bốn"), "ty": ("tỷ", "tỉ")}
     for (name, words), word in zip(choices.items(), (linh, nghin, tu, ty), strict=True):
         if word not in words:
@@ -236,9 +232,9 @@ def _speech(
                 )
             )
     pairs = [_pair(number, linh, tu) for number in range(100)]
-    hundreds = [f"{digit} trăm" for digit in _DIGITS]
+    hundreds = [f"{digit} trăm" for digit in DIGITS]
     later = [f"{hundred} {pair}".rstrip() for hundred in hundreds for pair in pairs]
-    first = [_DIGITS[number] if number < 10 else pairs[number] for number in range(100)]
+    first = [DIGITS[number] if number < 10 else pairs[number] for number in range(100)]
     return _Speech(tuple(first + later[100:]), tuple(later), nghin, ty)
 
 
@@ -246,9 +242,9 @@ def _pair(number: int, linh: str, tu: str) -> str:
     """Tens and units after a spoken hundred; empty for 0."""
     tens, units = divmod(number, 10)
     if tens == 0:
-        return f"{linh} {_DIGITS[units]}" if units else ""
+        return f"{linh} {DIGITS[units]}" if units else ""
     after_ten = {0: "", 5: "lăm"}
     if tens == 1:
-        return f"mười {after_ten.get(units, _DIGITS[units])}".rstrip()
+        return f"mười {after_ten.get(units, DIGITS[units])}".rstrip()
     after_tens = after_ten | {1: "mốt", 4: tu}
-    return f"{_DIGITS[tens]} mươi {after_tens.get(units, _DIGITS[units])}".rstrip()
+    return f"{DIGITS[tens]} mươi {after_tens.get(units, DIGITS[units])}".rstrip()

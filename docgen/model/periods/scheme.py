@@ -11,13 +11,7 @@ from typing import Literal, NamedTuple
 
 from docgen.base.declare import Lines, Record, field
 from docgen.base.locale import translate as _
-from docgen.model.periods.holidays import (
-    CERTAINTY_NAMES,
-    Certainty,
-    DaysOffUnknownError,
-    Holidays,
-    working_day_after,
-)
+from docgen.model.periods.holidays import CERTAINTY_NAMES, Certainty, DaysOffUnknownError, Holidays, working_day_after
 from docgen.model.periods.period import Period, period_of
 from docgen.wording.text import fold
 

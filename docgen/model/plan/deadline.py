@@ -100,14 +100,6 @@ def _read_quarter(found: re.Match[str], year: int) -> tuple[date, date]:
     return _months(year, 3 * quarter - 2, 3 * quarter)
 
 
-def _read_part(found: re.Match[str], year: int) -> tuple[date, date]:
-    return _months(year, *_PARTS[found["part"]])
-
-
-def _read_year(_found: re.Match[str], year: int) -> tuple[date, date]:
-    return _months(year, 1, 12)
-
-
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
@@ -115,8 +107,8 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[date, date]]], ...] = (
     (_LONG_DAY, _read_day),
     (_DAY, _read_day),
-    (_PART, _read_part),
+    (_PART, lambda found, year: _months(year, *_PARTS[found["part"]])),
     (_MONTH, _read_month),
     (_QUARTER, _read_quarter),
-    (_WHOLE, _read_year),
+    (_WHOLE, lambda _found, year: _months(year, 1, 12)),
 )

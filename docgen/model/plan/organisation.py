@@ -72,11 +72,7 @@ class Organisation(Record):
     """``don-vi.yaml``: the issuing office and all units that its documents name."""
 
     issuing_agency: str = field(
-        "co_quan_ban_hanh",
-        "Cơ quan ban hành",
-        example="ubnd-thi-xa",
-        help="mã của đơn vị",
-        refers="don_vi",
+        "co_quan_ban_hanh", "Cơ quan ban hành", example="ubnd-thi-xa", help="mã của đơn vị", refers="don_vi"
     )
     units: tuple[Unit, ...] = field("don_vi", "Đơn vị", default=())
 

@@ -56,10 +56,7 @@ class Task(Record):
 
     code: str = field("ma", "Mã", example="the-che-1", help="cố định, không dấu")
     description: Lines = field(
-        "mo_ta",
-        "Nội dung, nhiệm vụ",
-        example="Kế hoạch kiểm tra văn bản QPPL năm 2024",
-        printed=True,
+        "mo_ta", "Nội dung, nhiệm vụ", example="Kế hoạch kiểm tra văn bản QPPL năm 2024", printed=True
     )
     product: Lines = field("san_pham", "Sản phẩm", default=(), example="Kế hoạch", printed=True)
     lead_units: str | None = field(

@@ -67,20 +67,19 @@ def merge(before: ProgressFile, answers: Mapping[str, Said], questions: Question
     origins: dict[str, tuple[Origin, ...]] = {}
     order = _order(questions)
     for key in ABOUT:
-        declared = declarations(ProgressFile)[key]
         kept = [
             (record, Origin("", index))
-            for index, record in enumerate(getattr(before, declared.name))
+            for index, record in enumerate(getattr(before, _name(key)))
             if (unit := own_unit(record, before, questions.units)) not in answers
             or not answers[unit].replaces(key, record)
         ]
         new = [
             (record, Origin(unit, index))
             for unit, said in answers.items()
-            for index, record in enumerate(getattr(said.file, declared.name))
+            for index, record in enumerate(getattr(said.file, _name(key)))
         ]
         both = sorted([*kept, *new], key=lambda pair: order(key, pair[0], before))
-        values[declared.name] = tuple(record for record, _origin in both)
+        values[_name(key)] = tuple(record for record, _origin in both)
         origins[key] = tuple(origin for _record, origin in both)
     values["answers"], origins["tra_loi"] = _answered(before, answers, questions.units, today)
     return Merged(replace(before, **values), origins)
@@ -98,11 +97,10 @@ def by_unit(file: ProgressFile, units: Units) -> dict[str, ProgressFile]:
     """The answers of each unit in a file, by its code; units without answers are left out."""
     found: dict[str, dict[str, list[Record]]] = {}
     for key in ABOUT:
-        name = declarations(ProgressFile)[key].name
-        for record in getattr(file, name):
+        for record in getattr(file, _name(key)):
             if unit := own_unit(record, file, units):
-                found.setdefault(unit, {}).setdefault(name, []).append(record)
-    empty: dict[str, Any] = {**{declarations(ProgressFile)[key].name: () for key in ABOUT}, "answers": ()}
+                found.setdefault(unit, {}).setdefault(_name(key), []).append(record)
+    empty: dict[str, Any] = {**{_name(key): () for key in ABOUT}, "answers": ()}
     return {
         unit: replace(file, **empty | {name: tuple(records) for name, records in lists.items()})
         for unit, lists in found.items()
@@ -112,9 +110,8 @@ def by_unit(file: ProgressFile, units: Units) -> dict[str, ProgressFile]:
 def differences(before: ProgressFile, said: Said) -> Iterator[Difference]:
     """The values that a unit's answers change in its earlier ones, in the order of the new ones."""
     for key, about in ABOUT.items():
-        name = declarations(ProgressFile)[key].name
-        old = {_about(one, about): one for one in getattr(before, name) if said.replaces(key, one)}
-        new = {_about(one, about): one for one in getattr(said.file, name)}
+        old = {_about(one, about): one for one in getattr(before, _name(key)) if said.replaces(key, one)}
+        new = {_about(one, about): one for one in getattr(said.file, _name(key))}
         for code in [*new, *(code for code in old if code not in new)]:
             yield from _of_record(code, old.get(code), new.get(code))
 
@@ -122,6 +119,11 @@ def differences(before: ProgressFile, said: Said) -> Iterator[Difference]:
 def _days(record: Record, file: ProgressFile) -> tuple[date, date]:
     """The first and last day of a record: its own, else those of its file."""
     return getattr(record, "start", None) or file.start, getattr(record, "end", None) or file.end
+
+
+def _name(key: str) -> str:
+    """The name of a field of :class:`ProgressFile`."""
+    return declarations(ProgressFile)[key].name
 
 
 def _about(record: Record, key: str) -> str:

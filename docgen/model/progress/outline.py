@@ -36,12 +36,7 @@ class Outline(Record):
     code: str = field("ma", "Mã", example="cchc")
     name: str = field("ten", "Tên", example="Báo cáo cải cách hành chính")
     source: str | None = field("nguon", "Nguồn", default=None)
-    certainty: Certainty = field(
-        "do_tin_cay",
-        "Độ tin cậy",
-        default="C",
-        choices=CERTAINTY_NAMES,
-    )
+    certainty: Certainty = field("do_tin_cay", "Độ tin cậy", default="C", choices=CERTAINTY_NAMES)
     abstract: str = field("trich_yeu", "Trích yếu", example="Tình hình thực hiện {{ ten_ke_hoach }}")
     recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="{{ co_quan }} (báo cáo)")
     archive_line: str | None = field("luu", "Lưu", default=None, example="VT")

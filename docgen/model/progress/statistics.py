@@ -48,10 +48,7 @@ class CrossCheck(Record):
 
     left: tuple[str, ...] = field("ve_trai", "Vế trái", example="ho-so-dung-han")
     relation: Literal["bang", "khong_qua"] = field(
-        "quan_he",
-        "Quan hệ",
-        example="khong_qua",
-        choices={"bang": "bằng", "khong_qua": "không lớn hơn"},
+        "quan_he", "Quan hệ", example="khong_qua", choices={"bang": "bằng", "khong_qua": "không lớn hơn"}
     )
     right: tuple[str, ...] = field("ve_phai", "Vế phải", example="ho-so-da-giai-quyet")
     explanation: str = field("giai_thich", "Giải thích", example="đúng hạn không nhiều hơn đã giải quyết")
