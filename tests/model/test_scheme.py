@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.errors import DataError, SourceError
@@ -82,6 +82,7 @@ def test_only_what_is_known_is_said_to_be_known() -> None:
     assert set(certainty.values()) == {"B", "C"}
 
 
+@settings(deadline=None)  # the library holidays is loaded once
 @given(st.sampled_from(["nd09", "duong-lich"]), st.sampled_from(["M", "Q", "H"]), YEARS)
 def test_parts_tile_the_year(name: str, letter: str, year: int) -> None:
     scheme = SCHEMES[name]
@@ -92,6 +93,7 @@ def test_parts_tile_the_year(name: str, letter: str, year: int) -> None:
         assert following.start - one.end == timedelta(days=1)
 
 
+@settings(deadline=None)  # the library holidays is loaded once
 @given(st.sampled_from(sorted(SCHEMES)), YEARS, st.data())
 def test_one_year_follows_the_other(name: str, year: int, data: st.DataObject) -> None:
     scheme = SCHEMES[name]
