@@ -1,1 +1,1 @@
-"""The command line: arguments in, one call, what to show out; no decision about the domain."""
+"""The command line: turns arguments into one call of a workflow and shows the result; decides nothing else."""

@@ -1,1 +1,1 @@
-"""Kinds of documents: each makes the context that its template is rendered with, and declares its contract."""
+"""Kinds of documents, one module each: the fields, the contract and the context of a kind."""

@@ -1,1 +1,1 @@
-"""Files in, typed models out, with the place of every value; every problem of a file at once."""
+"""Reads files into model objects with the place of every value; reports all problems of a file at once."""

@@ -1,1 +1,1 @@
-"""A Word template in, a program out; a program and a context in, the bytes of a document out."""
+"""Compiles a Word template into a program, which renders contexts into documents."""

@@ -1,1 +1,1 @@
-"""One module a use case: a request in, one result out; only here do the stages meet."""
+"""Use cases, one module each: the only place where the stages (readers, documents, template, writers) meet."""

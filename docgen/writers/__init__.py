@@ -1,1 +1,1 @@
-"""Bytes in, files out: proved sound, written whole or not at all, traceable."""
+"""Writes files: proved sound, whole or not at all, with a record of where they come from."""

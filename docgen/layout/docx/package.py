@@ -1,4 +1,4 @@
-"""Opens a .docx without trusting it: bytes or a path go in, parsed parts come out."""
+"""Opens a .docx from bytes or a path without trusting it, and parses its parts."""
 
 from pathlib import Path
 

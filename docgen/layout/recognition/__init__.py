@@ -1,1 +1,1 @@
-"""Recognises the documents of a file and their components: facts go in, :class:`Document` records come out."""
+"""Recognises the documents of a file and their components, as :class:`Document` records."""

@@ -1,4 +1,4 @@
-"""A template file in, its parts out, with a place for the custom properties that say where a document came from.
+"""Reads a template file into parts, and adds the part for the custom properties of :mod:`docgen.writers.seal`.
 
 What isn't a plain Word document is refused before anything is read from it.
 """
