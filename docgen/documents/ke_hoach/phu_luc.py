@@ -1,5 +1,7 @@
 """Phụ lục (mẫu 2.1 and 2.2): a table of tasks with sums and the total in words, or a text."""
 
+from dataclasses import replace
+
 from docgen.base.declare import Contract, contract_of, declarations, shown_text
 from docgen.base.locale import translate as _
 from docgen.documents.kind import Context
@@ -43,7 +45,13 @@ APPENDIX = {
                 "Nhiệm vụ",
                 "list",
                 required=True,
-                fields={"stt": Contract("Số thứ tự", example="1"), **contract_of(Task, _TASK_KEYS)},
+                fields={
+                    "stt": Contract("Số thứ tự", example="1"),
+                    **{
+                        key: contract if key in _COLUMNS else replace(contract, required=False)
+                        for key, contract in contract_of(Task, _TASK_KEYS).items()
+                    },
+                },
             ),
         },
     ),
