@@ -1,6 +1,5 @@
 """One sound document, one thing spoiled, exactly that fault."""
 
-
 import pytest
 
 from docgen.base.ooxml import CUSTOM_PROPERTIES, make_entry, read_entries, write_entries
