@@ -27,9 +27,10 @@ from docgen.model.periods.scheme import Scheme, window
 from docgen.model.plan.history import as_of, main_frame
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import Progress
-from docgen.readers.named_files import Stamp, read_scheme
+from docgen.readers.named_files import Stamp
 from docgen.readers.plan_folder import Loaded, is_workbook
 from docgen.readers.progress_folder import PROGRESS_FOLDER, STATISTICS_FOLDER, LoadedProgress, read_progress
+from docgen.readers.scheme_file import read_scheme
 from docgen.readers.yaml.reader import said_by_system
 from docgen.workflows.build import OWN_TEMPLATES, documents_of, load_plan, shipped_data
 from docgen.workflows.report import chosen_scheme

@@ -15,8 +15,8 @@ from docgen.model.periods.holidays import CERTAINTY_NAMES, Holidays, expected_ho
 from docgen.model.periods.period import Period
 from docgen.model.periods.scheme import SLOT_NAMES, Scheme, Window, window
 from docgen.model.plan.plan import YEARS
-from docgen.readers.named_files import DEFAULT_SCHEME, UnknownSchemeError, days_off_remarks, read_scheme
 from docgen.readers.plan_folder import plan_folder_of
+from docgen.readers.scheme_file import DEFAULT_SCHEME, UnknownSchemeError, days_off_remarks, read_scheme
 from docgen.wording.dates import format_date
 from docgen.workflows.build import shipped_data
 

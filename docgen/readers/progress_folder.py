@@ -16,8 +16,9 @@ from docgen.model.progress.progress import Progress
 from docgen.model.progress.progress_conflicts import check_progress
 from docgen.model.progress.progress_rules import Checked
 from docgen.readers.convert import Conversion, in_holes
-from docgen.readers.named_files import Stamp, UnknownSchemeError, read_scheme, stamp
+from docgen.readers.named_files import Stamp, stamp
 from docgen.readers.plan_folder import Loaded
+from docgen.readers.scheme_file import UnknownSchemeError, read_scheme
 from docgen.readers.tree import Mapping, Places, Scalar, TreePlaces, placed, worst_first
 from docgen.readers.yaml.reader import read_mapping, read_yaml, said_by_system
 

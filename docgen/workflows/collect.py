@@ -21,8 +21,8 @@ from docgen.model.progress.progress_rules import Checked
 from docgen.readers.excel.form_words import in_progress_words, sorted_progress_problems
 from docgen.readers.excel.progress_book import Returned, read_returned
 from docgen.readers.excel.xlsx import read_book
-from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import LoadedProgress
+from docgen.readers.scheme_file import read_scheme
 from docgen.readers.tree import Places
 from docgen.readers.yaml.writer import write_progress, write_receipts
 from docgen.wording.dates import format_clock

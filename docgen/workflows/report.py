@@ -18,9 +18,10 @@ from docgen.model.counting.report import Report
 from docgen.model.periods.period import Period, parse_period
 from docgen.model.periods.scheme import Scheme
 from docgen.model.progress.outline import ReportPaper
-from docgen.readers.named_files import DEFAULT_SCHEME, PAPERS_FOLDER, days_off_remarks, read_paper, read_scheme
+from docgen.readers.named_files import PAPERS_FOLDER, read_paper
 from docgen.readers.plan_folder import Loaded
 from docgen.readers.progress_folder import LoadedProgress, read_progress
+from docgen.readers.scheme_file import DEFAULT_SCHEME, days_off_remarks, read_scheme
 from docgen.wording.dates import format_date
 from docgen.wording.text import slug
 from docgen.workflows.build import (

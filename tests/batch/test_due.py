@@ -13,7 +13,7 @@ from docgen.batch.job import State
 from docgen.batch.scan import Why
 from docgen.batch.survey import PeriodSurvey, PlanSurvey, stamp_of
 from docgen.model.periods.holidays import Holidays
-from docgen.readers.named_files import read_holidays
+from docgen.readers.scheme_file import read_holidays
 from tests.batch.offices import SAMPLE, jobs_of, office, run_once
 
 NAMES = {"a": "Phòng A", "b": "Phòng B"}

@@ -9,7 +9,7 @@ import pytest
 from docgen.model.periods.holidays import EXPECTED, expected_holidays, working_day_after
 from docgen.model.periods.period import parse_period
 from docgen.model.periods.scheme import window
-from docgen.readers.named_files import days_off_remarks, read_holidays, read_scheme
+from docgen.readers.scheme_file import days_off_remarks, read_holidays, read_scheme
 from docgen.workflows.build import shipped_data
 from tests.conftest import ROOT
 

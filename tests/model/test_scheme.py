@@ -13,7 +13,7 @@ from docgen.errors import DataError, SourceError
 from docgen.model.periods.holidays import working_day_after
 from docgen.model.periods.period import Period, parse_period, period_of
 from docgen.model.periods.scheme import MANY, Scheme, parse_rule_day, window
-from docgen.readers.named_files import UnknownSchemeError, read_holidays, read_scheme
+from docgen.readers.scheme_file import UnknownSchemeError, read_holidays, read_scheme
 from tests.conftest import ROOT
 
 DATA = ROOT / "data"

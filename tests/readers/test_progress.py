@@ -8,8 +8,8 @@ from docgen.errors import DataError, DocgenError, ExitCode, Problem, SourceError
 from docgen.model.counting.report import count_period, report_of
 from docgen.model.counting.states import State
 from docgen.model.periods.period import parse_period
-from docgen.readers.named_files import read_scheme
 from docgen.readers.progress_folder import LoadedProgress, read_progress
+from docgen.readers.scheme_file import read_scheme
 from docgen.workflows.build import load_plan, shipped_data
 from tests.conftest import ROOT, MakePlan, MatchFile
 

@@ -12,7 +12,7 @@ import yaml
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
-from docgen.readers.named_files import HOLIDAYS_FOLDER, OUTLINES_FOLDER, SCHEMES_FOLDER
+from docgen.readers.named_files import OUTLINES_FOLDER
 from docgen.readers.plan_folder import (
     DOCUMENTS_FOLDER,
     FIELDS_FOLDER,
@@ -20,6 +20,7 @@ from docgen.readers.plan_folder import (
     PLAN_FILE,
 )
 from docgen.readers.progress_folder import STATISTICS_FOLDER
+from docgen.readers.scheme_file import HOLIDAYS_FOLDER, SCHEMES_FOLDER
 from docgen.readers.tree import Scalar, Sequence, Tree
 from docgen.readers.yaml.edits import Edit, end_of_block, line_below, line_end, line_start
 from docgen.readers.yaml.reader import parse_yaml, read_text
