@@ -1,7 +1,8 @@
 """The paragraphs of a tree of text as they are printed (Phụ lục I, Mục II.6), and the tree that an outline makes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from docgen.base.declare import Contract
 from docgen.documents.kind import Context
@@ -121,6 +122,24 @@ def inserts_of(outline: Outline) -> Iterator[tuple[Path, str]]:
     for path, node in walk(outline.content, ("noi_dung",)):
         if node.insert is not None:
             yield (*path, "chen"), node.insert
+
+
+Case = Literal["text", "none", "no_data", "nothing", "some", "all"]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentences of an outline; ``context`` is what all of them may say, to which each adds facts of its own."""
+
+    outline: Outline
+    finish: Say
+    context: Mapping[str, Any]
+
+    def say(self, code: str, case: Case = "text", **facts: Any) -> str:
+        """The finished sentence; "" where the outline has none for this case."""
+        cases = next((one for one in self.outline.sentences if one.code == code), None)
+        sentence: str | None = getattr(cases, case, None)
+        return self.finish(sentence, {**self.context, **facts}) if sentence is not None else ""
 
 
 def finished(

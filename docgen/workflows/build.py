@@ -24,7 +24,7 @@ from docgen.model.plan.responsible import UnitNames, members_of
 from docgen.model.progress.outline import Outline
 from docgen.readers.named_files import Listed, Stamp, outline_path, read_outline, stamp
 from docgen.readers.plan_folder import Loaded, read_plan
-from docgen.template.language.compile import Sentence, compile_sentence, compile_template
+from docgen.template.language.compile import compile_sentence, compile_template
 from docgen.template.language.kept import kept_translations
 from docgen.template.language.program import Program
 from docgen.wording.text import slug, suggestion
@@ -262,22 +262,31 @@ def compiled_outline(
 ) -> tuple[Listed[Outline], Say]:
     """The outline of that name and what renders its sentences, compiled once while its file is unchanged.
 
-    The outline in the plan's ``folder`` wins over the shipped one. ``contract`` must be the same for all uses of a
-    name. Raises SourceError, DataError or TemplateError.
+    The outline in the plan's ``folder`` wins over the shipped one, which lends it the sentences whose code it doesn't
+    have. ``contract`` must be the same for all uses of a name. Raises SourceError, DataError or TemplateError.
     """
     path = outline_path(name, folder, shipped_data())
     key = (name, path, stamp(path))
     if key not in _OUTLINES:
         outline = read_outline(path, shipped_data())
+        shipped = read_outline(outline_path(name, None, shipped_data()), shipped_data()).value
+        own = {one.code for one in outline.value.sentences}
+        lent = replace(shipped, content=(), sentences=tuple(one for one in shipped.sentences if one.code not in own))
+        whole = replace(outline.value, sentences=(*outline.value.sentences, *lent.sentences))
         while len(_OUTLINES) >= _MOST_OUTLINES:
             del _OUTLINES[next(iter(_OUTLINES))]
-        _OUTLINES[key] = outline, _compiled_sentences(outline, contract, inserts)
+        _OUTLINES[key] = replace(outline, value=whole), _compiled_sentences(outline, lent, contract, inserts)
     return _OUTLINES[key]
 
 
-def _compiled_sentences(outline: Listed[Outline], contract: Mapping[str, Contract], inserts: Collection[str]) -> Say:
-    """Compile all sentences of an outline. Raises TemplateError with every wrong sentence or insert, at its line."""
-    sentences: dict[str, Sentence] = {}
+def _compiled_sentences(
+    outline: Listed[Outline], lent: Outline, contract: Mapping[str, Contract], inserts: Collection[str]
+) -> Say:
+    """Compile all sentences of an outline and those that are ``lent`` to it.
+
+    Raises TemplateError with every wrong sentence or insert, at its line.
+    """
+    sentences = {text: compile_sentence(text, contract, Place()) for _path, text in texts_of(lent)}
     problems: list[Problem] = []
     for path, text in texts_of(outline.value):
         try:

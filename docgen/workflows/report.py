@@ -8,7 +8,7 @@ from docgen import __version__
 from docgen.base.declare import PartialDate
 from docgen.base.locale import translate as _
 from docgen.documents import registry
-from docgen.documents.bao_cao.report import PeriodReport, report_frame
+from docgen.documents.bao_cao.report import PeriodReport, report_frame, report_words
 from docgen.documents.bao_cao.sentences import INSERTS, REPORT_FIELDS
 from docgen.documents.bao_cao.sheets import report_sheets
 from docgen.documents.kind import Document, Setting
@@ -138,7 +138,9 @@ def report_tables(counted: CountedReport, prepared: Prepared, *, draft: bool) ->
     report, frame = counted.report, prepared.documents[0].frame
     issued = frame.issued_on
     created = date(issued.year, issued.month, issued.day or 1) if issued is not None else report.window.end
-    sheets = report_sheets(report, draft=draft or report.draft)
+    told: PeriodReport = prepared.documents[0].setting.subject
+    rounding = report_words(report, frame, told.outline, told.say).say("lam_tron")
+    sheets = report_sheets(report, rounding, draft=draft or report.draft)
     return workbook_bytes(sheets, title=sheets[0].caption, created=created, version=__version__)
 
 

@@ -13,6 +13,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.layout.check import check_document
 from docgen.workflows.report import build_period_report, count_period, report_of
 from tests.conftest import MakePlan
+from tests.writers.spreadsheets import read_cells
 
 Run = Callable[..., tuple[int, str]]
 PERIODS = ["2023-Q1", "2023-H1", "2023-9M", "2023", "2023-03-01..2023-05-31"]
@@ -68,6 +69,25 @@ def test_the_text_says_what_was_counted(sample: Path, tmp_path: Path) -> None:
     assert re.search(r"\(Tổng giải ngân bằng chữ: .* đồng\)\./\.", text)
     assert "- Ủy ban nhân dân tỉnh Thừa Thiên Huế;" in text  # from bao-cao/2023-H1.yaml
     assert "Một số nhiệm vụ phải chờ văn bản hướng dẫn của cấp trên." in text
+
+
+@pytest.mark.parametrize(
+    ("period", "shares", "noted"),
+    [
+        ("2023-Q1", ["13,6", "0", "4,5", "31,8", "31,8", "18,2"], True),
+        ("2023", ["36,4", "13,6", "0", "50", "0", "0"], False),
+    ],
+)
+def test_percentages_are_a_calculators(
+    run: Run, sample: Path, tmp_path: Path, period: str, shares: list[str], noted: bool
+) -> None:
+    run("report", sample, "--period", period, "--xlsx", "-o", tmp_path)
+    table = docx.Document(str(tmp_path / f"bao-cao-{period}.docx")).tables[2]
+    assert [row.cells[2].text for row in table.rows][1:7] == shares
+    note = "Tổng các tỷ lệ có thể không bằng 100% do làm tròn."
+    assert (note in text_of(tmp_path / f"bao-cao-{period}.docx")) is noted
+    shown = read_cells((tmp_path / f"bao-cao-{period}.xlsx").read_bytes())["Trạng thái"]
+    assert (note in str(shown["A2"].value)) is noted
 
 
 def test_a_period_that_is_not_over_is_a_draft(run: Run, sample: Path, tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ REPORT_APPENDIX = {
     "bang_trang_thai": Contract(
         "Bảng trạng thái", "list", fields=_cells(ten="Trạng thái", so_luong="Số nhiệm vụ", ty_le="Tỷ lệ (%)")
     ),
+    "ghi_chu_trang_thai": Contract(
+        "Ghi chú dưới bảng trạng thái", example="Tổng các tỷ lệ có thể không bằng 100% do làm tròn."
+    ),
     "bang_nhiem_vu": Contract(
         "Bảng nhiệm vụ theo nhóm",
         "list",
@@ -114,6 +117,7 @@ def _example() -> dict[str, Any]:
         **{f"phu_luc.{name}": (2, 0) for name in ("bang_trang_thai", "bang_nhiem_vu", "bang_don_vi", "bang_chi_tieu")},
         **{f"phu_luc.{name}": (0, 2) for name in ("bang_kinh_phi", "bang_so_lieu", "bang_tra_loi")},
         "phu_luc.bang_don_vi.tong": ("3", "5"),
+        "phu_luc.ghi_chu_trang_thai": ("Tổng các tỷ lệ có thể không bằng 100% do làm tròn.", ""),
         "phu_luc.tong_ke_hoach": ("", "42"),
         "phu_luc.tong_giai_ngan": ("", "42"),
         "phu_luc.tong_ty_le": ("", "100"),

@@ -8,7 +8,7 @@ from docgen.documents.bao_cao.tables import report_appendices
 from docgen.documents.frame import frame_context, issuing_unit
 from docgen.documents.ke_hoach import main_document
 from docgen.documents.kind import Context, Setting
-from docgen.documents.text import Say, finished, paragraphs
+from docgen.documents.text import Say, Wording, finished, paragraphs
 from docgen.model.counting.report import Report
 from docgen.model.plan.frame import Frame
 from docgen.model.progress.outline import Outline, ReportPaper
@@ -51,8 +51,9 @@ def build_report(setting: Setting[PeriodReport]) -> Context:
     told = setting.subject
     report, frame, outline, paper, say = told.report, told.frame, told.outline, told.paper, told.say
     plan = report.plan
-    appendices = report_appendices(report, frame)
-    context = report_fields(report, issuing_unit(frame, plan).name) | {"phu_luc": _named(appendices)}
+    words = report_words(report, frame, outline, say)
+    appendices = report_appendices(report, frame, words)
+    context = {**words.context, "phu_luc": _named(appendices)}
     inserts = report_inserts(report, outline, paper, say, context, _next_end(report))
     said = replace(frame, recipients=tuple(_finish(line, say, context) for line in frame.recipients))
     return {
@@ -63,6 +64,11 @@ def build_report(setting: Setting[PeriodReport]) -> Context:
         "phu_luc": appendices,
         "don_vi_tinh": plan.money_unit,
     }
+
+
+def report_words(report: Report, frame: Frame, outline: Outline, say: Say) -> Wording:
+    """The sentences of a report's outline, about that report."""
+    return Wording(outline, say, report_fields(report, issuing_unit(frame, report.plan).name))
 
 
 def _next_end(report: Report) -> date:

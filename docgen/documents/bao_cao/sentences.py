@@ -96,6 +96,7 @@ def report_fields(report: Report, reporter: str) -> dict[str, Any]:
         "don_vi_chua_gui": ", ".join(missing),
         "khong_co_so_lieu": report.empty,
         "linh_vuc": "",
+        "phu_luc": "",
     }
 
 

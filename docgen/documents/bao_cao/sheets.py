@@ -6,6 +6,7 @@ A formula only reads cells of these sheets, so that whoever opens them can follo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from docgen.base.sheets import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address, span
 from docgen.documents.bao_cao.cells import COMMON, Head, dong, rate
@@ -69,8 +70,11 @@ class _Figures:
         return span(column, rows[0], rows[-1], TASKS) if rows else ""
 
 
-def report_sheets(report: Report, *, draft: bool = False) -> tuple[Sheet, ...]:
-    """The sheets of a report, those without a line left out but for that of the tasks."""
+def report_sheets(report: Report, rounding: str, *, draft: bool = False) -> tuple[Sheet, ...]:
+    """The sheets of a report, those without a line left out but for that of the tasks.
+
+    ``rounding`` is what is said of percentages that don't make 100 together.
+    """
     names = _names(report)
     figures = _Figures(report, Head(report, draft), names)
     computed = {
@@ -78,7 +82,7 @@ def report_sheets(report: Report, *, draft: bool = False) -> tuple[Sheet, ...]:
         "nhiem_vu_hoan_thanh": address(1, FIRST_ROW + len(State) + 1, STATES),
     }
     found = (
-        _state_sheet(figures),
+        _state_sheet(figures, rounding),
         _unit_sheet(figures),
         _indicator_sheet(figures),
         _money_sheet(figures),
@@ -125,49 +129,27 @@ def _task(row: int, one: TaskCount, figures: _Figures) -> Line:
     )
 
 
-def _state_sheet(figures: _Figures) -> Sheet:
-    """The states with their shares, which largest remainders make 100; beside them the shares as divided."""
-    columns = (
-        Column("Trạng thái", 40),
-        Column("Số nhiệm vụ", 14, "amount"),
-        Column("Tỷ lệ (%)", 14, "percent"),
-        Column("Tỷ lệ chưa làm tròn (%)", 18, "amount"),
-    )
+def _state_sheet(figures: _Figures, rounding: str) -> Sheet:
+    """The states with their shares of all tasks, each rounded for itself."""
+    columns = (Column("Trạng thái", 40), Column("Số nhiệm vụ", 14, "amount"), Column("Tỷ lệ (%)", 14, "percent"))
     states = figures.report.states
-    if not figures.report.tasks or states.percents is None:
+    if not figures.report.tasks:
         return figures.head.sheet(STATES, columns, [])
     first, last, total = FIRST_ROW, FIRST_ROW + len(State) - 1, FIRST_ROW + len(State)
-    lines = []
-    for row, state in enumerate(State, first):
-        count = Formula(f"COUNTIF({figures.tasks(_STATE)},{address(0, row)})", states[state])
-        plain = Formula(f"ROUND(100*B{row}/B${total},9)", _nine(states[state], states.total))
-        lines.append(Line((state.label, count, Formula(_share(row, total), states.percents[state]), plain)))
-    whole = Formula(f"SUM(B{first}:B{last})", states.total)
-    shares = Formula(f"ROUND(SUM(C{first}:C{last}),1)", Decimal(100))
-    lines.append(Line(("Tổng", whole, shares, Formula(f"100*B{total}/B{total}", 100)), "total"))
-    done = Formula(f"B{first}+B{first + 1}", states.done)
-    part = rate(f"B{total + 1}", f"B{total}", states.done, states.total)
-    exact = Formula(f"ROUND(100*B{total + 1}/B{total},9)", _nine(states.done, states.total))
-    lines.append(Line(("Đã hoàn thành (đúng hạn và chậm)", done, part, exact)))
-    note = "tỷ lệ làm tròn theo phần dư lớn nhất để cộng đủ 100"
-    return figures.head.sheet(STATES, columns, lines, note=note)
 
+    def counted(row: int, name: str, count: str, number: int, kind: Literal["plain", "total"] = "plain") -> Line:
+        share = rate(f"B{row}", f"B${total}", number, states.total)
+        return Line((name, Formula(count, number), share), kind)
 
-def _nine(part: int, whole: int) -> Decimal:
-    """A percentage with nine decimals, half up, as ROUND makes it."""
-    return Decimal((part * 10**11 * 2 + whole) // (whole * 2)).scaleb(-9)
-
-
-def _share(row: int, total: int) -> str:
-    """The share of one state in tenths: rounded down, and one tenth more for those with the largest remainders.
-
-    Of equal remainders the first comes first, as in model/counting/shares.py.
-    """
-    counts, whole, own = f"B${FIRST_ROW}:B${total - 1}", f"B${total}", f"MOD(1000*B{row},B${total})"
-    larger = f"SUMPRODUCT(--(MOD(1000*{counts},{whole})>{own}))"
-    equal = f"SUMPRODUCT(--(MOD(1000*B${FIRST_ROW}:B{row},{whole})={own}))"
-    left = f"1000-SUMPRODUCT(INT(1000*{counts}/{whole}))"
-    return f"(INT(1000*B{row}/{whole})+IF({larger}+{equal}<={left},1,0))/10"
+    lines = [
+        counted(row, state.label, f"COUNTIF({figures.tasks(_STATE)},{address(0, row)})", states[state])
+        for row, state in enumerate(State, first)
+    ]
+    lines += [
+        counted(total, "Tổng", f"SUM(B{first}:B{last})", states.total, "total"),
+        counted(total + 1, "Đã hoàn thành (đúng hạn và chậm)", f"B{first}+B{first + 1}", states.done),
+    ]
+    return figures.head.sheet(STATES, columns, lines, note=rounding if states.percents_miss else "")
 
 
 def _unit_sheet(figures: _Figures) -> Sheet:

@@ -1,13 +1,12 @@
 """The tables of a report: tasks, units, indicators, money, statistics and who answered, each row finished text."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from docgen.documents.bao_cao.sentences import money_in_words, percent_text
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.kind import Context
-from docgen.documents.text import END_MARK
+from docgen.documents.text import END_MARK, Wording
 from docgen.model.counting.indicators import IndicatorCount
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -23,7 +22,7 @@ _LISTS = (
     *("bang_trang_thai", "bang_nhiem_vu", "bang_don_vi", "bang_chi_tieu", "bang_kinh_phi", "bang_so_lieu"),
     "bang_tra_loi",
 )
-_TEXTS = ("tong_ke_hoach", "tong_giai_ngan", "tong_ty_le")
+_TEXTS = ("ghi_chu_trang_thai", "tong_ke_hoach", "tong_giai_ngan", "tong_ty_le")
 _OPERATORS = {"toi_thieu": "≥ ", "toi_da": "≤ ", "bang": ""}
 _STATE_KEYS = {
     State.DONE_ON_TIME: "dung_han",
@@ -35,11 +34,11 @@ _STATE_KEYS = {
 }
 
 
-def report_appendices(report: Report, frame: Frame) -> list[Context]:
+def report_appendices(report: Report, frame: Frame, words: Wording) -> list[Context]:
     """The Phụ lục of a report: only those that have a row, numbered where there are several."""
     names = {unit.code: unit.name for unit in report.plan.organisation.units}
     found = [
-        ("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ", _tasks(report)),
+        ("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ", _tasks(report, words)),
         (
             "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
             {"bang_chi_tieu": [_indicator(n, one, names) for n, one in _numbered(report.indicators)]},
@@ -74,8 +73,8 @@ def _reference(report: Report, frame: Frame) -> str:
     return f"(Kèm theo Báo cáo số {number} {format_long_date(frame.issued_on)} của {office})"
 
 
-def _tasks(report: Report) -> dict[str, Any]:
-    percents = report.states.percents or dict.fromkeys(State, Decimal(0))
+def _tasks(report: Report, words: Wording) -> dict[str, Any]:
+    percents = report.states.percents
     groups = [
         {
             "so": roman(number),
@@ -96,6 +95,7 @@ def _tasks(report: Report) -> dict[str, Any]:
         ]
         if report.tasks
         else [],
+        "ghi_chu_trang_thai": words.say("lam_tron") if report.states.percents_miss else "",
         "bang_nhiem_vu": groups,
         "bang_don_vi": units,
     }

@@ -1,13 +1,11 @@
-"""Percentages with one decimal: single ones rounded half up, those of a whole by largest remainders."""
+"""Percentages with one decimal, each rounded half up for itself; and the state of a task at the cut-off."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
-
-_TENTHS_OF_ALL = 1000
 
 
 def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
@@ -22,22 +20,6 @@ def tenths(value: Fraction) -> Decimal:
     doubled = abs(value) * 20
     rounded = int((doubled + 1) // 2)
     return Decimal(-rounded if value < 0 else rounded).scaleb(-1, Context(prec=200))
-
-
-def shares(counts: Sequence[int]) -> tuple[Decimal, ...] | None:
-    """The percentages of counts, one decimal each, that make exactly 100; None where there is nothing to share.
-
-    What rounding down leaves goes to the largest remainders, of equal ones to the first.
-    """
-    total = sum(counts)
-    if not total:
-        return None
-    whole = [count * _TENTHS_OF_ALL // total for count in counts]
-    rest = [count * _TENTHS_OF_ALL % total for count in counts]
-    neediest = sorted(range(len(counts)), key=lambda index: (-rest[index], index))
-    for index in neediest[: _TENTHS_OF_ALL - sum(whole)]:
-        whole[index] += 1
-    return tuple(Decimal(tenth).scaleb(-1) for tenth in whole)
 
 
 def rounded(value: Decimal, decimals: int = 1) -> Decimal:
@@ -163,7 +145,13 @@ class States:
         return percent(self.done, self.total)
 
     @property
-    def percents(self) -> Mapping[State, Decimal] | None:
-        """Each state's percent with one decimal, by largest remainders, so that they make 100; None without tasks."""
-        found = shares(list(self.counts.values()))
-        return dict(zip(self.counts, found, strict=True)) if found is not None else None
+    def percents(self) -> Mapping[State, Decimal]:
+        """Each state's percent, as a calculator rounds it; they may miss 100 together. Empty without tasks."""
+        if not self.total:
+            return {}
+        return {state: tenths(Fraction(100 * count, self.total)) for state, count in self.counts.items()}
+
+    @property
+    def percents_miss(self) -> bool:
+        """Whether the printed percentages don't make 100, because each is rounded for itself."""
+        return bool(self.total) and sum(self.percents.values()) != 100

@@ -20,9 +20,10 @@ class OutlineNode(Record):
 
 
 class Sentences(Record):
-    """The sentence for each case of one statement."""
+    """One statement: always the same sentence (``van``), or one for each case."""
 
     code: str = field("ma", "Mã", example="nhiem_vu")
+    text: str | None = field("van", "Câu", default=None, example="Tổng các tỷ lệ có thể không bằng 100%.")
     none: str | None = field("khong_co", "Không có gì để báo cáo", default=None)
     no_data: str | None = field("chua_co_so_lieu", "Chưa có số liệu", default=None)
     nothing: str | None = field("chua_xong", "Chưa hoàn thành việc nào", default=None)
