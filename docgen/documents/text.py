@@ -1,6 +1,7 @@
 """The paragraphs of a tree of text as they are printed (Phụ lục I, Mục II.6), and the tree that an outline makes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from docgen.wording.labels import label
 from docgen.wording.text import first_upper, without_end_mark
 
 END_MARK = "./."
+_DASH = re.compile(r"^\s*[-–+•*]\s+")
 #: A last paragraph shorter than this may be a single line, so that the one before must stay with it too.
 _TWO_LINES = 160
 
@@ -56,6 +58,18 @@ def with_mark(text: str, mark: str) -> str:
 def with_marks(lines: Sequence[str]) -> list[str]:
     """The lines of a list, each with “;” at its end, the last with “.”."""
     return [*(with_mark(line, ";") for line in lines[:-1]), *(with_mark(line, ".") for line in lines[-1:])]
+
+
+def ended(text: str) -> str:
+    """A sentence with its full stop; a closing mark that its author typed stays, but for one that goes on."""
+    bare = text.rstrip().rstrip(";,:").rstrip()
+    return bare if bare.endswith((".", "!", "?", "…", ".”", '."')) else f"{bare}."
+
+
+def one_line(lines: Iterable[str]) -> str:
+    """An author's lines as one piece of a sentence: without dashes and closing marks, kept apart by “;”."""
+    bare = (with_mark(_DASH.sub("", " ".join(line.split())), "") for line in lines)
+    return "; ".join(line for line in bare if line)
 
 
 def base_lines(bases: Sequence[str], proposer: str | None) -> list[str]:

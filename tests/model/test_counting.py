@@ -235,6 +235,57 @@ def test_a_period_not_over_is_a_draft() -> None:
 
 
 @pytest.mark.parametrize(
+    ("period", "carried", "due"),
+    [
+        ("2023-Q1", ["q1", "overdue"], ["q2", "june", "sometime"]),
+        ("2023-Q2", ["q1", "q2", "june", "overdue"], ["q3", "sometime"]),
+        ("2023-H1", ["q1", "q2", "june", "overdue"], ["q3", "q4", "year", "standing", "sometime"]),
+        ("2023-9M", ["q1", "q2", "q3", "june", "overdue"], ["q4", "year", "standing", "sometime"]),
+        ("2023-M05", ["q1", "overdue"], ["q2", "june", "sometime"]),
+        # Up to the cut-off of Q2, whose deadlines reach to the end of June.
+        ("2023-03-01..2023-05-31", ["q1", "overdue"], ["q2", "june", "sometime"]),
+        ("2023-09-01..2023-09-30", ["q1", "q2", "q3", "june", "overdue"], ["q4", "year", "standing", "sometime"]),
+    ],
+)
+def test_the_next_period_ends_with_the_calendar(period: str, carried: list[str], due: list[str]) -> None:
+    """What is due on 30/6 or 31/12 belongs to it, which no window of days from 15 to 14 reaches."""
+    found = report(plan(one_group(*upcoming())), progress(), period)
+    assert [one.task.code for one in found.carried_over] == carried
+    assert [one.task.code for one in found.due_next] == due
+
+
+@pytest.mark.parametrize("period", ["2023", "2023-Q4", "2023-M12", "2023-11-01..2024-01-31", "2023-12-01..2023-12-20"])
+def test_after_the_year_all_that_is_not_done_is_carried_over(period: str) -> None:
+    tasks = [*upcoming(), task("done", thoi_han="Quý I/2023")]
+    done = {"ma": "done", "don_vi": "a", "ngay_hoan_thanh": date(2023, 2, 1)}
+    found = report(plan(one_group(*tasks)), progress(Q1={"tien_do": (done,)}), period)
+    assert [one.task.code for one in found.carried_over] == [one["ma"] for one in upcoming()]
+    assert found.due_next == ()
+
+
+def upcoming() -> list[dict[str, Any]]:
+    """Tasks with deadlines of all kinds; of one no last day can be read."""
+    deadlines = {
+        "q1": "Quý I/2023", "q2": "Quý II/2023", "q3": "Quý III/2023", "q4": "31/12/2023", "year": "Năm 2023",
+        "june": "Trước ngày 15/6/2023", "standing": "Thường xuyên", "sometime": "sớm",
+        "overdue": "Trước ngày 01/02/2023", "next-year": "15/01/2024",
+    }  # fmt: skip
+    return [task(code, thoi_han=words) for code, words in deadlines.items()]
+
+
+def test_what_has_no_data_and_is_past_its_day_is_counted_once() -> None:
+    """Three tasks past their day: one with data is overdue, two without have no data; each says that it is past."""
+    tasks = [task(f"t{n}", thoi_han="Quý I/2023") for n in range(3)] + [task("later", thoi_han="Năm 2023")]
+    found = report(
+        plan(one_group(*tasks)), progress(Q2={"tien_do": ({"ma": "t0", "don_vi": "a", "phan_tram": Decimal(5)},)})
+    )
+    assert (found.states[State.OVERDUE], found.states[State.NO_DATA], found.states.silent_past) == (1, 3, 2)
+    assert [one.task.code for one in found.tasks if one.past_due] == ["t0", "t1", "t2"]
+    assert [one.task.code for one in found.tasks if one.silent_past] == ["t1", "t2"]
+    assert found.groups[0].states == found.fields[0].states == found.states
+
+
+@pytest.mark.parametrize(
     ("answers", "value", "met", "listed"),
     [
         ([], None, None, False),

@@ -13,7 +13,7 @@ from docgen.documents.don_doc.letters import reminders
 from docgen.layout.check import check_document
 from docgen.model.counting.states import State
 from docgen.workflows.remind import build_reminders
-from docgen.workflows.report import count_period, report_of
+from docgen.workflows.report import build_period_report, count_period, report_of
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -65,7 +65,7 @@ def test_a_letter_says_what_is_late_and_who_asks(run: Run, sample: Path, tmp_pat
         "/UBND-NV",
         "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG",
         "Phòng Nội vụ còn 1 nhiệm vụ quá hạn chưa hoàn thành:",
-        "kiểm tra công vụ: hạn 31/03/2023, đã thực hiện 80%.",
+        "kiểm tra công vụ (thời hạn: Quý I/2023): quá hạn, đã thực hiện 80%.",
         "thời gian hoàn thành./.",
     ):
         assert part in text
@@ -118,8 +118,16 @@ def test_a_task_led_by_several_is_everybodys(make_plan: MakePlan, tmp_path: Path
     assert [one.unit.code for one in found] == ["van-phong", "phong-kinh-te"]
     assert [one.overdue[0].state for one in found] == [State.NO_DATA, State.NO_DATA]
     built = build_reminders(counted, tmp_path / "out")
-    line = "Kiểm tra văn bản (cùng chủ trì: Phòng Kinh tế): hạn 31/01/2026, chưa có số liệu về tiến độ."
-    assert line in text_of(built.written[0].path)
+    line = "Kiểm tra văn bản (thời hạn: Quý I/2026, ngày 31/01/2026; cùng chủ trì: Phòng Kinh tế): "
+    line += "đã quá hạn, chưa có số liệu."
+    text = text_of(built.written[0].path)
+    assert line in text
+    assert "Văn phòng còn 1 nhiệm vụ đã quá hạn, chưa có số liệu:" in text
+    report = text_of(build_period_report(counted, tmp_path / "report").written[0].path)
+    assert "; 1 nhiệm vụ đã quá hạn, chưa có số liệu" in report
+    assert "Kiểm tra văn bản (thời hạn: Quý I/2026, ngày 31/01/2026): đã quá hạn, chưa có số liệu." in report
+    assert "Đã quá hạn, chưa có số liệu" in report
+    assert "Chưa có số liệu (trong đó 1 nhiệm vụ đã quá hạn)" in report
 
 
 def test_of_a_groups_task_only_those_not_done(make_plan: MakePlan) -> None:
@@ -183,5 +191,5 @@ def test_an_outline_without_sentences_still_lists(run: Run, make_plan: MakePlan,
     assert run("remind", plan, "--period", "2026-Q1", "--as-of", "01/04/2026", "-o", tmp_path / "out")[0] == 0
     text = text_of(tmp_path / "out" / "don-doc-2026-Q1-phong-kinh-te.docx")
     assert "V/v nhắc Phòng Kinh tế" in text
-    assert "- Kiểm tra văn bản: hạn 31/01/2026." in text
-    assert "- Báo cáo Quý I năm 2026./." in text
+    assert "- Kiểm tra văn bản (thời hạn: Quý I/2026, ngày 31/01/2026): đã quá hạn, chưa có số liệu." in text
+    assert "- Báo cáo Quý I năm 2026 (số liệu từ ngày 15 tháng 12 năm 2025 đến ngày 14 tháng 3 năm 2026)" in text

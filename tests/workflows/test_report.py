@@ -90,6 +90,41 @@ def test_percentages_are_a_calculators(
     assert (note in str(shown["A2"].value)) is noted
 
 
+@pytest.mark.parametrize(
+    ("period", "first", "last", "absent"),
+    [
+        (
+            "2023-Q1",
+            "(thời hạn: Trước ngày 15/01/2023); chủ trì: Các cơ quan, đơn vị thuộc UBND thị xã; quá hạn, chưa hoàn thành.",
+            "các tỉnh phía Bắc (thời hạn: Quý II/2023); chủ trì: Phòng Nội vụ.",
+            "(thời hạn: Năm 2023)",
+        ),
+        (
+            "2023-H1",
+            "các tỉnh phía Bắc (thời hạn: Quý II/2023); chủ trì: Phòng Nội vụ; chưa hoàn thành.",
+            "UBND cấp xã (thời hạn: Quý IV/2023); chủ trì: Phòng Nội vụ.",
+            "(thời hạn: Trước ngày 15/01/2024)",
+        ),
+        (
+            "2023",
+            "(thời hạn: Trước ngày 15/01/2024); chủ trì: Phòng Tư pháp, UBND các xã, phường; chưa hoàn thành.",
+            "UBND cấp xã (thời hạn: Quý IV/2023); chủ trì: Phòng Nội vụ; chưa hoàn thành.",
+            "chủ trì: Phòng Kinh tế.",
+        ),
+    ],
+)
+def test_next_periods_tasks(
+    run: Run, sample: Path, tmp_path: Path, period: str, first: str, last: str, absent: str
+) -> None:
+    run("report", sample, "--period", period, "-o", tmp_path)
+    lines = [one.text for one in docx.Document(str(tmp_path / f"bao-cao-{period}.docx")).paragraphs]
+    start = lines.index("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI") + 1
+    listed = lines[start : next(at for at, line in enumerate(lines) if at >= start and not line.startswith("- "))]
+    assert listed[0].endswith(first)
+    assert listed[-1].endswith(last)
+    assert not any(absent in line for line in listed)
+
+
 def test_a_period_that_is_not_over_is_a_draft(run: Run, sample: Path, tmp_path: Path) -> None:
     code, said = run("report", sample, "--period", "2023-Q1", "--as-of", "01/03/2023", "-o", tmp_path)
     assert code == 0

@@ -1,7 +1,6 @@
 """A counted report and its outline in, the context of a Báo cáo out."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from docgen.documents.bao_cao.sentences import report_fields, report_inserts
 from docgen.documents.bao_cao.tables import report_appendices
@@ -53,9 +52,10 @@ def build_report(setting: Setting[PeriodReport]) -> Context:
     plan = report.plan
     words = report_words(report, frame, outline, say)
     appendices = report_appendices(report, frame, words)
-    context = {**words.context, "phu_luc": _named(appendices)}
-    inserts = report_inserts(report, outline, paper, say, context, _next_end(report))
-    said = replace(frame, recipients=tuple(_finish(line, say, context) for line in frame.recipients))
+    words = replace(words, context={**words.context, "phu_luc": _named(appendices)})
+    context, inserts = words.context, report_inserts(report, paper, words)
+    recipients = frame.recipients if paper.frame.recipients else tuple(say(line, context) for line in frame.recipients)
+    said = replace(frame, recipients=tuple(filter(None, recipients)))
     return {
         "du_thao": setting.draft,
         "van_ban": frame_context(said, plan, "báo cáo"),
@@ -68,12 +68,7 @@ def build_report(setting: Setting[PeriodReport]) -> Context:
 
 def report_words(report: Report, frame: Frame, outline: Outline, say: Say) -> Wording:
     """The sentences of a report's outline, about that report."""
-    return Wording(outline, say, report_fields(report, issuing_unit(frame, report.plan).name))
-
-
-def _next_end(report: Report) -> date:
-    """The last day of an equally long stretch after the window."""
-    return report.window.end + (report.window.end - report.window.start) + timedelta(days=1)
+    return Wording(outline, say, report_fields(report, frame))
 
 
 def _named(appendices: list[Context]) -> str:
@@ -82,8 +77,3 @@ def _named(appendices: list[Context]) -> str:
     if len(labels) < 2:
         return "".join(labels)
     return "các Phụ lục " + ", ".join(label.removeprefix("Phụ lục ") for label in labels)
-
-
-def _finish(line: str, say: Say, context: Context) -> str:
-    """A recipient of the outline's may have tags; one that the office typed in its paper has none."""
-    return say(line, context) if "{{" in line else line

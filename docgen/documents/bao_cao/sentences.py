@@ -1,24 +1,25 @@
 """The words of a report: its figures as an outline's sentences may say them, and the pieces that are put in.
 
-One fixed sentence for each case (none, some, all, no data); then what the units wrote, each under its own name.
+All that docgen says itself stands in the outline; what plan and units wrote stays as they wrote it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
-from docgen.documents.ke_hoach import main_document
-from docgen.documents.text import Insert, Say
+from docgen.documents.ke_hoach import about, main_document
+from docgen.documents.text import Case, Insert, Wording, ended, one_line, with_mark
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row
-from docgen.model.counting.tasks import TaskCount
+from docgen.model.counting.tasks import Said, TaskCount, due_day
+from docgen.model.plan.frame import Frame
 from docgen.model.plan.sums import in_money_unit
 from docgen.model.plan.text import Node
-from docgen.model.progress.outline import Outline, OutlineNode, ReportPaper, Sentences
-from docgen.wording.dates import format_date, format_long_date
+from docgen.model.progress.outline import OutlineNode, ReportPaper
+from docgen.wording.dates import format_long_date, format_short_date
 from docgen.wording.numbers import format_amount
 from docgen.wording.text import fold, running
 from docgen.wording.words import amount_in_words
@@ -31,8 +32,27 @@ _COUNTS = {
     "qua_han": Contract("Số nhiệm vụ quá hạn", "number", "1"),
     "dang": Contract("Số nhiệm vụ đang thực hiện trong hạn", "number", "8"),
     "chua": Contract("Số nhiệm vụ chưa thực hiện, trong hạn", "number", "3"),
-    "chua_co_so_lieu": Contract("Số nhiệm vụ chưa có số liệu", "number", "1"),
+    "chua_co_so_lieu": Contract("Số nhiệm vụ chưa có số liệu", "number", "3"),
+    "qua_han_chua_co_so_lieu": Contract("… trong đó đã quá hạn", "number", "1"),
     "ty_le_xong": Contract("Tỷ lệ hoàn thành (%)", example="40,9"),
+}
+#: What sentences about one task, or about what somebody wrote, may say.
+_TASK = {
+    "nhiem_vu": Contract("Tên nhiệm vụ", example="Kế hoạch kiểm tra"),
+    "han": Contract("Thời hạn, theo lời của kế hoạch", example="Quý I/2023"),
+    "chu_tri": Contract("Cơ quan chủ trì", example="Phòng Nội vụ"),
+    "da_qua_han": Contract("Nhiệm vụ đã quá hạn", "flag"),
+    "khong_so_lieu": Contract("Nhiệm vụ chưa có số liệu", "flag"),
+    "chuyen_tiep": Contract("Nhiệm vụ đến hạn trong kỳ mà chưa xong", "flag"),
+    "ty_le": Contract("Đã thực hiện (%)", example="80"),
+    "xong_ngay": Contract("Ngày hoàn thành", example="10/4/2023"),
+    "don_vi_xong": Contract("Số đơn vị đã xong", "number", "6"),
+    "so_don_vi": Contract("Số đơn vị phải làm; 0 nếu nhiệm vụ có một kết quả chung", "number", "7"),
+    "van_ban": Contract("Văn bản đã ban hành", example="Kế hoạch số 52/KH-UBND ngày 10/3/2023"),
+    "so_tien": Contract("Số tiền đã giải ngân", example="10 triệu đồng"),
+    "ket_qua": Contract("Kết quả của nhiệm vụ, thành câu", example="Đã dự thảo Kế hoạch."),
+    "loi": Contract("Lời của đơn vị", example="Đã tập huấn kỹ năng số"),
+    "don_vi_noi": Contract("Đơn vị nói lời đó", example="Phòng Tư pháp"),
 }
 #: What the sentences of a report's outline may say.
 REPORT_FIELDS = {
@@ -46,7 +66,9 @@ REPORT_FIELDS = {
     "don_vi": Contract("Đơn vị báo cáo", example="Phòng Tư pháp"),
     "co_quan": Contract("Cơ quan ban hành kế hoạch", example="Ủy ban nhân dân thị xã Hương Thủy"),
     "van_ban_chinh": Contract("Văn bản chính của kế hoạch", example="Quyết định số 3951/QĐ-UBND ngày …"),
+    "trich_yeu_chinh": Contract("Trích yếu của văn bản chính", example="về việc phê duyệt Kế hoạch …"),
     "ten_ke_hoach": Contract("Trích yếu của kế hoạch", example="cải cách hành chính năm 2023"),
+    "ten_ke_hoach_ky": Contract("… với kỳ báo cáo", example="cải cách hành chính 6 tháng đầu năm 2023"),
     "phu_luc": Contract("Các phụ lục của báo cáo", example="các Phụ lục I, II"),
     "chua_xong": Contract("Số nhiệm vụ chưa xong tại ngày chốt", "number", "13"),
     "kinh_phi": Contract("Kinh phí của kế hoạch", example="406 triệu đồng"),
@@ -61,17 +83,21 @@ REPORT_FIELDS = {
     "don_vi_chua_gui": Contract("Tên các đơn vị chưa gửi", example="Phòng Kinh tế, UBND xã Phú Sơn"),
     "khong_co_so_lieu": Contract("Không đơn vị nào có số liệu", "flag"),
     "linh_vuc": Contract("Tên lĩnh vực, trong câu theo lĩnh vực", example="Cải cách thể chế"),
+    "kinh_gui": Contract("Báo cáo có nơi kính gửi", "flag"),
+    **_TASK,
 }
 INSERTS = ("ket_qua_linh_vuc", "ket_qua_noi_bat", "ton_tai", "nguyen_nhan", "nhiem_vu_ky_toi", "kien_nghi", "loi_van")
 
 
-def report_fields(report: Report, reporter: str) -> dict[str, Any]:
-    """The figures of a report for its sentences; ``reporter`` is the unit or office that reports."""
-    frame, plan, kind = main_document(report.plan)
-    issued = f" {format_long_date(frame.issued_on)}" if frame.issued_on is not None else ""
+def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
+    """The figures of a report for its sentences; ``frame`` is that of the report."""
+    main, plan, kind = main_document(report.plan)
+    issued = f" {format_long_date(main.issued_on)}" if main.issued_on is not None else ""
     money = report.total.money
     missing = [answer.name for answer in report.answers if not answer.answered]
+    name = running(plan.document.abstract)
     return {
+        **dict.fromkeys(REPORT_FIELDS, ""),
         **counts_of(report.states),
         "ky": report.period.name,
         "nam": str(report.plan.year),
@@ -79,10 +105,12 @@ def report_fields(report: Report, reporter: str) -> dict[str, Any]:
         "den": format_long_date(report.window.end),
         "ca_nam": report.period.type == "year",
         "cua_don_vi": report.unit is not None,
-        "don_vi": reporter,
-        "co_quan": issuing_unit(frame, plan).name,
-        "van_ban_chinh": f"{kind} số {number_and_symbol(frame, plan, kind)}{issued}",
-        "ten_ke_hoach": running(plan.document.abstract),
+        "don_vi": issuing_unit(frame, plan).name,
+        "co_quan": issuing_unit(main, plan).name,
+        "van_ban_chinh": f"{kind} số {number_and_symbol(main, plan, kind)}{issued}",
+        "trich_yeu_chinh": about(report.plan),
+        "ten_ke_hoach": name,
+        "ten_ke_hoach_ky": _with_period(name, report),
         "chua_xong": len(report.unfinished),
         "kinh_phi": money_text(report, money.budget),
         "giai_ngan": money_text(report, money.disbursed),
@@ -95,9 +123,18 @@ def report_fields(report: Report, reporter: str) -> dict[str, Any]:
         "don_vi_da_gui": len(report.answers) - len(missing),
         "don_vi_chua_gui": ", ".join(missing),
         "khong_co_so_lieu": report.empty,
-        "linh_vuc": "",
-        "phu_luc": "",
+        "kinh_gui": bool(frame.addressees),
     }
+
+
+def _with_period(name: str, report: Report) -> str:
+    """The plan's name with the period of the report, whose year it doesn't say twice."""
+    period, year = report.period.name, f"năm {report.plan.year}"
+    if period == year:
+        return name if year in name else f"{name} {period}"
+    if period.endswith(year) and name.endswith(f" {year}"):
+        return f"{name.removesuffix(year)}{period}"
+    return f"{name}, {period}" if year in name and not name.endswith(year) else f"{name} {period}"
 
 
 def counts_of(states: States) -> dict[str, Any]:
@@ -111,122 +148,149 @@ def counts_of(states: States) -> dict[str, Any]:
         "dang": states[State.IN_PROGRESS],
         "chua": states[State.NOT_BEGUN],
         "chua_co_so_lieu": states[State.NO_DATA],
+        "qua_han_chua_co_so_lieu": states.silent_past,
         "ty_le_xong": percent_text(states.done_percent),
     }
 
 
-def report_inserts(
-    report: Report, outline: Outline, paper: ReportPaper, say: Say, context: Mapping[str, Any], next_end: date
-) -> dict[str, Insert]:
-    """What stands for each "chen" of a report's outline; ``next_end`` is the last day of the next period."""
-    cases = next((one for one in outline.sentences if one.code == "nhiem_vu"), None)
-    names = {unit.code: unit.name for unit in report.plan.organisation.units}
+def report_inserts(report: Report, paper: ReportPaper, words: Wording) -> dict[str, Insert]:
+    """What stands for each "chen" of a report's outline."""
 
     def own(name: str) -> list[Node]:
         return [_dash(line) for text in paper.texts if text.insert == name for line in text.text]
 
-    def field_results(node: OutlineNode) -> Sequence[Node]:
-        return _field_results(report, node, cases, say, context, names)
-
     def shortcomings(_node: OutlineNode) -> Sequence[Node]:
-        late = [_dash(_ended(_late(one))) for one in report.in_state(State.OVERDUE, State.DONE_LATE)]
-        return [*late, *_said(report, lambda said: said.difficulties, names), *own("ton_tai")]
+        late = [_late(one, report, words) for one in report.tasks if one.past_due or one.state is State.DONE_LATE]
+        return [*late, *_told(report, lambda said: said.difficulties, words), *own("ton_tai")]
 
     def next_tasks(_node: OutlineNode) -> Sequence[Node]:
-        ahead = [
-            _dash(_ended(_due(one))) for one in report.unfinished if one.last_day is None or one.last_day <= next_end
-        ]
-        return [*ahead, *own("nhiem_vu_ky_toi")]
+        carried = [_next(one, report, words, carried=True) for one in report.carried_over]
+        due = [_next(one, report, words, carried=False) for one in report.due_next]
+        return [*carried, *due, *own("nhiem_vu_ky_toi")]
 
     return {
-        "ket_qua_linh_vuc": field_results,
+        "ket_qua_linh_vuc": lambda node: _field_results(report, node, words),
         "ket_qua_noi_bat": lambda _node: own("ket_qua_noi_bat"),
         "ton_tai": shortcomings,
         "nguyen_nhan": lambda _node: own("nguyen_nhan"),
         "nhiem_vu_ky_toi": next_tasks,
-        "kien_nghi": lambda _node: [*_said(report, lambda said: said.proposals, names), *own("kien_nghi")],
+        "kien_nghi": lambda _node: [*_told(report, lambda said: said.proposals, words), *own("kien_nghi")],
         "loi_van": lambda _node: own("loi_van"),
     }
 
 
-def _field_results(
-    report: Report,
-    node: OutlineNode,
-    cases: Sentences | None,
-    say: Say,
-    context: Mapping[str, Any],
-    names: Mapping[str, str],
-) -> list[Node]:
-    """The sentence on a field of work's tasks, what was issued and achieved, and the units' own texts."""
+def _field_results(report: Report, node: OutlineNode, words: Wording) -> list[Node]:
+    """The sentence on a field of work's tasks, a paragraph for each that has results, and the units' own texts."""
     row = next((one for one in report.fields if one.code == node.field_of_work), None)
-    found: list[Node] = []
-    sentence = _case(cases, row) if cases is not None else None
-    if sentence is not None:
-        listed = report.plan.fields_of_work.fields if report.plan.fields_of_work else ()
-        name = next((work.name for work in listed if work.code == node.field_of_work), "")
-        counts = counts_of(row.states if row is not None else States.of(()))
-        found.append(_plain(say(sentence, {**context, **counts, "linh_vuc": name})))
-    for one in report.tasks:
-        if one.group.field_of_work == node.field_of_work:
-            found += [_dash(text) for text in _achieved(one, names)]
+    listed = report.plan.fields_of_work.fields if report.plan.fields_of_work else ()
+    name = next((work.name for work in listed if work.code == node.field_of_work), "")
+    counts = counts_of(row.states if row is not None else States.of(()))
+    sentence = words.say("nhiem_vu", _case(row), **counts, linh_vuc=name)
+    found = [Node(level="khong", text=sentence)] if sentence else []
+    found += [
+        _dash(paragraph)
+        for one in report.tasks
+        if one.group.field_of_work == node.field_of_work and (paragraph := _achieved(one, report, words))
+    ]
     texts: dict[str, str] = {}
     for narrative in report.narratives:
         if narrative.field_of_work == node.field_of_work:
             for line in narrative.text:
-                texts.setdefault(fold(line), f"{names.get(narrative.unit, narrative.unit)}: {line}")
+                texts.setdefault(fold(line), _by_unit(narrative.unit, line, report, words))
     return [*found, *map(_dash, texts.values())]
 
 
-def _case(cases: Sentences, row: Row | None) -> str | None:
-    """The sentence for a field of work, by how many of its tasks are done."""
+def _case(row: Row | None) -> Case:
+    """Which sentence a field of work has, by how many of its tasks are done."""
     if row is None or not row.states.total:
-        return cases.none
+        return "none"
     if row.states[State.NO_DATA] == row.states.total:
-        return cases.no_data
+        return "no_data"
     if not row.states.done:
-        return cases.nothing
-    return cases.all if row.states.done == row.states.total else cases.some
+        return "nothing"
+    return "all" if row.states.done == row.states.total else "some"
 
 
-def _achieved(one: TaskCount, names: Mapping[str, str]) -> Iterable[str]:
-    """What was issued for a task and what its units say came of it, each unit's words once."""
-    description = " ".join(one.task.description).removeprefix("- ")
-    if one.issued:
-        yield _ended(f"{description}: đã ban hành {'; '.join(one.issued)}")
-    told: dict[str, list[str]] = {}
+def _achieved(one: TaskCount, report: Report, words: Wording) -> str:
+    """What was issued and paid for a task and what its units say came of it, in one paragraph; "" for nothing."""
+    told: dict[str, tuple[str, list[str]]] = {}
     for said in one.said:
         for line in said.result:
-            told.setdefault(fold(line), [line]).append(names.get(said.unit, said.unit))
-    for line, *units in told.values():
-        yield f"{description} ({', '.join(units)}): {line}"
+            told.setdefault(fold(line), (line, []))[1].append(unit_name(report, said.unit))
+    issued = "; ".join(with_mark(text, "") for text in one.issued)
+    if not issued and not told:
+        return ""
+    facts = [words.say("da_ban_hanh", van_ban=issued)] if issued else []
+    if one.money.cumulative:
+        facts.append(words.say("da_giai_ngan", so_tien=money_text(report, one.money.cumulative)))
+    own = ", ".join(filter(None, facts))
+    named = report.unit is None and one.counting == "tung_don_vi"
+    sentences = [ended(own)] if own else []
+    sentences += [
+        ended(words.say("loi_nhiem_vu", loi=with_mark(line, ""), don_vi_noi=", ".join(units)) if named else line)
+        for line, units in told.values()
+    ]
+    return words.say("ket_qua_nhiem_vu", nhiem_vu=one_line(one.task.description), ket_qua=" ".join(sentences))
 
 
-def _said(report: Report, what: Callable[[Any], tuple[str, ...]], names: Mapping[str, str]) -> list[Node]:
+def _told(report: Report, what: Callable[[Said], tuple[str, ...]], words: Wording) -> list[Node]:
     """What units say of their tasks, each under its name; equal texts of a unit once."""
     texts: dict[tuple[str, str], str] = {}
     for one in report.tasks:
         for said in one.said:
             for line in what(said):
-                texts.setdefault((said.unit, fold(line)), f"{names.get(said.unit, said.unit)}: {line}")
+                texts.setdefault((said.unit, fold(line)), _by_unit(said.unit, line, report, words))
     return [_dash(text) for text in texts.values()]
 
 
-def _late(one: TaskCount) -> str:
-    description = " ".join(one.task.description).removeprefix("- ")
-    due = f", hạn {format_date(one.last_day)}" if one.last_day is not None else ""
-    if one.done_on is not None:
-        return f"{description}: hoàn thành ngày {format_date(one.done_on)}, chậm so với hạn{due.removeprefix(', hạn')}"
-    reach = f", đã thực hiện {format_amount(one.percent)}%" if one.percent is not None else ""
-    units = f", {one.done_units}/{one.all_units} đơn vị đã xong" if one.all_units > 1 else ""
-    return f"{description}: quá hạn{due}{reach}{units}"
+def _by_unit(unit: str, line: str, report: Report, words: Wording) -> str:
+    """What a unit says, with its name before it; in its own report without."""
+    return line if report.unit is not None else words.say("loi_don_vi", don_vi_noi=unit_name(report, unit), loi=line)
 
 
-def _due(one: TaskCount) -> str:
-    description = " ".join(one.task.description).removeprefix("- ")
-    lead = " ".join((one.task.lead_units or "").split())
-    return (
-        description + (f" ({one.task.deadline})" if one.task.deadline else "") + (f"; chủ trì: {lead}" if lead else "")
-    )
+def _late(one: TaskCount, report: Report, words: Wording) -> Node:
+    """A task done late, or past its last day."""
+    if one.state is State.DONE_LATE:
+        case: Case = "all"
+    else:
+        case = "no_data" if one.silent_past else "some"
+    return _dash(ended(words.say("nhiem_vu_cham", case, **task_facts(one, report))))
+
+
+def _next(one: TaskCount, report: Report, words: Wording, *, carried: bool) -> Node:
+    facts = task_facts(one, report)
+    return _dash(ended(words.say("nhiem_vu_ky_toi", **facts, chuyen_tiep=carried)))
+
+
+def task_facts(one: TaskCount, report: Report) -> dict[str, Any]:
+    """What a sentence about one task may say, its deadline in the plan's own words."""
+    done_on = format_short_date(one.done_on) if one.done_on is not None else ""
+    return {
+        "nhiem_vu": one_line(one.task.description),
+        "han": deadline_text(one, report.plan.year),
+        "chu_tri": one_line([one.task.lead_units or ""]),
+        "da_qua_han": one.past_due,
+        "khong_so_lieu": one.state is State.NO_DATA,
+        "ty_le": percent_text(one.percent),
+        "xong_ngay": done_on,
+        "so_don_vi": one.all_units if one.counting == "tung_don_vi" and report.unit is None else 0,
+        "don_vi_xong": one.done_units,
+    }
+
+
+def deadline_text(one: TaskCount, year: int) -> str:
+    """A task's deadline as the plan words it, with the last day where the plan sets one that the words don't say."""
+    worded = one_line([one.task.deadline or ""])
+    if worded and one.last_day == due_day(replace(one.task, last_day=None), year):
+        return worded
+    last = format_short_date(one.last_day) if one.last_day is not None else ""
+    return f"{worded}, ngày {last}" if worded and last else last
+
+
+def unit_name(report: Report, code: str) -> str:
+    """A unit's full name; the code of one that isn't known."""
+    unit = report.plan.organisation.by_code.get(code)
+    return unit.name if unit is not None else code
 
 
 def money_text(report: Report, dong: int | None) -> str:
@@ -244,15 +308,6 @@ def money_in_words(dong: int | None) -> str:
 def percent_text(value: Any) -> str:
     """A percentage as tables print it, without the sign; nothing where there is none."""
     return "" if value is None else format_amount(value)
-
-
-def _ended(text: str) -> str:
-    """A sentence of ours with its full stop; what a unit wrote stays as it wrote it."""
-    return text if text.endswith((".", ";", "!", "?")) else f"{text}."
-
-
-def _plain(text: str) -> Node:
-    return Node(level="khong", text=text)
 
 
 def _dash(text: str) -> Node:

@@ -39,7 +39,7 @@ _TASK_COLUMNS = (
     Column("Giải ngân lũy kế", 9, "amount"),
     Column("Tỷ lệ giải ngân (%)", 9, "percent"),
 )
-_UNIT, _STATE, _BUDGET, _DISBURSED, _CUMULATIVE = 5, 8, 13, 14, 15
+_UNIT, _LAST_DAY, _STATE, _BUDGET, _DISBURSED, _CUMULATIVE = 5, 7, 8, 13, 14, 15
 _SIGNS = {"toi_thieu": "≥", "toi_da": "≤", "bang": "=", "khoang": "từ … đến …"}
 _VERDICTS = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}
 
@@ -148,8 +148,16 @@ def _state_sheet(figures: _Figures, rounding: str) -> Sheet:
     lines += [
         counted(total, "Tổng", f"SUM(B{first}:B{last})", states.total, "total"),
         counted(total + 1, "Đã hoàn thành (đúng hạn và chậm)", f"B{first}+B{first + 1}", states.done),
+        counted(total + 2, "Đã quá hạn, chưa có số liệu", _silent_past(figures), states.silent_past),
     ]
     return figures.head.sheet(STATES, columns, lines, note=rounding if states.percents_miss else "")
+
+
+def _silent_past(figures: _Figures) -> str:
+    """How many tasks without data have a last day before that of counting."""
+    last_days, day = figures.tasks(_LAST_DAY), figures.report.day
+    silent = f'({figures.tasks(_STATE)}="{State.NO_DATA.label}")'
+    return f'SUMPRODUCT({silent}*({last_days}<>"")*({last_days}<DATE({day.year},{day.month},{day.day})))'
 
 
 def _unit_sheet(figures: _Figures) -> Sheet:

@@ -79,7 +79,9 @@ def _tasks(report: Report, words: Wording) -> dict[str, Any]:
         {
             "so": roman(number),
             "tieu_de": group.name,
-            "nhiem_vu": [_task(n, one) for n, one in _numbered(t for t in report.tasks if t.group.code == group.code)],
+            "nhiem_vu": [
+                _task(n, one, words) for n, one in _numbered(t for t in report.tasks if t.group.code == group.code)
+            ],
         }
         for number, group in _numbered(row for row in report.groups if row.states.total)
     ]
@@ -90,7 +92,11 @@ def _tasks(report: Report, words: Wording) -> dict[str, Any]:
         units.append({**_unit("", table.total), "ten": "Tổng"})
     return {
         "bang_trang_thai": [
-            {"ten": state.label, "so_luong": str(report.states[state]), "ty_le": format_amount(percents[state])}
+            {
+                "ten": _state_name(state, report, words),
+                "so_luong": str(report.states[state]),
+                "ty_le": format_amount(percents[state]),
+            }
             for state in State
         ]
         if report.tasks
@@ -101,14 +107,27 @@ def _tasks(report: Report, words: Wording) -> dict[str, Any]:
     }
 
 
-def _task(number: int, one: TaskCount) -> dict[str, str]:
+def _state_name(state: State, report: Report, words: Wording) -> str:
+    """A state as the table names it: of tasks without data it says how many are past their last day."""
+    past = report.states.silent_past
+    return words.say("trang_thai_chua_co_so_lieu") if state is State.NO_DATA and past else state.label
+
+
+def _standing(one: TaskCount, words: Wording) -> str:
+    """Where a task stands, with the day on which it was done."""
+    if one.silent_past:
+        return words.say("tinh_trang_qua_han")
+    return one.state.label + (f" ({format_date(one.done_on)})" if one.done_on is not None else "")
+
+
+def _task(number: int, one: TaskCount, words: Wording) -> dict[str, str]:
     results = dict.fromkeys(line for said in one.said for line in (*said.result, *said.issued))
     return {
         "stt": str(number),
         "mo_ta": "\n".join(one.task.description),
         "co_quan_chu_tri": one.task.lead_units or "",
         "thoi_han": one.task.deadline or "",
-        "tinh_trang": one.state.label + (f" ({format_date(one.done_on)})" if one.done_on is not None else ""),
+        "tinh_trang": _standing(one, words),
         "tien_do": _reach(one),
         "ket_qua": "\n".join(results),
     }

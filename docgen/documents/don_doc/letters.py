@@ -7,10 +7,11 @@ from typing import Any
 
 from docgen.base.declare import Contract
 from docgen.documents import cong_van
+from docgen.documents.bao_cao.sentences import deadline_text, percent_text
 from docgen.documents.frame import issuing_unit, number_and_symbol
-from docgen.documents.ke_hoach import main_document
+from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.kind import Context, Setting
-from docgen.documents.text import Insert, Say, finished, with_mark
+from docgen.documents.text import Case, Insert, Say, Wording, finished, one_line, with_mark
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -22,8 +23,7 @@ from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import TextDocument
 from docgen.model.plan.text import Node
 from docgen.model.progress.outline import Outline, ReportPaper
-from docgen.wording.dates import format_date, format_long_date
-from docgen.wording.numbers import format_amount
+from docgen.wording.dates import format_long_date
 from docgen.wording.text import running
 
 #: What the sentences of a reminder's outline may say.
@@ -32,6 +32,7 @@ REMINDER_FIELDS = {
     "co_quan": Contract("Cơ quan ban hành kế hoạch", example="Ủy ban nhân dân thị xã Hương Thủy"),
     "co_quan_gui": Contract("Cơ quan ban hành công văn", example="Ủy ban nhân dân thị xã Hương Thủy"),
     "van_ban_chinh": Contract("Văn bản chính của kế hoạch", example="Quyết định số 3951/QĐ-UBND ngày …"),
+    "trich_yeu_chinh": Contract("Trích yếu của văn bản chính", example="về việc phê duyệt Kế hoạch …"),
     "ten_ke_hoach": Contract("Trích yếu của kế hoạch", example="cải cách hành chính năm 2023"),
     "nam": Contract("Năm", example="2023"),
     "ky": Contract("Tên kỳ báo cáo", example="Quý I năm 2023"),
@@ -39,11 +40,12 @@ REMINDER_FIELDS = {
     "den": Contract("Ngày chốt số liệu", example="ngày 14 tháng 3 năm 2023"),
     "tinh_den": Contract("Ngày tính quá hạn", example="ngày 14 tháng 3 năm 2023"),
     "han_gui": Contract("Hạn gửi báo cáo", example="ngày 16 tháng 3 năm 2023"),
-    "qua_han": Contract("Số nhiệm vụ quá hạn của đơn vị", "number", "2"),
+    "qua_han": Contract("Số nhiệm vụ quá hạn của đơn vị, đã có số liệu", "number", "2"),
+    "qua_han_chua_co_so_lieu": Contract("Số nhiệm vụ đã quá hạn, chưa có số liệu", "number", "1"),
     "chua_gui": Contract("Đơn vị chưa gửi báo cáo của kỳ", "flag"),
     "ky_da_gui": Contract("Các kỳ ngắn hơn đã gửi", example="Quý I năm 2023"),
     "nhiem_vu": Contract("Tên nhiệm vụ, trong câu theo nhiệm vụ", example="Kế hoạch kiểm tra"),
-    "han": Contract("Hạn của nhiệm vụ", example="31/3/2023"),
+    "han": Contract("Thời hạn, theo lời của kế hoạch", example="Quý I/2023"),
     "ty_le": Contract("Đã thực hiện (%)", example="80"),
     "cung_chu_tri": Contract("Các đơn vị cùng chủ trì nhiệm vụ", example="Phòng Nội vụ"),
 }
@@ -143,7 +145,7 @@ def build_letter(setting: Setting[Letter]) -> Context:
     context = _fields(report, reminder, issuing_unit(frame, report.plan).name)
     recipients = frame.recipients if paper.frame.recipients else tuple(say(one, context) for one in frame.recipients)
     own = replace(frame, addressees=(reminder.unit.name,), recipients=recipients)
-    inserts = _inserts(reminder, outline, paper, say, context)
+    inserts = _inserts(reminder, report.plan.year, paper, Wording(outline, say, context))
     document = TextDocument(
         kind_name="Công văn",
         frame=own,
@@ -158,12 +160,14 @@ def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:
     issued = f" {format_long_date(frame.issued_on)}" if frame.issued_on is not None else ""
     earlier = reminder.missing.earlier if reminder.missing is not None else ()
     due = report.window.due
+    silent = sum(one.state is State.NO_DATA for one in reminder.overdue)
     return {
         **dict.fromkeys(REMINDER_FIELDS, ""),
         "don_vi": reminder.unit.name,
         "co_quan": issuing_unit(frame, plan).name,
         "co_quan_gui": sender,
         "van_ban_chinh": f"{kind} số {number_and_symbol(frame, plan, kind)}{issued}",
+        "trich_yeu_chinh": about(report.plan),
         "ten_ke_hoach": running(plan.document.abstract),
         "nam": str(plan.year),
         "ky": report.period.name,
@@ -171,18 +175,17 @@ def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:
         "den": format_long_date(report.window.end),
         "tinh_den": format_long_date(report.day),
         "han_gui": format_long_date(due) if due is not None else "",
-        "qua_han": len(reminder.overdue),
+        "qua_han": len(reminder.overdue) - silent,
+        "qua_han_chua_co_so_lieu": silent,
         "chua_gui": reminder.missing is not None,
         "ky_da_gui": ", ".join(parse_period(code).name for code, _day in earlier),
     }
 
 
-def _inserts(
-    reminder: Reminder, outline: Outline, paper: ReportPaper, say: Say, context: Mapping[str, Any]
-) -> Mapping[str, Insert]:
+def _inserts(reminder: Reminder, year: int, paper: ReportPaper, words: Wording) -> Mapping[str, Insert]:
     """The pieces that the outline puts in by name, each with the office's own text for that place below it."""
-    overdue = [_overdue_line(one, outline, say, context) for one in reminder.overdue]
-    unsent = [_unsent_line(reminder.missing, outline, say, context)] if reminder.missing is not None else []
+    overdue = [_overdue_line(one, year, words) for one in reminder.overdue]
+    unsent = [_unsent_line(reminder.missing, words)] if reminder.missing is not None else []
     own = {name: [line for one in paper.texts if one.insert == name for line in one.text] for name in INSERTS}
     return {
         _OVERDUE: lambda _node: _dashes([*overdue, *own[_OVERDUE]] if overdue else []),
@@ -191,39 +194,29 @@ def _inserts(
     }
 
 
-def _overdue_line(one: Overdue, outline: Outline, say: Say, context: Mapping[str, Any]) -> str:
-    last = one.task.last_day
-    percent = format_amount(one.percent) if one.percent is not None else ""
-    facts = {
-        "nhiem_vu": " ".join(" ".join(one.task.task.description).split()).removeprefix("- ").rstrip(" .;,"),
-        "han": format_date(last) if last is not None else "",
-        "ty_le": percent,
-        "cung_chu_tri": ", ".join(one.partners),
-    }
-    case = "some"
+def _overdue_line(one: Overdue, year: int, words: Wording) -> str:
+    case: Case = "some"
     if one.state is State.NO_DATA:
         case = "no_data"
     elif one.percent == 0:
         case = "nothing"
-    sentence = _sentence(outline, _OVERDUE, case)
-    plain = f"{facts['nhiem_vu']}: hạn {facts['han']}" + (f", {percent}%" if percent else "")
-    return say(sentence, {**context, **facts}) if sentence is not None else plain
+    return words.say(
+        _OVERDUE,
+        case,
+        nhiem_vu=one_line(one.task.task.description),
+        han=deadline_text(one.task, year),
+        ty_le=percent_text(one.percent),
+        cung_chu_tri=", ".join(one.partners),
+    )
 
 
-def _unsent_line(answer: Answer, outline: Outline, say: Say, context: Mapping[str, Any]) -> str:
-    sentence = _sentence(outline, _UNSENT, "some" if answer.earlier else "none")
-    return say(sentence, context) if sentence is not None else f"Báo cáo {context['ky']}"
-
-
-def _sentence(outline: Outline, code: str, case: str) -> str | None:
-    """The outline's sentence for a case; None where the office's outline has none, so that the plain fact is said."""
-    cases = next((one for one in outline.sentences if one.code == code), None)
-    found: str | None = getattr(cases, case, None)
-    return found
+def _unsent_line(answer: Answer, words: Wording) -> str:
+    return words.say(_UNSENT, "some" if answer.earlier else "none")
 
 
 def _dashes(lines: list[str]) -> list[Node]:
-    """Lines of a list: each ends with ";", the last with "."."""
+    """Lines of a list: each ends with ";", the last with "."; one that says nothing is left out."""
+    lines = [line for line in lines if line.strip()]
     last = len(lines) - 1
     return [
         Node(level="gach", text=with_mark(line.strip(), "." if index == last else ";"))

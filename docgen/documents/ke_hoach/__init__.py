@@ -13,6 +13,7 @@ from docgen.model.plan.frame import Frame
 from docgen.model.plan.history import as_of, main_frame
 from docgen.model.plan.plan import Plan, PlanDocument
 from docgen.wording.dates import format_long_date
+from docgen.wording.text import fold_case, running
 
 
 def of_plan(plan: Plan) -> tuple[Frame, PlanDocument]:
@@ -61,6 +62,16 @@ def main_document(plan: Plan) -> tuple[Frame, Plan, str]:
     """The main document as functions of :mod:`docgen.documents.frame` take it: frame, plan and name of the kind."""
     frame = main_frame(plan)
     return frame, plan, "Kế hoạch" if frame is plan.document.frame else "Quyết định"
+
+
+def about(plan: Plan) -> str:
+    """What the main document is about, as a sentence cites it: “về việc phê duyệt Kế hoạch …” of a Quyết định."""
+    _frame, _plan, kind = main_document(plan)
+    decided = kind == "Quyết định" and plan.decision is not None
+    abstract = running(plan.decision.abstract if decided and plan.decision is not None else plan.document.abstract)
+    if fold_case(abstract).startswith("về "):
+        return abstract
+    return f"về việc {abstract}" if decided else f"về {abstract}"
 
 
 def reference_line(plan: Plan) -> str:

@@ -11,13 +11,13 @@ from docgen.errors import Path, Problem, Severity
 from docgen.model.counting.answers import Answer, Narrative, count_answers, expected_units, narratives
 from docgen.model.counting.entries import NOTHING, Entries, Entry, Selection, by_owner, covered, entries
 from docgen.model.counting.indicators import IndicatorCount, count_indicator
-from docgen.model.counting.states import State, States
+from docgen.model.counting.states import State, States, is_past
 from docgen.model.counting.statistics import StatisticsCount, count_statistics
 from docgen.model.counting.tables import Row, UnitTable, by_field, by_group, by_unit, total_row
 from docgen.model.counting.tasks import Cutoff, Money, TaskCount, count_task, counts_for
 from docgen.model.counting.units import Units
 from docgen.model.periods.period import Period
-from docgen.model.periods.scheme import Scheme, Window, window
+from docgen.model.periods.scheme import Scheme, Window, next_end, window
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import Plan
 from docgen.model.plan.task import Change, Task
@@ -76,9 +76,28 @@ class Report:
         """The tasks in any of the states."""
         return tuple(one for one in self.tasks if one.state in states)
 
-    def due_between(self, first: date, last: date) -> tuple[TaskCount, ...]:
-        """The tasks not done whose last day falls in a span, for the next period's work."""
-        return tuple(one for one in self.unfinished if one.last_day is not None and first <= one.last_day <= last)
+    @cached_property
+    def carried_over(self) -> tuple[TaskCount, ...]:
+        """The tasks not done that were due by the period's last day of the calendar: they come first in the next one.
+
+        Where the plan's year ends with the period, all that aren't done.
+        """
+        if self.next_end.year > self.plan.year:
+            return self.unfinished
+        last = max(self.period.calendar_days[1], self.window.end)
+        return tuple(one for one in self.unfinished if one.last_day is not None and one.last_day <= last)
+
+    @cached_property
+    def due_next(self) -> tuple[TaskCount, ...]:
+        """The tasks not done that are due in the next period, or whose last day can't be told."""
+        carried = {one.task.code for one in self.carried_over}
+        ahead = (one for one in self.unfinished if one.task.code not in carried)
+        return tuple(one for one in ahead if one.last_day is None or one.last_day <= self.next_end)
+
+    @cached_property
+    def next_end(self) -> date:
+        """The last day of the next period; see :func:`docgen.model.periods.scheme.next_end`."""
+        return next_end(self.scheme, self.period)
 
 
 @dataclass(frozen=True)
@@ -219,7 +238,7 @@ def _of_unit(
         share = dict(one.money_of).get(unit)
         if one.counting == "tung_don_vi" and own is not None:
             money = replace(own.money, budget=share.budget if share is not None else None)
-            past = one.last_day is not None and day > one.last_day and not own.state.done
+            past = is_past(one.last_day, day) and not own.state.done
             counted.append(
                 replace(
                     one,

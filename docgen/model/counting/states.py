@@ -79,6 +79,15 @@ class Stock:
         return self.percent is None or self.percent > 0
 
 
+def is_past(last_day: date | None, day: date) -> bool:
+    """Whether ``day`` is after the last day, so that what isn't done is overdue; work without a last day never is.
+
+    With data it is in the state OVERDUE (“quá hạn”). Without, its state stays NO_DATA, and reports, their tables and
+    letters alike call it “đã quá hạn, chưa có số liệu”.
+    """
+    return last_day is not None and day > last_day
+
+
 def state_of(stock: Stock | None, last_day: date | None, day: date) -> State:
     """The state on ``day`` of work that is due on ``last_day`` (None: never overdue)."""
     if stock is None:
@@ -86,14 +95,14 @@ def state_of(stock: Stock | None, last_day: date | None, day: date) -> State:
     now = stock.at(day)
     if now.done_on is not None:
         return done_state(now.done_on, last_day)
-    if last_day is not None and day > last_day:
+    if is_past(last_day, day):
         return State.OVERDUE
     return State.IN_PROGRESS if now.begun else State.NOT_BEGUN
 
 
 def done_state(done_on: date, last_day: date | None) -> State:
     """On time, or late, for work done on a day."""
-    return State.DONE_LATE if last_day is not None and done_on > last_day else State.DONE_ON_TIME
+    return State.DONE_LATE if is_past(last_day, done_on) else State.DONE_ON_TIME
 
 
 def joint_state(states: Iterable[State], last_done: date | None, last_day: date | None, day: date) -> State:
@@ -107,24 +116,28 @@ def joint_state(states: Iterable[State], last_done: date | None, last_day: date 
         return State.NO_DATA
     if len(answered) == len(known) and all(state.done for state in known) and last_done is not None:
         return done_state(last_done, last_day)
-    if last_day is not None and day > last_day:
+    if is_past(last_day, day):
         return State.OVERDUE
     return State.NOT_BEGUN if all(state is State.NOT_BEGUN for state in answered) else State.IN_PROGRESS
 
 
 @dataclass(frozen=True)
 class States:
-    """How many tasks are in each state; every state is there, in the order of :class:`State`."""
+    """How many tasks are in each state; every state is there, in the order of :class:`State`.
+
+    ``silent_past`` of those without data are past their last day; see :func:`is_past`.
+    """
 
     counts: Mapping[State, int]
+    silent_past: int = 0
 
     @classmethod
-    def of(cls, states: Iterable[State]) -> "States":
+    def of(cls, states: Iterable[State], silent_past: int = 0) -> "States":
         """The tally of states."""
         counts = dict.fromkeys(State, 0)
         for state in states:
             counts[state] += 1
-        return cls(counts)
+        return cls(counts, silent_past)
 
     def __getitem__(self, state: State) -> int:
         return self.counts[state]

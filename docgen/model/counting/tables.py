@@ -116,4 +116,5 @@ def _row(
     counted = list(tasks)
     if not split:
         money = sum((one.money for one in counted), money)
-    return Row(code, name, States.of(one.state for one in counted), money, tuple(co_led))
+    states = States.of((one.state for one in counted), sum(one.silent_past for one in counted))
+    return Row(code, name, states, money, tuple(co_led))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from docgen.errors import Path
 from docgen.model.counting.entries import Entry, Selection, latest, select
-from docgen.model.counting.states import State, Stock, joint_state, state_of
+from docgen.model.counting.states import State, Stock, is_past, joint_state, state_of
 from docgen.model.counting.units import Units
 from docgen.model.plan import deadline
 from docgen.model.plan.plan import MoneyUnit
@@ -116,6 +116,11 @@ class TaskCount:
         return self.owner is None
 
     @property
+    def silent_past(self) -> bool:
+        """Whether its last day is past and nobody said how far it is: “đã quá hạn, chưa có số liệu”."""
+        return self.past_due and self.state is State.NO_DATA
+
+    @property
     def issued(self) -> tuple[str, ...]:
         """The documents issued in the window, each once."""
         return tuple(dict.fromkeys(text for said in self.said for text in said.issued))
@@ -172,7 +177,7 @@ def count_task(task: Task, group: Group, path: Path, heard: list[TaskEntry], uni
         percent=answers[0].percent if answers and not own else None,
         done_on=max(done) if state.done else None,
         said_on=max((answer.said_on for answer in answers if answer.said_on is not None), default=None),
-        past_due=last_day is not None and at.day > last_day and not state.done,
+        past_due=is_past(last_day, at.day) and not state.done,
         units=answers,
         done_units=len(done),
         all_units=len(answers) if own else 1,

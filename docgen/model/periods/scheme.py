@@ -154,6 +154,23 @@ def _with_working_days(found: Window, after: int, holidays: tuple[Holidays, ...]
     return found._replace(due=due, days_off_expected=tuple(year for year in years if year not in listed))
 
 
+def next_end(scheme: Scheme, period: Period) -> date:
+    """The calendar's last day of what comes after a period, to which deadlines such as “Quý II/2023” reach.
+
+    A month or quarter is followed by the next one, six or nine months by the rest of the year, a year by the next year.
+    After an ad hoc period comes whatever the scheme cuts off next.
+    """
+    if period.days is not None:
+        after = [one for year in (period.year, period.year + 1) for one in scheme.periods(year)]
+        ends = [(window(scheme, one, working_days=False).end, one.calendar_days[1]) for one in after]
+        return min((pair for pair in ends if pair[0] > period.days[1]), default=(date.max, date.max))[1]
+    if period.last_month == 12:
+        return date(period.year + 1, 12, 31)
+    if period.type not in ("month", "quarter"):
+        return date(period.year, 12, 31)
+    return Period(period.year, period.type, period.number + 1).calendar_days[1]
+
+
 class RuleDay(NamedTuple):
     """A day as a scheme states it, relative to a period.
 
