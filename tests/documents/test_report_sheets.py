@@ -94,7 +94,8 @@ def test_halves_are_rounded_up_as_the_document_does(tmp_path: Path, needs_tool: 
     assert read_cells(content)["Nhiệm vụ"]["Q4"].value == 0.2  # 0.15
 
 
-def test_indicators(tmp_path: Path, needs_tool: Callable[[str], str]) -> None:
+@pytest.mark.parametrize(("period", "missed"), [("2023-Q1", "Chưa đến hạn đánh giá"), ("2023", "Chưa đạt")])
+def test_indicators(period: str, missed: str, tmp_path: Path, needs_tool: Callable[[str], str]) -> None:
     soffice = needs_tool("soffice")
     operators = [("toi_thieu", 50), ("toi_da", 50), ("bang", 50), ("khoang", 40)]
     indicators = tuple(
@@ -118,13 +119,19 @@ def test_indicators(tmp_path: Path, needs_tool: Callable[[str], str]) -> None:
         said += [{"ma": f"{operator}-listed", "don_vi": unit, "thuc_hien": Decimal(7)} for unit in ("a", "b")]
     qualitative = {"ma": "chat", "ten": "Chất", "dinh_tinh": True, "don_vi": "a"}
     said += [{"ma": "chat", "don_vi": unit, "dat": unit == "a"} for unit in ("a", "b")]
-    report = small(plan(one_group(task("t")), indicators=(*indicators, qualitative)), ket_qua_chi_tieu=tuple(said))
+    of = plan(one_group(task("t")), indicators=(*indicators, qualitative))
+    report = small(of, period, ket_qua_chi_tieu=tuple(said))
     table = sheets_of(report)["Chỉ tiêu"]
     verdicts = [value(line.cells[-1]) for line in table.lines if line.kind == "plain"]
-    expected = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}
+    expected = {True: "Đạt", False: missed, None: "Chưa có số liệu"}
     assert verdicts == [expected[one.met] for one in report.indicators]
     # 1000 of 2001 rounds to 50,0 but is less; 50,04 is more, with its second decimal.
-    assert verdicts[:6] == ["Đạt", "Chưa đạt", "Đạt", *["Chưa có số liệu"] * 3]
+    assert verdicts[:6] == ["Đạt", missed, "Đạt", "Chưa có số liệu", missed, "Chưa có số liệu"]
+    # Units that all meet a target for themselves: 7 and 7 are at most 50.
+    assert verdicts[10] == "Đạt"
+    assert [value(line.cells[-1]) for line in table.lines if line.kind == "detail" and line.cells[-1]][2:4] == [
+        "Đạt"
+    ] * 2
     assert [value(line.cells[9]) for line in table.lines if line.kind == "plain"] == [
         "" if one.value is None and one.numerator is not None else one.value for one in report.indicators
     ]

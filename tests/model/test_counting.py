@@ -298,8 +298,12 @@ def test_what_has_no_data_and_is_past_its_day_is_counted_once() -> None:
         ),
         ([{"tu_so": Decimal(0), "mau_so": Decimal(0)}], None, None, False),
         ([{"thuc_hien": Decimal("49.96")}], "49.96", False, False),
-        ([{"thuc_hien": Decimal(60)}, {"thuc_hien": Decimal(70)}], None, None, True),
-        ([{"thuc_hien": Decimal(60)}, {"tu_so": Decimal(5), "mau_so": Decimal(6)}], None, None, True),
+        ([{"thuc_hien": Decimal(60)}, {"thuc_hien": Decimal(70)}], None, True, True),
+        ([{"thuc_hien": Decimal(60)}, {"thuc_hien": Decimal(49)}], None, False, True),
+        ([{"thuc_hien": Decimal(60)}, {"tu_so": Decimal(5), "mau_so": Decimal(6)}], None, True, True),
+        # 49,96 prints as 50,0 and isn't 50.
+        ([{"thuc_hien": Decimal(60)}, {"tu_so": Decimal(1249), "mau_so": Decimal(2500)}], None, False, True),
+        ([{"thuc_hien": Decimal(60)}, {"tu_so": Decimal(0), "mau_so": Decimal(0)}], None, True, True),
     ],
 )
 def test_indicators(answers: list[dict[str, Any]], value: str | None, met: bool | None, listed: bool) -> None:
@@ -308,6 +312,28 @@ def test_indicators(answers: list[dict[str, Any]], value: str | None, met: bool 
     (one,) = report(plan((), indicators=(indicator,)), progress(Q1={"ket_qua_chi_tieu": records})).indicators
     assert one.value == (None if value is None else Decimal(value))
     assert (one.met, one.listed, len(one.answers)) == (met, listed, len(answers))
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "verdict"),
+    [
+        (49, "2023-H1", "Chưa đến hạn đánh giá"),
+        (49, "2023-Q3", "Chưa đến hạn đánh giá"),
+        (49, "2023-Q4", "Chưa đạt"),
+        (49, "2023", "Chưa đạt"),
+        (50, "2023-H1", "Đạt"),
+        (50, "2023", "Đạt"),
+        (None, "2023-H1", "Chưa có số liệu"),
+        (None, "2023", "Chưa có số liệu"),
+    ],
+)
+def test_a_years_target_is_judged_when_the_year_ends(value: int | None, period: str, verdict: str) -> None:
+    indicator = {"ma": "ct", "ten": "CT", "toan_tu": "toi_thieu", "muc_tieu": Decimal(50)}
+    said = [{"ma": "ct", "don_vi": "a", "thuc_hien": Decimal(value)}] if value is not None else []
+    (one,) = report(
+        plan((), indicators=(indicator,)), progress(Q1={"ket_qua_chi_tieu": tuple(said)}), period
+    ).indicators
+    assert one.verdict.label == verdict
 
 
 def test_an_exact_value_is_compared() -> None:

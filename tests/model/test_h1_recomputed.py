@@ -117,11 +117,15 @@ class Script:
             exact = 100 * sum(number(r["tu_so"]) for r in found) / sum(number(r["mau_so"]) for r in found)
         elif len(found) == 1:
             exact = number(found[0]["thuc_hien"])
+        elif found:
+            return None, all(self.met(number(record["thuc_hien"]), one) for record in found)
         else:
             return None, None
+        return exact.quantize(Decimal("0.1"), ROUND_HALF_UP), self.met(exact, one)
+
+    def met(self, exact: Decimal, one: Any) -> bool:
         target = number(one["muc_tieu"])
-        met = exact >= target if one["toan_tu"] == "toi_thieu" else exact == target
-        return exact.quantize(Decimal("0.1"), ROUND_HALF_UP), met
+        return exact >= target if one["toan_tu"] == "toi_thieu" else exact == target
 
     def statistic(self, one: Any, done: int) -> Decimal | None:
         if "tinh_tu" in one:

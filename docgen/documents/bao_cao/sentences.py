@@ -3,6 +3,7 @@
 All that docgen says itself stands in the outline; what plan and units wrote stays as they wrote it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.text import Case, Insert, Wording, ended, one_line, with_mark
+from docgen.model.counting.indicators import Verdict
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row
@@ -77,6 +79,8 @@ REPORT_FIELDS = {
     "ty_le_giai_ngan": Contract("Tỷ lệ giải ngân từ đầu năm (%)", example="44,3"),
     "chi_tieu": Contract("Số chỉ tiêu", "number", "27"),
     "chi_tieu_dat": Contract("Số chỉ tiêu đạt", "number", "20"),
+    "chi_tieu_chua_dat": Contract("Số chỉ tiêu chưa đạt, đã đến hạn", "number", "4"),
+    "chi_tieu_chua_den_han": Contract("Số chỉ tiêu chưa đạt, chưa đến hạn đánh giá", "number", "0"),
     "chi_tieu_chua_co": Contract("Số chỉ tiêu chưa có số liệu", "number", "3"),
     "don_vi_phai_gui": Contract("Số đơn vị phải gửi báo cáo", "number", "17"),
     "don_vi_da_gui": Contract("Số đơn vị đã gửi", "number", "15"),
@@ -96,6 +100,7 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
     money = report.total.money
     missing = [answer.name for answer in report.answers if not answer.answered]
     name = running(plan.document.abstract)
+    verdicts = Counter(one.verdict for one in report.indicators)
     return {
         **dict.fromkeys(REPORT_FIELDS, ""),
         **counts_of(report.states),
@@ -117,8 +122,10 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
         "giai_ngan_luy_ke": money_text(report, money.cumulative),
         "ty_le_giai_ngan": percent_text(report.total.cumulative_percent),
         "chi_tieu": len(report.indicators),
-        "chi_tieu_dat": sum(one.met is True for one in report.indicators),
-        "chi_tieu_chua_co": sum(one.met is None for one in report.indicators),
+        "chi_tieu_dat": verdicts[Verdict.MET],
+        "chi_tieu_chua_dat": verdicts[Verdict.NOT_MET],
+        "chi_tieu_chua_den_han": verdicts[Verdict.NOT_DUE],
+        "chi_tieu_chua_co": verdicts[Verdict.NO_DATA],
         "don_vi_phai_gui": len(report.answers),
         "don_vi_da_gui": len(report.answers) - len(missing),
         "don_vi_chua_gui": ", ".join(missing),

@@ -11,7 +11,7 @@ from typing import Literal
 from docgen.base.sheets import FIRST_ROW, Cell, Column, Formula, Line, Sheet, address, span
 from docgen.documents.bao_cao.cells import COMMON, Head, dong, rate
 from docgen.documents.bao_cao.statistics import statistic_sheets
-from docgen.model.counting.indicators import IndicatorAnswer, IndicatorCount
+from docgen.model.counting.indicators import IndicatorAnswer, IndicatorCount, Verdict, verdict_of
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
 from docgen.model.counting.tables import Row
@@ -41,7 +41,6 @@ _TASK_COLUMNS = (
 )
 _UNIT, _LAST_DAY, _STATE, _BUDGET, _DISBURSED, _CUMULATIVE = 5, 7, 8, 13, 14, 15
 _SIGNS = {"toi_thieu": "≥", "toi_da": "≤", "bang": "=", "khoang": "từ … đến …"}
-_VERDICTS = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}
 
 
 @dataclass(frozen=True)
@@ -261,7 +260,12 @@ def _indicator(number: int, row: int, one: IndicatorCount, figures: _Figures) ->
         )
     )
     for below, answer in enumerate(details, row + 1):
-        met = _VERDICTS[answer.met] if indicator.qualitative else None
+        met: Cell = None
+        if indicator.qualitative:
+            met = verdict_of(answer.met, one.due).label
+        elif one.listed:
+            exact = f"100*H{below}/I{below}" if answer.numerator is not None else f"J{below}"
+            met = _compared(indicator, row, below, exact, verdict_of(answer.met, one.due), due=one.due)
         yield Line((None, None, None, None, None, None, *_answer(below, answer, figures), met), "detail")
 
 
@@ -278,14 +282,27 @@ def _ratio(row: int, value: Decimal | None) -> Formula:
 
 
 def _verdict(row: int, one: IndicatorCount) -> Cell:
-    """Met or not, by the exact value; as text where there is nothing to compare."""
-    if one.indicator.qualitative or one.indicator.target is None or one.listed:
-        return _VERDICTS[one.met]
-    ratio = one.numerator is not None
-    exact = f"100*H{row}/I{row}" if ratio else f"J{row}"
-    test = _test(one.indicator, row, exact)
-    return Formula(f'IF(J{row}="","{_VERDICTS[None]}",IF({test},"{_VERDICTS[True]}","{_VERDICTS[False]}"))',
-                   _VERDICTS[one.met])  # fmt: skip
+    """Met or not, by the exact value; of one that units meet each for itself, when all that have a figure do."""
+    if one.indicator.qualitative:
+        return one.verdict.label
+    if one.listed:
+        below, every = f"K{row + 1}:K{row + len(one.answers)}", len(one.answers)
+        silent = f'COUNTIF({below},"{Verdict.NO_DATA.label}")'
+        met = f'COUNTIF({below},"{Verdict.MET.label}")'
+        missed = verdict_of(False, one.due).label
+        return Formula(
+            f'IF({silent}={every},"{Verdict.NO_DATA.label}",IF({met}+{silent}={every},"{Verdict.MET.label}","{missed}"))',
+            one.verdict.label,
+        )
+    exact = f"100*H{row}/I{row}" if one.numerator is not None else f"J{row}"
+    return _compared(one.indicator, row, row, exact, one.verdict, due=one.due)
+
+
+def _compared(indicator: Indicator, target: int, row: int, exact: str, verdict: Verdict, *, due: bool) -> Formula:
+    """The verdict on the figure of a row, whose target stands in another."""
+    said = [one.label for one in (Verdict.NO_DATA, Verdict.MET, verdict_of(False, due))]
+    test = _test(indicator, target, exact)
+    return Formula(f'IF(J{row}="","{said[0]}",IF({test},"{said[1]}","{said[2]}"))', verdict.label)
 
 
 def _test(indicator: Indicator, row: int, exact: str) -> str:

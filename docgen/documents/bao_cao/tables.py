@@ -164,8 +164,13 @@ def _indicator(number: int, one: IndicatorCount, names: Mapping[str, str]) -> di
             for answer in one.answers
             if answer.value is not None
         )
-    verdict = {True: "Đạt", False: "Chưa đạt", None: "Nêu theo đơn vị" if one.listed else "Chưa có số liệu"}[one.met]
-    return {"stt": str(number), "ten": indicator.name, "muc_tieu": target, "thuc_hien": value, "danh_gia": verdict}
+    return {
+        "stt": str(number),
+        "ten": indicator.name,
+        "muc_tieu": target,
+        "thuc_hien": value,
+        "danh_gia": one.verdict.label,
+    }
 
 
 def _money(report: Report) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Indicators: target and actual, met or not; an office's percent is the sum of numerators by that of denominators."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from docgen.errors import Path
@@ -14,9 +15,45 @@ from docgen.model.plan.plan import Indicator
 from docgen.model.progress.progress import IndicatorResult
 
 
+class Verdict(StrEnum):
+    """What is said of an indicator at the cut-off. A target of the plan's year can't be missed before the year ends."""
+
+    MET = "dat"
+    NOT_MET = "chua_dat"
+    NOT_DUE = "chua_den_han"
+    NO_DATA = "chua_co_so_lieu"
+
+    @property
+    def label(self) -> str:
+        """What a table calls it."""
+        return VERDICT_NAMES[self.value]
+
+
+#: How documents name the verdicts, by key.
+VERDICT_NAMES: Mapping[str, str] = {
+    "dat": "Đạt",
+    "chua_dat": "Chưa đạt",
+    "chua_den_han": "Chưa đến hạn đánh giá",
+    "chua_co_so_lieu": "Chưa có số liệu",
+}
+
+
+def verdict_of(met: bool | None, due: bool) -> Verdict:
+    """The verdict on a target that is met or not (None: nothing to compare) and that is due, or not yet."""
+    if met is None:
+        return Verdict.NO_DATA
+    if met:
+        return Verdict.MET
+    return Verdict.NOT_MET if due else Verdict.NOT_DUE
+
+
 @dataclass(frozen=True)
 class IndicatorAnswer:
-    """What one unit says of an indicator as at ``said_on``; ``value`` is typed, or its own ratio with one decimal."""
+    """What one unit says of an indicator as at ``said_on``.
+
+    ``value`` is typed, or its own ratio with one decimal. ``met`` is what it says of a qualitative indicator, else
+    whether its exact value reaches the target; None where there is nothing to compare.
+    """
 
     unit: str
     said_on: date
@@ -33,7 +70,8 @@ class IndicatorCount:
 
     ``value`` is one unit's own figure, or Σ ``numerator`` / Σ ``denominator`` in percent with one decimal where every
     answer has both; None where nothing is known, nothing arose (denominator 0), or several units gave bare figures,
-    which are only listed (``listed``). ``met`` compares the exact value; None where there is none to compare.
+    which are listed (``listed``). ``met`` compares the exact value; a listed indicator is met when all units that have
+    a figure meet it. None where there is none to compare. ``due`` is whether the plan's year ends with the period.
     """
 
     indicator: Indicator
@@ -44,37 +82,45 @@ class IndicatorCount:
     denominator: Decimal | None
     met: bool | None
     listed: bool
+    due: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is said of it."""
+        return verdict_of(self.met, self.due)
 
 
 def count_indicator(
-    indicator: Indicator, path: Path, pool: Iterable[Entry[IndicatorResult]], units: Units, end: date, day: date
+    indicator: Indicator,
+    path: Path,
+    pool: Iterable[Entry[IndicatorResult]],
+    units: Units,
+    end: date,
+    day: date,
+    *,
+    due: bool,
 ) -> IndicatorCount:
     """One indicator from all records of it: of each unit the latest not after ``end``."""
     by_unit: dict[str, list[Entry[IndicatorResult]]] = {}
     for entry in pool:
         by_unit.setdefault(units.counted(entry.unit, day), []).append(entry)
     answers = tuple(
-        _answer(unit, entry)
+        _answer(unit, entry, indicator)
         for unit in sorted(by_unit, key=lambda code: (units.order(code), code))
         for entry in one_each(latest(by_unit[unit], end))
     )
-    if indicator.qualitative:
-        said = [answer.met for answer in answers if answer.met is not None]
-        met = all(said) if said else None
-        return IndicatorCount(indicator, path, answers, None, None, None, met, listed=False)
-    ratios = [(one.numerator, one.denominator) for one in answers]
-    if answers and all(top is not None and bottom is not None for top, bottom in ratios):
-        top = sum((top for top, _bottom in ratios if top is not None), Decimal(0))
-        bottom = sum((bottom for _top, bottom in ratios if bottom is not None), Decimal(0))
+    said = [answer.met for answer in answers if answer.met is not None]
+    together = all(said) if said else None
+    count = IndicatorCount(indicator, path, answers, None, None, None, together, listed=False, due=due)
+    if indicator.qualitative or not answers:
+        return count
+    if all(one.numerator is not None and one.denominator is not None for one in answers):
+        top = sum((one.numerator for one in answers if one.numerator is not None), Decimal(0))
+        bottom = sum((one.denominator for one in answers if one.denominator is not None), Decimal(0))
         exact = Fraction(top) / Fraction(bottom) * 100 if bottom else None
         value = tenths(exact) if exact is not None else None
-        return IndicatorCount(indicator, path, answers, value, top, bottom, is_met(indicator, exact), listed=False)
-    if len(answers) == 1 and answers[0].value is not None:
-        value = answers[0].value
-        return IndicatorCount(
-            indicator, path, answers, value, None, None, is_met(indicator, Fraction(value)), listed=False
-        )
-    return IndicatorCount(indicator, path, answers, None, None, None, None, listed=len(answers) > 1)
+        return replace(count, value=value, numerator=top, denominator=bottom, met=is_met(indicator, exact))
+    return replace(count, value=answers[0].value) if len(answers) == 1 else replace(count, listed=True)
 
 
 def is_met(indicator: Indicator, value: Fraction | None) -> bool | None:
@@ -93,9 +139,11 @@ def is_met(indicator: Indicator, value: Fraction | None) -> bool | None:
             return value == target
 
 
-def _answer(unit: str, entry: Entry[IndicatorResult]) -> IndicatorAnswer:
+def _answer(unit: str, entry: Entry[IndicatorResult], indicator: Indicator) -> IndicatorAnswer:
     record = entry.record
-    value = record.value
+    value, exact = record.value, Fraction(record.value) if record.value is not None else None
     if value is None and record.numerator is not None and record.denominator:
-        value = tenths(Fraction(record.numerator) / Fraction(record.denominator) * 100)
-    return IndicatorAnswer(unit, entry.end, value, record.numerator, record.denominator, record.met, record.source)
+        exact = Fraction(record.numerator) / Fraction(record.denominator) * 100
+        value = tenths(exact)
+    met = record.met if indicator.qualitative else is_met(indicator, exact)
+    return IndicatorAnswer(unit, entry.end, value, record.numerator, record.denominator, met, record.source)

@@ -166,7 +166,7 @@ def report_of(whole: PeriodCount, unit: str | None = None) -> Report:
         groups=by_group(shown, tasks),
         fields=by_field(shown, tasks),
         units=_unit_table(standing, whole.every, units, day) if unit is None else None,
-        indicators=tuple(_indicators(standing, found, units, days.end, day, unit)),
+        indicators=tuple(_indicators(standing, found, units, day, unit, whole)),
         statistics=statistics,
         answers=count_answers(expected, found, units, span, days.due, day),
         narratives=narratives(found.texts, units, span, day),
@@ -281,14 +281,15 @@ def _plan_of(plan: Plan, tasks: tuple[TaskCount, ...]) -> Plan:
 
 
 def _indicators(
-    plan: Plan, found: Entries, units: Units, end: date, day: date, unit: str | None
+    plan: Plan, found: Entries, units: Units, day: date, unit: str | None, whole: PeriodCount
 ) -> Iterator[IndicatorCount]:
     """All indicators; for one unit those that it is responsible for, or says something of."""
+    end, due = whole.window.end, next_end(whole.scheme, whole.period).year > plan.year
     for index, indicator in enumerate(plan.indicators):
         pool = [entry for entry in found.indicators if entry.record.indicator == indicator.code]
         responsible = indicator.unit is not None and units.counted(indicator.unit, day) == unit
         if unit is None or responsible or pool:
-            yield count_indicator(indicator, ("chi_tieu", index), pool, units, end, day)
+            yield count_indicator(indicator, ("chi_tieu", index), pool, units, end, day, due=due)
 
 
 def _changes(plan: Plan, end: date) -> Iterator[tuple[Task, Change]]:
