@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from docgen.model.counting.answers import quarters_sent
 from docgen.model.counting.entries import entries, select
 from docgen.model.counting.report import Report, count_period, report_of
 from docgen.model.counting.states import State
@@ -15,7 +16,8 @@ from docgen.model.periods.period import parse_period
 from docgen.model.plan.organisation import Organisation, OtherName, Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import Progress
-from tests.model.counting_plans import SCHEME, one_group, organisation, plan, progress, task
+from tests.model.counting_plans import FORM, SCHEME, file, one_group, organisation, plan, progress, task
+from tests.records import from_keys
 
 BOTH = "Các phòng"
 MILLION = 10**6
@@ -212,6 +214,71 @@ def test_overlapping_records_are_not_added() -> None:
     chosen = select(pool, date(2022, 12, 15), date(2023, 3, 14))
     assert [entry.start for entry in chosen.counted] == [date(2023, 1, 1)]
     assert [entry.start for entry in chosen.uncountable] == [date(2023, 2, 1)]
+
+
+def test_a_span_has_one_notice_for_each_file() -> None:
+    tasks = [task(f"t{n}") for n in range(9)]
+    records = tuple({"ma": one["ma"], "don_vi": "a", "phan_tram": Decimal(5), "giai_ngan": Decimal(1)} for one in tasks)
+    said = progress(Q1={"tien_do": records}, Q2={"tien_do": records[:4]})
+    found = report(plan(one_group(*tasks)), said, "2023-03-01..2023-05-31")
+    assert [(one.place.path, one.message) for one in found.remarks] == [
+        (
+            ("ky", f"2023-{quarter}", "tien_do", 0),
+            f"số liệu từ {days} vượt ra ngoài kỳ báo cáo nên không cộng được vào kỳ này: {count} mục",
+        )
+        for quarter, days, count in (("Q1", "15/12/2022 đến 14/03/2023", 9), ("Q2", "15/03/2023 đến 14/06/2023", 4))
+    ]
+    assert len(found.uncountable) == 13
+
+
+def test_nobody_is_missing_in_a_span_that_nobody_was_asked_of() -> None:
+    found, said = plan(one_group(task("t"))), progress(Q1={"tien_do": (record(percent=5),)})
+    span = report(found, said, "2023-03-01..2023-05-31")
+    assert span.answers == ()
+    assert span.known_until == date(2023, 3, 14)
+    assert [one.answered for one in report(found, said, "2023-Q2").answers] == [False]
+
+
+@pytest.mark.parametrize(
+    ("period", "state", "done_on"),
+    [
+        ("2023-03-01..2023-05-31", State.DONE_ON_TIME, date(2023, 5, 20)),
+        ("2023-03-01..2023-05-19", State.IN_PROGRESS, None),
+        ("2023-Q1", State.IN_PROGRESS, None),  # its report was signed before that was known
+    ],
+)
+def test_a_day_of_completion_known_later_counts_in_a_span(period: str, state: State, done_on: date | None) -> None:
+    said = {"Q1": [record(percent=60)], "Q2": [record(percent=100, done=date(2023, 5, 20), giai_ngan=Decimal(3))]}
+    one = counted({"thoi_han": "Năm 2023"}, period, **said)
+    assert (one.state, one.done_on) == (state, done_on)
+    assert one.money.disbursed is None
+
+
+def test_whoever_sent_only_statistics_has_sent_something() -> None:
+    figures = ({"ma": "dong", "don_vi": "b", "thuc_hien": Decimal(5)},)
+    found = plan(one_group(task("t"), task("u", "Phòng B")))
+    said = from_keys(Progress, {"ky": {"2023-Q1": file("2023-Q1", so_lieu=figures)}, "bieu_so_lieu": FORM})
+    quarter = report(found, said, "2023-Q1")
+    assert not quarter.empty
+    assert [(one.unit, one.answered) for one in quarter.answers] == [("a", False), ("b", True)]
+    assert report(found, progress(), "2023-Q1").empty
+
+
+@pytest.mark.parametrize(
+    ("period", "sent"),
+    [("2023-H1", [("2023-Q1", 2), ("2023-Q2", 0)]), ("2023", [("2023-Q1", 2), *((f"2023-Q{n}", 0) for n in (2, 3, 4))])],
+)
+def test_how_many_sent_each_quarter(period: str, sent: list[tuple[str, int]]) -> None:
+    found = plan(one_group(task("t"), task("u", "Phòng B"), task("v", "Phòng C")))
+    answers = tuple({"don_vi": unit, "ngay": date(2023, 3, 14)} for unit in ("a", "b"))
+    half = report(found, progress(Q1={"tra_loi": answers}), period)
+    assert [(quarter.code, count) for quarter, count in quarters_sent(half.answers, half.period)] == sent
+
+
+def test_a_half_years_file_holds_both_quarters() -> None:
+    answers = ({"don_vi": "a", "ngay": date(2023, 6, 14)},)
+    half = report(plan(one_group(task("t"))), progress(H1={"tra_loi": answers}))
+    assert [count for _quarter, count in quarters_sent(half.answers, half.period)] == [1, 1]
 
 
 def test_added_and_withdrawn_tasks() -> None:

@@ -157,6 +157,46 @@ def test_without_progress_the_report_says_so(run: Run, own: Path, tmp_path: Path
     assert "chưa có đơn vị nào gửi số liệu của kỳ này" in text_of(tmp_path / "out" / "bao-cao-2023-Q1.docx")
 
 
+def test_who_sent_only_statistics_is_not_said_to_have_sent_nothing(run: Run, own: Path, tmp_path: Path) -> None:
+    """The text said that nobody had sent anything, and four lines further down that one unit had."""
+    shutil.rmtree(own / "tien-do")
+    (own / "tien-do").mkdir()
+    figures = "so_lieu:\n  - {ma: tthc-cap-huyen, don_vi: van-phong, thuc_hien: 231}\n"
+    text = "luoc_do: nd09\ntu: 15/12/2022\nden: 14/03/2023\n" + figures
+    (own / "tien-do" / "2023-Q1.yaml").write_text(text, encoding="utf-8")
+    code, said = run("report", own, "--period", "2023-Q1", "-o", tmp_path / "out")
+    assert code == 0, said
+    assert "chưa có số liệu nào" not in said
+    text = text_of(tmp_path / "out" / "bao-cao-2023-Q1.docx")
+    assert "Đến thời điểm báo cáo, 1/17 đơn vị đã gửi báo cáo; chưa gửi: Phòng Nội vụ," in text
+    assert "chưa có đơn vị nào gửi" not in text
+
+
+def test_a_half_year_of_which_only_the_first_quarter_was_collected(run: Run, own: Path, tmp_path: Path) -> None:
+    for name in ("2023-Q2", "2023-Q3", "2023-Q4"):
+        (own / "tien-do" / f"{name}.yaml").unlink()
+    run("report", own, "--period", "2023-H1", "-o", tmp_path / "out")
+    text = text_of(tmp_path / "out" / "bao-cao-2023-H1.docx")
+    assert (
+        "Tình hình gửi báo cáo: Quý I năm 2023 có 16/17 đơn vị đã gửi; Quý II năm 2023 chưa có đơn vị nào gửi.\n"
+        in text
+    )
+    assert "; số liệu mới nhất đến hết ngày 14 tháng 3 năm 2023)" in text
+    assert "Mới gửi Quý I năm 2023" in text
+
+
+def test_a_span_says_up_to_when_figures_are_and_asks_nobody(run: Run, own: Path, tmp_path: Path) -> None:
+    arguments = ("report", own, "--period", "2023-03-01..2023-05-31", "-o", tmp_path / "out")
+    code, said = run(*arguments)
+    assert (code, said.count("vượt ra ngoài kỳ báo cáo")) == (0, 2), "one for each file"
+    assert "15/03/2023 đến 14/06/2023 vượt ra ngoài kỳ báo cáo nên không cộng được vào kỳ này: 3 mục" in said
+    path = tmp_path / "out" / "bao-cao-2023-03-01_2023-05-31.docx"
+    text = text_of(path)
+    assert "từ ngày 01/3/2023 đến ngày 31/5/2023 như sau (số liệu mới nhất đến hết ngày 14 tháng 3 năm 2023):" in text
+    assert "đơn vị đã gửi" not in text
+    assert "TÌNH HÌNH GỬI BÁO CÁO" not in text
+
+
 def test_a_unit_that_has_not_answered_is_named_in_its_report(run: Run, own: Path, tmp_path: Path) -> None:
     shutil.rmtree(own / "tien-do")
     run("report", own, "--period", "2023-Q1", "--unit", "phong-noi-vu", "-o", tmp_path / "out")

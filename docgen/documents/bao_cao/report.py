@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from docgen.documents.bao_cao.sentences import report_fields, report_inserts
+from docgen.documents.bao_cao.sentences import report_fields, report_inserts, sent_by_quarter
 from docgen.documents.bao_cao.tables import report_appendices
 from docgen.documents.frame import frame_context, issuing_unit
 from docgen.documents.ke_hoach import main_document
@@ -68,7 +68,8 @@ def build_report(setting: Setting[PeriodReport]) -> Context:
 
 def report_words(report: Report, frame: Frame, outline: Outline, say: Say) -> Wording:
     """The sentences of a report's outline, about that report."""
-    return Wording(outline, say, report_fields(report, frame))
+    words = Wording(outline, say, report_fields(report, frame))
+    return replace(words, context={**words.context, "gui_tung_ky": sent_by_quarter(report, words)})
 
 
 def _named(appendices: list[Context]) -> str:

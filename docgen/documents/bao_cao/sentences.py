@@ -12,11 +12,13 @@ from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.text import Case, Insert, Wording, ended, one_line, with_mark
+from docgen.model.counting.answers import Answer, quarters_sent
 from docgen.model.counting.indicators import Verdict
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State, States
 from docgen.model.counting.tables import Row
 from docgen.model.counting.tasks import Said, TaskCount, due_day
+from docgen.model.periods.period import parse_period
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.sums import in_money_unit
 from docgen.model.plan.text import Node
@@ -63,7 +65,9 @@ REPORT_FIELDS = {
     "nam": Contract("Năm", example="2023"),
     "tu": Contract("Ngày đầu của kỳ số liệu", example="ngày 15 tháng 12 năm 2022"),
     "den": Contract("Ngày chốt số liệu", example="ngày 14 tháng 3 năm 2023"),
+    "so_lieu_den": Contract("Ngày cuối của số liệu, nếu trước ngày chốt", example="ngày 14 tháng 3 năm 2023"),
     "ca_nam": Contract("Là báo cáo năm", "flag"),
+    "dot_xuat": Contract("Là báo cáo một khoảng ngày", "flag"),
     "cua_don_vi": Contract("Là báo cáo của một đơn vị", "flag"),
     "don_vi": Contract("Đơn vị báo cáo", example="Phòng Tư pháp"),
     "co_quan": Contract("Cơ quan ban hành kế hoạch", example="Ủy ban nhân dân thị xã Hương Thủy"),
@@ -84,6 +88,13 @@ REPORT_FIELDS = {
     "chi_tieu_chua_co": Contract("Số chỉ tiêu chưa có số liệu", "number", "3"),
     "don_vi_phai_gui": Contract("Số đơn vị phải gửi báo cáo", "number", "17"),
     "don_vi_da_gui": Contract("Số đơn vị đã gửi", "number", "15"),
+    "gui_tung_ky": Contract(
+        "Từng quý có bao nhiêu đơn vị gửi, khi có đơn vị mới gửi quý trước",
+        example="Quý I năm 2023: 3/3 đơn vị đã gửi; Quý II năm 2023: chưa có đơn vị nào gửi",
+    ),
+    "ky_gui": Contract("Quý, trong câu về số đơn vị gửi", example="Quý I năm 2023"),
+    "so_gui": Contract("Số đơn vị đã gửi quý đó", "number", "3"),
+    "ky_da_gui": Contract("Các kỳ ngắn hơn mà đơn vị đã gửi", example="Quý I năm 2023"),
     "don_vi_chua_gui": Contract("Tên các đơn vị chưa gửi", example="Phòng Kinh tế, UBND xã Phú Sơn"),
     "khong_co_so_lieu": Contract("Không đơn vị nào có số liệu", "flag"),
     "linh_vuc": Contract("Tên lĩnh vực, trong câu theo lĩnh vực", example="Cải cách thể chế"),
@@ -100,6 +111,7 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
     money = report.total.money
     missing = [answer.name for answer in report.answers if not answer.answered]
     name = running(plan.document.abstract)
+    known = report.known_until
     verdicts = Counter(one.verdict for one in report.indicators)
     return {
         **dict.fromkeys(REPORT_FIELDS, ""),
@@ -108,7 +120,11 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
         "nam": str(report.plan.year),
         "tu": format_long_date(report.window.start),
         "den": format_long_date(report.window.end),
+        "so_lieu_den": format_long_date(known)
+        if known is not None and known < min(report.window.end, report.day)
+        else "",
         "ca_nam": report.period.type == "year",
+        "dot_xuat": report.period.type == "ad_hoc",
         "cua_don_vi": report.unit is not None,
         "don_vi": issuing_unit(frame, plan).name,
         "co_quan": issuing_unit(main, plan).name,
@@ -129,6 +145,7 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
         "don_vi_phai_gui": len(report.answers),
         "don_vi_da_gui": len(report.answers) - len(missing),
         "don_vi_chua_gui": ", ".join(missing),
+        "ky_da_gui": earlier_periods(report.answers[0]) if report.unit is not None and report.answers else "",
         "khong_co_so_lieu": report.empty,
         "kinh_gui": bool(frame.addressees),
     }
@@ -292,6 +309,21 @@ def deadline_text(one: TaskCount, year: int) -> str:
         return worded
     last = format_short_date(one.last_day) if one.last_day is not None else ""
     return f"{worded}, ngày {last}" if worded and last else last
+
+
+def sent_by_quarter(report: Report, words: Wording) -> str:
+    """How many units sent each quarter, where some sent one but not the last; "" where the whole says enough."""
+    if report.period.days is not None or not any(one.earlier and not one.answered for one in report.answers):
+        return ""
+    return "; ".join(
+        words.say("gui_theo_ky", "some" if count else "none", ky_gui=quarter.name, so_gui=count)
+        for quarter, count in quarters_sent(report.answers, report.period)
+    )
+
+
+def earlier_periods(answer: Answer) -> str:
+    """The shorter periods that a unit answered, by name."""
+    return ", ".join(parse_period(code).name for code, _day in answer.earlier)
 
 
 def unit_name(report: Report, code: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from docgen.documents.bao_cao.sentences import money_in_words, percent_text
+from docgen.documents.bao_cao.sentences import earlier_periods, money_in_words, percent_text
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.kind import Context
-from docgen.documents.text import END_MARK, Wording
+from docgen.documents.text import END_MARK, Case, Wording
+from docgen.model.counting.answers import Answer
 from docgen.model.counting.indicators import IndicatorCount
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -45,7 +46,7 @@ def report_appendices(report: Report, frame: Frame, words: Wording) -> list[Cont
         ),
         ("TÌNH HÌNH SỬ DỤNG KINH PHÍ", _money(report)),
         ("SỐ LIỆU THỐNG KÊ", {"bang_so_lieu": _statistics(report)}),
-        ("TÌNH HÌNH GỬI BÁO CÁO", {"bang_tra_loi": _answers(report)}),
+        ("TÌNH HÌNH GỬI BÁO CÁO", {"bang_tra_loi": _answers(report, words)}),
     ]
     kept = [(title, tables) for title, tables in found if any(tables.get(name) for name in _LISTS)]
     line = _reference(report, frame)
@@ -233,7 +234,7 @@ def _statistics(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _answers(report: Report) -> list[dict[str, str]]:
+def _answers(report: Report, words: Wording) -> list[dict[str, str]]:
     """Who reported and when, and who has not; a unit's own report has no such table."""
     if report.unit is not None:
         return []
@@ -242,7 +243,14 @@ def _answers(report: Report) -> list[dict[str, str]]:
             "stt": str(number),
             "ten": answer.name,
             "ngay": format_date(answer.on) if answer.on is not None else "",
-            "ghi_chu": ("Gửi chậm" if answer.late else "Đã gửi") if answer.answered else "Chưa gửi",
+            "ghi_chu": words.say("gui_bao_cao", _sent(answer), ky_da_gui=earlier_periods(answer)),
         }
         for number, answer in _numbered(report.answers)
     ]
+
+
+def _sent(answer: Answer) -> Case:
+    """Whether a unit sent its report, in the outline's cases."""
+    if answer.answered:
+        return "some" if answer.late else "all"
+    return "nothing" if answer.earlier else "none"

@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.base.declare import Contract
 from docgen.documents import cong_van
-from docgen.documents.bao_cao.sentences import deadline_text, percent_text
+from docgen.documents.bao_cao.sentences import deadline_text, earlier_periods, percent_text
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.kind import Context, Setting
@@ -17,7 +17,6 @@ from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
 from docgen.model.counting.tasks import TaskCount
 from docgen.model.counting.units import Units
-from docgen.model.periods.period import parse_period
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import TextDocument
@@ -158,7 +157,6 @@ def build_letter(setting: Setting[Letter]) -> Context:
 def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:
     frame, plan, kind = main_document(report.plan)
     issued = f" {format_long_date(frame.issued_on)}" if frame.issued_on is not None else ""
-    earlier = reminder.missing.earlier if reminder.missing is not None else ()
     due = report.window.due
     silent = sum(one.state is State.NO_DATA for one in reminder.overdue)
     return {
@@ -178,7 +176,7 @@ def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:
         "qua_han": len(reminder.overdue) - silent,
         "qua_han_chua_co_so_lieu": silent,
         "chua_gui": reminder.missing is not None,
-        "ky_da_gui": ", ".join(parse_period(code).name for code, _day in earlier),
+        "ky_da_gui": earlier_periods(reminder.missing) if reminder.missing is not None else "",
     }
 
 

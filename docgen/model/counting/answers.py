@@ -8,6 +8,7 @@ from typing import Any
 from docgen.model.counting.entries import Entries, Entry, select
 from docgen.model.counting.tasks import answering
 from docgen.model.counting.units import Units
+from docgen.model.periods.period import Period, parse_period
 from docgen.model.plan.plan import Plan
 from docgen.model.progress.progress import UnitText
 
@@ -18,7 +19,7 @@ class Answer:
 
     ``on`` is the day that ``tra_loi`` gives, None where the unit's figures came without one. ``late`` compares it
     with the scheme's due date, None where either isn't known. ``earlier`` are the periods inside the window, ending
-    before it, that the unit answered, each with its day.
+    before it, that the unit answered, each with its day; ``sent`` are the codes of all that it answered.
     """
 
     unit: str
@@ -27,6 +28,7 @@ class Answer:
     on: date | None
     late: bool | None
     earlier: tuple[tuple[str, date | None], ...]
+    sent: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,21 @@ def _answer(
     on = max((day for day in final if day is not None), default=None)
     late = on > due if on is not None and due is not None else None
     earlier = tuple(sorted((period, day) for period, day in own.items() if ends[period] < end))
-    return Answer(unit, units.name(unit), bool(final), on, late, earlier)
+    return Answer(unit, units.name(unit), bool(final), on, late, earlier, tuple(sorted(own)))
+
+
+def quarters_sent(answers: Iterable[Answer], period: Period) -> tuple[tuple[Period, int], ...]:
+    """Of each quarter of a period, how many units answered for it: in its file, a wider one, or its last month's."""
+    told = [[parse_period(code) for code in answer.sent] for answer in answers]
+    numbers = range((period.first_month + 2) // 3, period.last_month // 3 + 1)
+    quarters = [Period(period.year, "quarter", number) for number in numbers]
+    return tuple((one, sum(any(_reaches(sent, one) for sent in own) for own in told)) for one in quarters)
+
+
+def _reaches(sent: Period, quarter: Period) -> bool:
+    """Whether what was sent for a period holds the last figures of a quarter."""
+    (first, last), (start, end) = sent.calendar_days, quarter.calendar_days
+    return (first <= start or sent.type == "month") and last >= end
 
 
 def narratives(

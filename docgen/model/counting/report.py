@@ -32,11 +32,12 @@ class Report:
     """What one report states.
 
     ``plan`` is the plan as of the window's end, ``unit`` the unit whose report it is (None: the whole office),
-    ``day`` the day on which deadlines were judged, ``draft`` whether the window wasn't over then. ``tasks`` are in
+    ``day`` the day on which deadlines were judged, ``draft`` whether the window wasn't over then. ``empty`` is whether
+    nobody sent anything up to its end, ``known_until`` the last day that any figure is of. ``tasks`` are in
     the plan's order; of a unit those that count for it: it is named first, or has a result of its own; ``co_led`` are
     those that it leads with others, not counted. ``changes`` are the decisions up to the window's end that added,
-    withdrew or amended tasks. ``uncountable`` are the records of tasks and
-    statistics whose flows reach over an edge of the window.
+    withdrew or amended tasks. ``answers`` are empty for a span that nobody was asked to report. ``uncountable`` are the
+    records of tasks and statistics whose flows reach over an edge of the window.
     ``remarks`` are problems at paths of the progress, for whoever read it to place.
     """
 
@@ -48,6 +49,7 @@ class Report:
     day: date
     draft: bool
     empty: bool
+    known_until: date | None
     tasks: tuple[TaskCount, ...]
     co_led: tuple[TaskCount, ...]
     total: Row
@@ -136,7 +138,8 @@ def count_period(
     day = min(days.end, today) if today is not None else days.end
     standing, units = as_of(plan, days.end), Units(plan.organisation)
     found = entries(progress, units)
-    every = _count_tasks(plan, standing, found, units, Cutoff(days.start, days.end, day, plan.year, plan.money_unit))
+    at = Cutoff(days.start, days.end, day, plan.year, plan.money_unit)
+    every = _count_tasks(plan, standing, found if days.in_scheme else _with_later_days(found, days), units, at)
     draft = today is not None and today <= days.end
     return PeriodCount(plan, progress, scheme, period, days, day, draft, standing, units, found, every)
 
@@ -149,7 +152,9 @@ def report_of(whole: PeriodCount, unit: str | None = None) -> Report:
     total = total_row(shown, tasks)
     span = (days.start, days.end)
     statistics = _statistics(whole.progress, found, total.states, units, span, day)
-    expected = (unit,) if unit is not None else expected_units(standing, units, day)
+    asked = days.in_scheme or whole.period.code in whole.progress.files
+    expected = () if not asked else (unit,) if unit is not None else expected_units(standing, units, day)
+    known_until = _last_day(found, days.end)
     uncountable, remarks = _not_added((*tasks, *co_led), statistics)
     return Report(
         plan=standing,
@@ -159,7 +164,8 @@ def report_of(whole: PeriodCount, unit: str | None = None) -> Report:
         unit=unit,
         day=day,
         draft=whole.draft,
-        empty=_is_empty(found, days.end),
+        empty=_last_day(found, days.end, words=True) is None,
+        known_until=known_until,
         tasks=tasks,
         co_led=co_led,
         total=total,
@@ -193,9 +199,12 @@ def _not_added(
     return uncountable, tuple(_remarks(selections, uncountable))
 
 
-def _is_empty(found: Entries, end: date) -> bool:
-    """Whether nobody said anything of tasks or indicators up to a day."""
-    return not any(entry.end <= end for kind in (found.tasks, found.indicators) for entry in kind)
+def _last_day(found: Entries, end: date, *, words: bool = False) -> date | None:
+    """The last day, not after ``end``, that any figure is of; or, with ``words``, anything that a unit sent."""
+    kinds: tuple[tuple[Entry[Any], ...], ...] = (found.tasks, found.indicators, found.statistics)
+    if words:
+        kinds = (*kinds, found.texts, found.answers)
+    return max((entry.end for kind in kinds for entry in kind if entry.end <= end), default=None)
 
 
 def _statistics(
@@ -203,6 +212,24 @@ def _statistics(
 ) -> StatisticsCount:
     computed = {"nhiem_vu": states.total, "nhiem_vu_hoan_thanh": states.done}
     return count_statistics(progress.form, found.statistics, computed, units, span, day)
+
+
+def _with_later_days(found: Entries, days: Window) -> Entries:
+    """The records, and of each that ends after a span but names a day of completion in it, that day as of its end.
+
+    A period of the scheme isn't counted so: its report was signed with what was known then.
+    """
+    later = tuple(
+        replace(
+            entry,
+            end=days.end,
+            start=min(entry.start, days.end),
+            record=TaskProgress(task=entry.record.task, unit=entry.record.unit, done_on=entry.record.done_on),
+        )
+        for entry in found.tasks
+        if entry.end > days.end and entry.record.done_on is not None and entry.record.done_on <= days.end
+    )
+    return replace(found, tasks=(*found.tasks, *later))
 
 
 def _count_tasks(plan: Plan, standing: Plan, found: Entries, units: Units, at: Cutoff) -> tuple[TaskCount, ...]:
@@ -309,12 +336,15 @@ def _uncountable(selections: Iterable[Selection[Any]]) -> tuple[Entry[Any], ...]
 
 
 def _remarks(selections: Iterable[Selection[TaskProgress]], uncountable: Iterable[Entry[Any]]) -> Iterator[Problem]:
+    by_file: dict[tuple[str, date, date], list[Entry[Any]]] = {}
     for entry in uncountable:
-        message = _("số liệu từ {start} đến {end} vượt ra ngoài kỳ báo cáo nên không cộng được vào kỳ này")
+        by_file.setdefault((entry.period, entry.start, entry.end), []).append(entry)
+    for (_period, start, end), found in by_file.items():
+        message = _("số liệu từ {start} đến {end} vượt ra ngoài kỳ báo cáo nên không cộng được vào kỳ này: {count} mục")
         yield problem(
             "progress.straddling",
-            entry.path,
-            message.format(start=format_date(entry.start), end=format_date(entry.end)),
+            found[0].path,
+            message.format(start=format_date(start), end=format_date(end), count=len(found)),
             _("docgen không chia nhỏ số liệu: ghi tu, den hẹp hơn, hoặc thêm số liệu của riêng kỳ này"),
             Severity.WARNING,
         )
