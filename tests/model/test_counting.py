@@ -266,7 +266,10 @@ def test_whoever_sent_only_statistics_has_sent_something() -> None:
 
 @pytest.mark.parametrize(
     ("period", "sent"),
-    [("2023-H1", [("2023-Q1", 2), ("2023-Q2", 0)]), ("2023", [("2023-Q1", 2), *((f"2023-Q{n}", 0) for n in (2, 3, 4))])],
+    [
+        ("2023-H1", [("2023-Q1", 2), ("2023-Q2", 0)]),
+        ("2023", [("2023-Q1", 2), *((f"2023-Q{n}", 0) for n in (2, 3, 4))]),
+    ],
 )
 def test_how_many_sent_each_quarter(period: str, sent: list[tuple[str, int]]) -> None:
     found = plan(one_group(task("t"), task("u", "Phòng B"), task("v", "Phòng C")))

@@ -177,10 +177,7 @@ def test_a_half_year_of_which_only_the_first_quarter_was_collected(run: Run, own
         (own / "tien-do" / f"{name}.yaml").unlink()
     run("report", own, "--period", "2023-H1", "-o", tmp_path / "out")
     text = text_of(tmp_path / "out" / "bao-cao-2023-H1.docx")
-    assert (
-        "Tình hình gửi báo cáo: Quý I năm 2023 có 16/17 đơn vị đã gửi; Quý II năm 2023 chưa có đơn vị nào gửi.\n"
-        in text
-    )
+    assert "Tình hình gửi báo cáo: Quý I có 16/17 đơn vị đã gửi; Quý II chưa có đơn vị nào gửi.\n" in text
     assert "; số liệu mới nhất đến hết ngày 14 tháng 3 năm 2023)" in text
     assert "Mới gửi Quý I năm 2023" in text
 
@@ -189,7 +186,7 @@ def test_a_span_says_up_to_when_figures_are_and_asks_nobody(run: Run, own: Path,
     arguments = ("report", own, "--period", "2023-03-01..2023-05-31", "-o", tmp_path / "out")
     code, said = run(*arguments)
     assert (code, said.count("vượt ra ngoài kỳ báo cáo")) == (0, 2), "one for each file"
-    assert "15/03/2023 đến 14/06/2023 vượt ra ngoài kỳ báo cáo nên không cộng được vào kỳ này: 3 mục" in said
+    assert "15/03/2023 đến 14/06/2023 vượt ra ngoài kỳ báo cáo nên không cộng được vào kỳ này: 51 mục" in said
     path = tmp_path / "out" / "bao-cao-2023-03-01_2023-05-31.docx"
     text = text_of(path)
     assert "từ ngày 01/3/2023 đến ngày 31/5/2023 như sau (số liệu mới nhất đến hết ngày 14 tháng 3 năm 2023):" in text
@@ -202,6 +199,33 @@ def test_a_unit_that_has_not_answered_is_named_in_its_report(run: Run, own: Path
     run("report", own, "--period", "2023-Q1", "--unit", "phong-noi-vu", "-o", tmp_path / "out")
     (path,) = (tmp_path / "out").glob("*.docx")
     assert "Phòng Nội vụ chưa gửi số liệu của kỳ này" in text_of(path)
+
+
+def test_the_latest_text_stands_first_and_earlier_ones_are_dated(run: Run, sample: Path, tmp_path: Path) -> None:
+    run("report", sample, "--period", "2023", "-o", tmp_path)
+    lines = text_of(tmp_path / "bao-cao-2023.docx").splitlines()
+    trip = "- Tổ chức Đoàn học tập mô hình về công tác CCHC tại các tỉnh phía Bắc: "
+    (told,) = (line for line in lines if line.startswith(trip))
+    assert told.removeprefix(trip) == (
+        "đã ban hành Quyết định số 2890/QĐ-UBND ngày 10/07/2023, đã giải ngân 192,5 triệu đồng. Đã quyết toán. "
+        "Quý II: Đã lập danh sách Đoàn, đang liên hệ các tỉnh. "
+        "Quý III: Đoàn đã đi học tập từ ngày 24 đến ngày 28/7/2023."
+    )
+    # A draft of Quý I, of a plan that was issued in Quý II.
+    assert any(line.endswith("triệu đồng. Quý I: Đã dự thảo Kế hoạch kiểm tra.") for line in lines)
+    office = "- Văn phòng HĐND và UBND thị xã"
+    assert f"{office}, Quý I: Bộ phận Một cửa tiếp nhận 2.050 hồ sơ, giải quyết đúng hạn 1.951 hồ sơ." in lines
+    assert f"{office}: Đã ban hành Kế hoạch rà soát, đánh giá TTHC năm 2024." in lines
+
+
+def test_difficulties_and_proposals_of_finished_tasks_go(run: Run, sample: Path, tmp_path: Path) -> None:
+    """The trip's and the inspection's were over by the end of the year."""
+    for period, there in (("2023-H1", True), ("2023", False)):
+        run("report", sample, "--period", period, "-o", tmp_path)
+        text = text_of(tmp_path / f"bao-cao-{period}.docx")
+        assert ("Lịch làm việc của các tỉnh phía Bắc chưa thống nhất." in text) is there
+        assert ("Đề nghị UBND thị xã thống nhất lịch kiểm tra với Sở Nội vụ." in text) is there
+        assert "Đề nghị tỉnh hướng dẫn sớm danh mục TTHC cần rà soát." in text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from docgen.base.declare import Contract
+from docgen.documents.bao_cao.remarks import Remark, narrated, remarks_on
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.text import Case, Insert, Wording, ended, one_line, with_mark
@@ -25,7 +26,7 @@ from docgen.model.plan.text import Node
 from docgen.model.progress.outline import OutlineNode, ReportPaper
 from docgen.wording.dates import format_long_date, format_short_date
 from docgen.wording.numbers import format_amount
-from docgen.wording.text import fold, running
+from docgen.wording.text import first_upper, fold, running
 from docgen.wording.words import amount_in_words
 
 _COUNTS = {
@@ -57,6 +58,7 @@ _TASK = {
     "ket_qua": Contract("Kết quả của nhiệm vụ, thành câu", example="Đã dự thảo Kế hoạch."),
     "loi": Contract("Lời của đơn vị", example="Đã tập huấn kỹ năng số"),
     "don_vi_noi": Contract("Đơn vị nói lời đó", example="Phòng Tư pháp"),
+    "ky_truoc": Contract("Kỳ của lời đó, nếu là lời của kỳ trước", example="Quý I"),
 }
 #: What the sentences of a report's outline may say.
 REPORT_FIELDS = {
@@ -90,9 +92,9 @@ REPORT_FIELDS = {
     "don_vi_da_gui": Contract("Số đơn vị đã gửi", "number", "15"),
     "gui_tung_ky": Contract(
         "Từng quý có bao nhiêu đơn vị gửi, khi có đơn vị mới gửi quý trước",
-        example="Quý I năm 2023: 3/3 đơn vị đã gửi; Quý II năm 2023: chưa có đơn vị nào gửi",
+        example="Quý I có 3/3 đơn vị đã gửi; Quý II chưa có đơn vị nào gửi",
     ),
-    "ky_gui": Contract("Quý, trong câu về số đơn vị gửi", example="Quý I năm 2023"),
+    "ky_gui": Contract("Quý, trong câu về số đơn vị gửi", example="Quý I"),
     "so_gui": Contract("Số đơn vị đã gửi quý đó", "number", "3"),
     "ky_da_gui": Contract("Các kỳ ngắn hơn mà đơn vị đã gửi", example="Quý I năm 2023"),
     "don_vi_chua_gui": Contract("Tên các đơn vị chưa gửi", example="Phòng Kinh tế, UBND xã Phú Sơn"),
@@ -216,12 +218,8 @@ def _field_results(report: Report, node: OutlineNode, words: Wording) -> list[No
         for one in report.tasks
         if one.group.field_of_work == node.field_of_work and (paragraph := _achieved(one, report, words))
     ]
-    texts: dict[str, str] = {}
-    for narrative in report.narratives:
-        if narrative.field_of_work == node.field_of_work:
-            for line in narrative.text:
-                texts.setdefault(fold(line), _by_unit(narrative.unit, line, report, words))
-    return [*found, *map(_dash, texts.values())]
+    texts = [_by_unit(one, report, words) for one in narrated(report, node.field_of_work)]
+    return [*found, *map(_dash, texts)]
 
 
 def _case(row: Row | None) -> Case:
@@ -237,39 +235,59 @@ def _case(row: Row | None) -> Case:
 
 def _achieved(one: TaskCount, report: Report, words: Wording) -> str:
     """What was issued and paid for a task and what its units say came of it, in one paragraph; "" for nothing."""
-    told: dict[str, tuple[str, list[str]]] = {}
-    for said in one.said:
-        for line in said.result:
-            told.setdefault(fold(line), (line, []))[1].append(unit_name(report, said.unit))
-    issued = "; ".join(with_mark(text, "") for text in one.issued)
-    if not issued and not told:
+    lines = result_lines(one, report, words)
+    if not one.issued and not lines:
         return ""
+    issued = "; ".join(with_mark(text, "") for text in one.issued)
     facts = [words.say("da_ban_hanh", van_ban=issued)] if issued else []
     if one.money.cumulative:
         facts.append(words.say("da_giai_ngan", so_tien=money_text(report, one.money.cumulative)))
     own = ", ".join(filter(None, facts))
+    result = " ".join([*([ended(own)] if own else []), *lines])
+    return words.say("ket_qua_nhiem_vu", nhiem_vu=one_line(one.task.description), ket_qua=result)
+
+
+def result_lines(one: TaskCount, report: Report, words: Wording) -> list[str]:
+    """What units say came of a task, a sentence each: the latest first, then earlier ones with their period."""
+    told: dict[tuple[str, str], tuple[Remark, list[str]]] = {}
+    for remark in sorted(remarks_on(one, lambda said: said.result), key=lambda remark: bool(remark.period)):
+        key = (remark.period, fold(remark.text))
+        told.setdefault(key, (remark, []))[1].append(unit_name(report, remark.unit))
     named = report.unit is None and one.counting == "tung_don_vi"
-    sentences = [ended(own)] if own else []
-    sentences += [
-        ended(words.say("loi_nhiem_vu", loi=with_mark(line, ""), don_vi_noi=", ".join(units)) if named else line)
-        for line, units in told.values()
-    ]
-    return words.say("ket_qua_nhiem_vu", nhiem_vu=one_line(one.task.description), ket_qua=" ".join(sentences))
+    found = []
+    for remark, units in told.values():
+        text = words.say("loi_nhiem_vu", loi=with_mark(remark.text, ""), don_vi_noi=", ".join(units)) if named else ""
+        text = text or remark.text
+        earlier = period_name(remark.period, report)
+        found.append(ended(words.say("loi_ky_truoc", ky_truoc=earlier, loi=text) if earlier else text))
+    return found
 
 
 def _told(report: Report, what: Callable[[Said], tuple[str, ...]], words: Wording) -> list[Node]:
-    """What units say of their tasks, each under its name; equal texts of a unit once."""
-    texts: dict[tuple[str, str], str] = {}
-    for one in report.tasks:
-        for said in one.said:
-            for line in what(said):
-                texts.setdefault((said.unit, fold(line)), _by_unit(said.unit, line, report, words))
-    return [_dash(text) for text in texts.values()]
+    """What units say of their tasks that aren't done, each under its name; equal texts of a unit once."""
+    texts: dict[tuple[str, str], Remark] = {}
+    for one in report.unfinished:
+        for remark in remarks_on(one, what):
+            texts.setdefault((remark.unit, fold(remark.text)), remark)
+    return [_dash(_by_unit(remark, report, words)) for remark in texts.values()]
 
 
-def _by_unit(unit: str, line: str, report: Report, words: Wording) -> str:
-    """What a unit says, with its name before it; in its own report without."""
-    return line if report.unit is not None else words.say("loi_don_vi", don_vi_noi=unit_name(report, unit), loi=line)
+def _by_unit(remark: Remark, report: Report, words: Wording) -> str:
+    """What a unit says, with its name before it and, of an earlier text, the period; in its own report unnamed."""
+    earlier = period_name(remark.period, report)
+    if report.unit is None:
+        name = unit_name(report, remark.unit)
+        return words.say("loi_don_vi", don_vi_noi=name, ky_truoc=earlier, loi=remark.text)
+    return words.say("loi_ky_truoc", ky_truoc=earlier, loi=remark.text) if earlier else remark.text
+
+
+def period_name(code: str, report: Report) -> str:
+    """A period as an earlier text is marked with it: “Quý I”; its year is said where it isn't the plan's."""
+    if not code:
+        return ""
+    period = parse_period(code)
+    short = period.name.removesuffix(f" năm {report.plan.year}") if period.type in ("month", "quarter") else period.name
+    return first_upper(short)
 
 
 def _late(one: TaskCount, report: Report, words: Wording) -> Node:
@@ -316,7 +334,7 @@ def sent_by_quarter(report: Report, words: Wording) -> str:
     if report.period.days is not None or not any(one.earlier and not one.answered for one in report.answers):
         return ""
     return "; ".join(
-        words.say("gui_theo_ky", "some" if count else "none", ky_gui=quarter.name, so_gui=count)
+        words.say("gui_theo_ky", "some" if count else "none", ky_gui=period_name(quarter.code, report), so_gui=count)
         for quarter, count in quarters_sent(report.answers, report.period)
     )
 

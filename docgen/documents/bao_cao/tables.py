@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from docgen.documents.bao_cao.sentences import earlier_periods, money_in_words, percent_text
+from docgen.documents.bao_cao.sentences import earlier_periods, money_in_words, percent_text, result_lines
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.kind import Context
 from docgen.documents.text import END_MARK, Case, Wording
@@ -81,7 +81,8 @@ def _tasks(report: Report, words: Wording) -> dict[str, Any]:
             "so": roman(number),
             "tieu_de": group.name,
             "nhiem_vu": [
-                _task(n, one, words) for n, one in _numbered(t for t in report.tasks if t.group.code == group.code)
+                _task(n, one, report, words)
+                for n, one in _numbered(t for t in report.tasks if t.group.code == group.code)
             ],
         }
         for number, group in _numbered(row for row in report.groups if row.states.total)
@@ -121,8 +122,8 @@ def _standing(one: TaskCount, words: Wording) -> str:
     return one.state.label + (f" ({format_date(one.done_on)})" if one.done_on is not None else "")
 
 
-def _task(number: int, one: TaskCount, words: Wording) -> dict[str, str]:
-    results = dict.fromkeys(line for said in one.said for line in (*said.result, *said.issued))
+def _task(number: int, one: TaskCount, report: Report, words: Wording) -> dict[str, str]:
+    results = dict.fromkeys((*one.issued, *result_lines(one, report, words)))
     return {
         "stt": str(number),
         "mo_ta": "\n".join(one.task.description),

@@ -33,10 +33,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Narrative:
-    """What one unit wrote on a field of work, paragraph by paragraph."""
+    """What one unit wrote on a field of work, paragraph by paragraph; ``period`` is the code of the file."""
 
     field_of_work: str
     unit: str
+    period: str
     start: date
     end: date
     text: tuple[str, ...]
@@ -106,7 +107,7 @@ def narratives(
     for entry in pool:
         pools.setdefault((entry.record.field_of_work, entry.unit), []).append(entry)
     return tuple(
-        Narrative(field, units.counted(unit, day), entry.start, entry.end, entry.record.text)
+        Narrative(field, units.counted(unit, day), entry.period, entry.start, entry.end, entry.record.text)
         for field, unit in sorted(pools, key=lambda key: (key[0], units.order(key[1]), key[1]))
         for entry in select(pools[field, unit], *window).counted
     )

@@ -66,9 +66,13 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Said:
-    """What one unit says in the window: paragraphs of results, difficulties and proposals, documents issued."""
+    """What one unit says in the window: paragraphs of results, difficulties and proposals, documents issued.
+
+    ``period`` is the code of the file that says it, ``end`` its last day.
+    """
 
     unit: str
+    period: str
     start: date
     end: date
     result: tuple[str, ...]
@@ -119,6 +123,12 @@ class TaskCount:
     def silent_past(self) -> bool:
         """Whether its last day is past and nobody said how far it is: “đã quá hạn, chưa có số liệu”."""
         return self.past_due and self.state is State.NO_DATA
+
+    def heard_last(self, unit: str) -> date | None:
+        """The last day that the state of a unit's part, or of a ``chung`` task, is known of."""
+        if self.counting == "chung":
+            return self.said_on
+        return next((result.said_on for result in self.units if result.unit == unit), None)
 
     @property
     def issued(self) -> tuple[str, ...]:
@@ -315,6 +325,7 @@ def _said(heard: list[TaskEntry], units: Units, at: Cutoff) -> tuple[Said, ...]:
     return tuple(
         Said(
             units.counted(entry.unit, at.day),
+            entry.period,
             entry.start,
             entry.end,
             entry.record.result,
