@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from docgen.base.declare import Contract
@@ -70,6 +70,11 @@ def one_line(lines: Iterable[str]) -> str:
     """An author's lines as one piece of a sentence: without dashes and closing marks, kept apart by “;”."""
     bare = (with_mark(_DASH.sub("", " ".join(line.split())), "") for line in lines)
     return "; ".join(line for line in bare if line)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after another; by “;” where some name has a comma of its own."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def base_lines(bases: Sequence[str], proposer: str | None) -> list[str]:
@@ -159,13 +164,13 @@ class Wording:
 def finished(
     nodes: tuple[OutlineNode, ...], say: Say, context: Mapping[str, Any], inserts: Mapping[str, Insert]
 ) -> tuple[Node, ...]:
-    """The tree of text that an outline makes; nodes without text and children are left out."""
+    """The tree of text that an outline makes; nodes without text and children go, a lone khoản isn't numbered."""
     found: list[Node] = []
     for node in nodes:
         if node.insert is not None:
             found += inserts[node.insert](node)
             continue
-        children = finished(node.children, say, context, inserts)
+        children = _without_lone_number(finished(node.children, say, context, inserts))
         if node.children and not children and node.text is None:
             continue  # a heading whose children are all empty
         heading = say(node.heading, context) if node.heading is not None else None
@@ -173,3 +178,12 @@ def finished(
         if heading or text or children:
             found.append(Node(level=node.level, heading=heading or None, text=text or None, children=children))
     return tuple(found)
+
+
+def _without_lone_number(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What stands below a heading; a headed khoản that is the only one keeps its heading, without “1.”."""
+    if sum(node.level == "khoan" for node in nodes) != 1:
+        return nodes
+    return tuple(
+        replace(node, level="khong") if node.level == "khoan" and node.heading is not None else node for node in nodes
+    )

@@ -12,7 +12,7 @@ from docgen.base.declare import Contract
 from docgen.documents.bao_cao.remarks import Remark, narrated, remarks_on
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
-from docgen.documents.text import Case, Insert, Wording, ended, one_line, with_mark
+from docgen.documents.text import Case, Insert, Wording, ended, listed, one_line, with_mark
 from docgen.model.counting.answers import Answer, quarters_sent
 from docgen.model.counting.indicators import Verdict
 from docgen.model.counting.report import Report
@@ -54,6 +54,8 @@ _TASK = {
     "don_vi_xong": Contract("Số đơn vị đã xong", "number", "6"),
     "so_don_vi": Contract("Số đơn vị phải làm; 0 nếu nhiệm vụ có một kết quả chung", "number", "7"),
     "van_ban": Contract("Văn bản đã ban hành", example="Kế hoạch số 52/KH-UBND ngày 10/3/2023"),
+    "bang_chu": Contract("Số tiền bằng chữ", example="Mười triệu đồng"),
+    "giai_thich": Contract("Giải thích của phép kiểm tra chéo", example="đúng hạn không quá đã giải quyết"),
     "so_tien": Contract("Số tiền đã giải ngân", example="10 triệu đồng"),
     "ket_qua": Contract("Kết quả của nhiệm vụ, thành câu", example="Đã dự thảo Kế hoạch."),
     "loi": Contract("Lời của đơn vị", example="Đã tập huấn kỹ năng số"),
@@ -112,7 +114,7 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
     issued = f" {format_long_date(main.issued_on)}" if main.issued_on is not None else ""
     money = report.total.money
     missing = [answer.name for answer in report.answers if not answer.answered]
-    name = running(plan.document.abstract)
+    name = running(plan.document.abstract).removeprefix("kế hoạch ")
     known = report.known_until
     verdicts = Counter(one.verdict for one in report.indicators)
     return {
@@ -133,7 +135,7 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
         "van_ban_chinh": f"{kind} số {number_and_symbol(main, plan, kind)}{issued}",
         "trich_yeu_chinh": about(report.plan),
         "ten_ke_hoach": name,
-        "ten_ke_hoach_ky": _with_period(name, report),
+        "ten_ke_hoach_ky": with_period(name, report.period.name, report.plan.year),
         "chua_xong": len(report.unfinished),
         "kinh_phi": money_text(report, money.budget),
         "giai_ngan": money_text(report, money.disbursed),
@@ -146,16 +148,16 @@ def report_fields(report: Report, frame: Frame) -> dict[str, Any]:
         "chi_tieu_chua_co": verdicts[Verdict.NO_DATA],
         "don_vi_phai_gui": len(report.answers),
         "don_vi_da_gui": len(report.answers) - len(missing),
-        "don_vi_chua_gui": ", ".join(missing),
+        "don_vi_chua_gui": listed(missing),
         "ky_da_gui": earlier_periods(report.answers[0]) if report.unit is not None and report.answers else "",
         "khong_co_so_lieu": report.empty,
         "kinh_gui": bool(frame.addressees),
     }
 
 
-def _with_period(name: str, report: Report) -> str:
-    """The plan's name with the period of the report, whose year it doesn't say twice."""
-    period, year = report.period.name, f"năm {report.plan.year}"
+def with_period(name: str, period: str, plan_year: int) -> str:
+    """A plan's name with the name of a period, which takes the place of the plan's year where it says that itself."""
+    year = f"năm {plan_year}"
     if period == year:
         return name if year in name else f"{name} {period}"
     if period.endswith(year) and name.endswith(f" {year}"):
@@ -208,8 +210,8 @@ def report_inserts(report: Report, paper: ReportPaper, words: Wording) -> dict[s
 def _field_results(report: Report, node: OutlineNode, words: Wording) -> list[Node]:
     """The sentence on a field of work's tasks, a paragraph for each that has results, and the units' own texts."""
     row = next((one for one in report.fields if one.code == node.field_of_work), None)
-    listed = report.plan.fields_of_work.fields if report.plan.fields_of_work else ()
-    name = next((work.name for work in listed if work.code == node.field_of_work), "")
+    works = report.plan.fields_of_work.fields if report.plan.fields_of_work else ()
+    name = next((work.name for work in works if work.code == node.field_of_work), "")
     counts = counts_of(row.states if row is not None else States.of(()))
     sentence = words.say("nhiem_vu", _case(row), **counts, linh_vuc=name)
     found = [Node(level="khong", text=sentence)] if sentence else []
@@ -256,7 +258,7 @@ def result_lines(one: TaskCount, report: Report, words: Wording) -> list[str]:
     named = report.unit is None and one.counting == "tung_don_vi"
     found = []
     for remark, units in told.values():
-        text = words.say("loi_nhiem_vu", loi=with_mark(remark.text, ""), don_vi_noi=", ".join(units)) if named else ""
+        text = words.say("loi_nhiem_vu", loi=with_mark(remark.text, ""), don_vi_noi=listed(units)) if named else ""
         text = text or remark.text
         earlier = period_name(remark.period, report)
         found.append(ended(words.say("loi_ky_truoc", ky_truoc=earlier, loi=text) if earlier else text))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from docgen.documents.bao_cao.cells import COMMON
 from docgen.documents.bao_cao.sentences import earlier_periods, money_in_words, percent_text, result_lines
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.kind import Context
@@ -39,21 +40,21 @@ def report_appendices(report: Report, frame: Frame, words: Wording) -> list[Cont
     """The Phụ lục of a report: only those that have a row, numbered where there are several."""
     names = {unit.code: unit.name for unit in report.plan.organisation.units}
     found = [
-        ("TÌNH HÌNH THỰC HIỆN NHIỆM VỤ", _tasks(report, words)),
+        ("phu_luc_nhiem_vu", _tasks(report, words)),
         (
-            "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
+            "phu_luc_chi_tieu",
             {"bang_chi_tieu": [_indicator(n, one, names) for n, one in _numbered(report.indicators)]},
         ),
-        ("TÌNH HÌNH SỬ DỤNG KINH PHÍ", _money(report)),
-        ("SỐ LIỆU THỐNG KÊ", {"bang_so_lieu": _statistics(report)}),
-        ("TÌNH HÌNH GỬI BÁO CÁO", {"bang_tra_loi": _answers(report, words)}),
+        ("phu_luc_kinh_phi", _money(report, words)),
+        ("phu_luc_so_lieu", {"bang_so_lieu": _statistics(report, words)}),
+        ("phu_luc_tra_loi", {"bang_tra_loi": _answers(report, words)}),
     ]
     kept = [(title, tables) for title, tables in found if any(tables.get(name) for name in _LISTS)]
     line = _reference(report, frame)
     return [
         {
             "nhan": f"Phụ lục {roman(number)}" if len(kept) > 1 else "Phụ lục",
-            "tieu_de": title,
+            "tieu_de": words.say(title),
             "dan_chieu": line,
             **{name: [] for name in _LISTS},
             **dict.fromkeys(_TEXTS, ""),
@@ -145,7 +146,7 @@ def _reach(one: TaskCount) -> str:
 def _unit(number: str, row: Row) -> dict[str, str]:
     return {
         "stt": number,
-        "ten": row.name or "Nhiệm vụ chung",
+        "ten": row.name or COMMON,
         "tong": str(row.states.total),
         **{key: str(row.states[state]) for state, key in _STATE_KEYS.items()},
     }
@@ -175,7 +176,7 @@ def _indicator(number: int, one: IndicatorCount, names: Mapping[str, str]) -> di
     }
 
 
-def _money(report: Report) -> dict[str, Any]:
+def _money(report: Report, words: Wording) -> dict[str, Any]:
     """Budget and what was disbursed from the start of the year, by group; the total in words closes it."""
 
     def amount(dong: int | None) -> str:
@@ -183,7 +184,7 @@ def _money(report: Report) -> dict[str, Any]:
 
     rows = [row for row in report.groups if row.money.budget is not None or row.money.cumulative is not None]
     total = report.total
-    words = money_in_words(total.money.cumulative)
+    spelt = money_in_words(total.money.cumulative)
     return {
         "bang_kinh_phi": [
             {
@@ -198,17 +199,19 @@ def _money(report: Report) -> dict[str, Any]:
         "tong_ke_hoach": amount(total.money.budget),
         "tong_giai_ngan": amount(total.money.cumulative),
         "tong_ty_le": percent_text(total.cumulative_percent),
-        "ket_thuc": (f"(Tổng giải ngân bằng chữ: {words})" if words else "") + END_MARK,
+        "ket_thuc": (words.say("tong_bang_chu", bang_chu=spelt) if spelt else "") + END_MARK,
     }
 
 
-def _statistics(report: Report) -> list[dict[str, Any]]:
+def _statistics(report: Report, words: Wording) -> list[dict[str, Any]]:
     listed = report.plan.fields_of_work.fields if report.plan.fields_of_work else ()
     names = {work.code: work.name for work in listed}
+    omit = words.outline.omit_empty
+    omitted = omit == "luon" or (omit == "don_vi" and report.unit is not None)
     by_field: dict[str, list[Any]] = {}
     for row in report.statistics.rows:
-        if row.value is None and report.unit is not None:
-            continue  # a unit's own report leaves out what other units state
+        if row.value is None and omitted:
+            continue
         by_field.setdefault(row.statistic.field_of_work or "", []).append(row)
     failed = {
         code: check.check.explanation
@@ -226,7 +229,9 @@ def _statistics(report: Report) -> list[dict[str, Any]]:
                     "ten": row.statistic.name,
                     "don_vi_do": row.statistic.measure_unit or "",
                     "thuc_hien": "" if row.value is None else format_amount(row.value),
-                    "ghi_chu": "Cần kiểm tra: " + failed[row.statistic.code] if row.statistic.code in failed else "",
+                    "ghi_chu": words.say("can_kiem_tra", giai_thich=failed[row.statistic.code])
+                    if row.statistic.code in failed
+                    else "",
                 }
                 for n, row in _numbered(rows)
             ],

@@ -11,7 +11,7 @@ from docgen.documents.bao_cao.sentences import deadline_text, earlier_periods, p
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.kind import Context, Setting
-from docgen.documents.text import Case, Insert, Say, Wording, finished, one_line, with_mark
+from docgen.documents.text import Case, Insert, Say, Wording, finished, listed, one_line, with_mark
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -204,7 +204,7 @@ def _overdue_line(one: Overdue, year: int, words: Wording) -> str:
         nhiem_vu=one_line(one.task.task.description),
         han=deadline_text(one.task, year),
         ty_le=percent_text(one.percent),
-        cung_chu_tri=", ".join(one.partners),
+        cung_chu_tri=listed(one.partners),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from docgen.base.declare import Contract
 from docgen.documents.frame import issuing_unit, number_and_symbol
-from docgen.documents.ke_hoach import main_document
+from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.text import Say, finished
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.history import as_of
@@ -78,13 +78,12 @@ def _context(plan: Plan, own: Plan, unit: Unit) -> dict[str, str | int]:
     frame, _plan, kind = main_document(plan)
     issued = f" {format_long_date(frame.issued_on)}" if frame.issued_on is not None else ""
     total = plan_sum(own)
-    abstract = plan.decision.abstract if kind == "Quyết định" and plan.decision is not None else plan.document.abstract
     return {
         "don_vi": unit.name,
         "co_quan": issuing_unit(frame, plan).name,
         "ten_ke_hoach": running(plan.document.abstract),
         "van_ban_chinh": f"{kind} số {number_and_symbol(frame, plan, kind)}{issued}",
-        "trich_yeu_chinh": running(abstract),
+        "trich_yeu_chinh": about(plan),
         "nam": str(plan.year),
         "so_nhiem_vu": sum(1 for _found in own.tasks()),
         "tong_kinh_phi": "" if total is None else _money(total, plan),

@@ -1,5 +1,7 @@
 """Outlines, which hold the text of reports and letters as data, and the office's own data for one report."""
 
+from typing import Literal
+
 from docgen.base.declare import Lines, Record, field
 from docgen.model.periods.holidays import CERTAINTY_NAMES, Certainty
 from docgen.model.plan.frame import Frame
@@ -41,6 +43,12 @@ class Outline(Record):
     abstract: str = field("trich_yeu", "Trích yếu", example="Tình hình thực hiện {{ ten_ke_hoach }}")
     recipients: tuple[str, ...] = field("noi_nhan", "Nơi nhận", default=(), example="{{ co_quan }} (báo cáo)")
     archive_line: str | None = field("luu", "Lưu", default=None, example="VT")
+    omit_empty: Literal["don_vi", "luon", "khong"] = field(
+        "bo_so_lieu_trong",
+        "Bỏ dòng số liệu thống kê còn trống",
+        default="don_vi",
+        choices={"don_vi": "chỉ trong báo cáo của đơn vị", "luon": "trong mọi báo cáo", "khong": "không bỏ"},
+    )
     content: tuple[OutlineNode, ...] = field("noi_dung", "Nội dung")
     sentences: tuple[Sentences, ...] = field("cau", "Câu theo trường hợp", default=())
 
