@@ -11,7 +11,7 @@ from docgen.documents.bao_cao.sentences import deadline_text, earlier_periods, p
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.kind import Context, Setting
-from docgen.documents.text import Case, Insert, Say, Wording, finished, listed, one_line, with_mark
+from docgen.documents.text import Case, Insert, Say, Wording, finished, listed, one_line, with_marks
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -213,10 +213,5 @@ def _unsent_line(answer: Answer, words: Wording) -> str:
 
 
 def _dashes(lines: list[str]) -> list[Node]:
-    """Lines of a list: each ends with ";", the last with "."; one that says nothing is left out."""
-    lines = [line for line in lines if line.strip()]
-    last = len(lines) - 1
-    return [
-        Node(level="gach", text=with_mark(line.strip(), "." if index == last else ";"))
-        for index, line in enumerate(lines)
-    ]
+    """Lines of a list with their closing marks; one that says nothing is left out."""
+    return [Node(level="gach", text=line) for line in with_marks([line.strip() for line in lines if line.strip()])]
