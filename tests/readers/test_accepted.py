@@ -71,4 +71,4 @@ def test_ten_thousand_errors_are_all_told(make_plan: MakePlan, run: Run) -> None
     code, shown = run("validate", folder)
     assert code == 3
     assert shown.endswith("Có 5000 lỗi.\n")
-    assert shown.count("không đọc được hạn cuối") == 5_000
+    assert shown.count("không đọc được ngày nào từ thoi_han") == 5_000

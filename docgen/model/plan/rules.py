@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem, Severity
-from docgen.model.plan.deadline import last_day
+from docgen.model.plan.deadline_rules import check_deadlines
 from docgen.model.plan.frame_rules import check_frames
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import YEARS, Indicator, Plan
@@ -39,6 +38,7 @@ def check_plan(plan: Plan) -> list[Problem]:
         _check_appendices,
         _check_form,
         _check_tasks,
+        check_deadlines,
         _check_totals,
         _check_indicators,
         check_frames,
@@ -122,31 +122,27 @@ def _check_form(plan: Plan) -> Problems:
 def _check_tasks(plan: Plan) -> Problems:
     names = UnitNames(plan.organisation)
     for path, task in plan.tasks():
-        yield from _check_values(plan, path, task, task.last_day, names)
+        yield from _check_values(plan, path, task, names)
         for index, allocation in enumerate(task.allocations):
             yield from _check_budget(plan, (*path, "phan_bo", index, "kinh_phi"), allocation.budget)
         yield from _check_allocations(plan, path, task)
         for index, change in enumerate(task.changes):
             here = (*path, "thay_doi", index)
             if change.values is not None:
-                last = change.values.last_day or task.last_day
-                yield from _check_values(plan, (*here, "gia_tri"), change.values, last, names)
+                yield from _check_values(plan, (*here, "gia_tri"), change.values, names)
             elif change.type == "sua":
                 message = _("thay đổi loại “sua” phải có gia_tri")
                 yield problem("task.empty-change", here, message, _("ghi giá trị mới"))
 
 
-def _check_values(
-    plan: Plan, path: Path, values: Task | NewValues, stated_last: date | None, names: UnitNames
-) -> Problems:
-    """Check budget, deadline and units of a task, or of a later change to it."""
+def _check_values(plan: Plan, path: Path, values: Task | NewValues, names: UnitNames) -> Problems:
+    """Check budget and units of a task, or of a later change to it."""
     if values.budget is not None:
         yield from _check_budget(plan, (*path, "kinh_phi"), values.budget)
         if values.budget_words is not None:
             message = _("nhiệm vụ có cả kinh_phi và kinh_phi_ghi")
             hint = _("giữ một: số tiền, hoặc chữ in thay số tiền")
             yield problem("task.budget-twice", (*path, "kinh_phi_ghi"), message, hint, related=[(*path, "kinh_phi")])
-    yield from _check_deadline(plan, path, values.deadline, stated_last)
     for key, text in (("co_quan_chu_tri", values.lead_units), ("co_quan_phoi_hop", values.partner_units)):
         for rest, meant in names.unknown(text):
             message = _("không nhận ra đơn vị “{rest}”").format(rest=rest)
@@ -170,21 +166,6 @@ def _check_allocations(plan: Plan, path: Path, task: Task) -> Problems:
 
 def _check_budget(plan: Plan, path: Path, amount: Decimal) -> Problems:
     return check_amount(_("kinh phí"), amount, plan.money_unit, path)
-
-
-def _check_deadline(plan: Plan, path: Path, deadline: str | None, stated_last: date | None) -> Problems:
-    if deadline is None or plan.year not in YEARS:
-        return
-    try:
-        day = last_day(deadline, plan.year)
-    except ValueError as error:
-        message = _("thời gian hoàn thành “{text}”: {problem}").format(text=deadline, problem=error)
-        yield problem("task.deadline", (*path, "thoi_han"), message, _("sửa ngày"))
-        return
-    if day is None and stated_last is None:
-        message = _("không đọc được hạn cuối từ “{text}”: nhiệm vụ sẽ không bao giờ bị tính là quá hạn")
-        message, hint = message.format(text=deadline), _("thêm han_cuoi: dd/mm/yyyy")
-        yield problem("task.unread-deadline", (*path, "thoi_han"), message, hint, Severity.WARNING)
 
 
 def _check_totals(plan: Plan) -> Problems:

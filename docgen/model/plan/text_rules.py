@@ -7,7 +7,6 @@ from docgen.base.declare import Record, declarations
 from docgen.base.locale import deferred
 from docgen.base.locale import translate as _
 from docgen.errors import Path, Problem, Severity
-from docgen.model.plan.deadline import last_day
 from docgen.model.plan.organisation import Organisation, Unit
 from docgen.model.plan.plan import YEARS, Plan
 from docgen.model.problems import Problems, check_codes, problem
@@ -28,8 +27,6 @@ def check_texts(plan: Plan) -> Problems:
         for found in _YEAR.finditer(text):
             if not found["skip"] and int(found["year"]) != plan.year and plan.year in YEARS:
                 yield _other_year(path, text, found["year"], found.start(), plan.year)
-    if plan.year in YEARS:
-        yield from _deadline_years(plan)
     yield from _small_titles(plan)
 
 
@@ -50,20 +47,6 @@ def _other_year(path: Path, text: str, year: str, at: int, plan_year: int) -> Pr
         year=year, plan_year=plan_year, around=around
     )
     return problem("text.other-year", path, message, _("kiểm tra có phải chép từ văn bản cũ"), Severity.INFO)
-
-
-def _deadline_years(plan: Plan) -> Problems:
-    for path, task in plan.tasks():
-        try:
-            day = task.last_day or (last_day(task.deadline, plan.year) if task.deadline else None)
-        except ValueError:
-            continue  # reported by the rule on deadlines
-        if day is not None and day.year != plan.year:
-            message = _("hạn “{text}” rơi vào năm {year}, khác năm {plan_year} của kế hoạch").format(
-                text=task.deadline or "", year=day.year, plan_year=plan.year
-            )
-            hint = _("đúng ý thì không cần sửa")
-            yield problem("text.other-year", (*path, "thoi_han"), message, hint, Severity.INFO)
 
 
 def _own_words(plan: Plan) -> Iterator[tuple[Path, str]]:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.base.sheets import FORM_FIRST_ROW, FORM_HEADING_ROW
 from docgen.errors import DocgenError, Problem
+from docgen.model.counting.tasks import due_day
 from docgen.model.plan.plan import Plan
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.plan_book import PlanBook
@@ -189,6 +190,15 @@ class Form:
     def put(self, title: str, heading: str, value: Any, row: int = FORM_FIRST_ROW) -> None:
         """Type into a column."""
         self[title].cell(row, self.column(title, heading)).value = value
+
+    def show_as(self, title: str, heading: str, number_format: str, row: int = FORM_FIRST_ROW) -> None:
+        """Choose how a cell of a column shows its number."""
+        self[title].cell(row, self.column(title, heading)).number_format = number_format
+
+    def spot(self, title: str, heading: str, row: int = FORM_FIRST_ROW) -> str:
+        """The address of a cell of a column."""
+        found: str = self[title].cell(row, self.column(title, heading)).coordinate
+        return found
 
     def item(self, title: str, label: str, value: Any, heading: str = "Điền vào đây") -> None:
         """Type beside a label."""
@@ -375,6 +385,30 @@ def test_cells_typed_in_many_ways_are_read_as_meant(form: Form, sample: Path) ->
     assert plan.appendices[0].groups[0].field_of_work == "the-che"
     assert plan.decision == load_plan(sample).value.decision
     assert len(list(plan.tasks())) == 22
+
+
+@pytest.mark.parametrize("code", ["mm/yyyy", "mmm-yy", "m/yyyy"])
+def test_a_month_that_excel_made_a_day_of_is_that_month(form: Form, code: str) -> None:
+    form.put("Nhiệm vụ", "Thời gian hoàn thành", date(2023, 12, 1))
+    form.show_as("Nhiệm vụ", "Thời gian hoàn thành", code)
+    form.save()
+    loaded = read_plan(form.path, shipped_data())
+    task = next(task for _path, task in loaded.value.tasks())
+    assert (task.deadline, due_day(task, 2023)) == ("12/2023", date(2023, 12, 31))
+    assert "task.unread-deadline" not in [one.code for one in loaded.remarks]
+
+
+def test_a_last_day_that_contradicts_the_deadline_is_told_in_the_words_of_the_form(form: Form) -> None:
+    form.put("Nhiệm vụ", "Thời gian hoàn thành", "Quý IV/2023")
+    form.put("Nhiệm vụ", "Hạn cuối", date(2023, 11, 30))
+    form.save()
+    (found,) = [one for one in read_plan(form.path, shipped_data()).remarks if one.code == "task.two-deadlines"]
+    assert found.message == (
+        "“Hạn cuối” “30/11/2023” khác “Thời gian hoàn thành” “Quý IV/2023”, tức là hết ngày 31/12/2023; "
+        "quá hạn được tính theo “Hạn cuối”"
+    )
+    assert found.place.cell == form.spot("Nhiệm vụ", "Hạn cuối")
+    assert found.related[0].cell == form.spot("Nhiệm vụ", "Thời gian hoàn thành")
 
 
 def test_an_empty_form_says_everything_that_it_lacks(run: Run, tmp_path: Path) -> None:
