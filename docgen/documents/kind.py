@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from docgen.base.declare import Contract
+from docgen.errors import Path
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.plan import Plan
 
@@ -60,12 +61,16 @@ class Kind(Generic[S]):
 
 @dataclass(frozen=True)
 class Document(Generic[S]):
-    """A document to make; ``name`` is that of its file without the suffix."""
+    """A document to make; ``name`` is that of its file without the suffix.
+
+    ``path`` is where the plan's data has it, () for one that a workflow makes.
+    """
 
     name: str
     kind: Kind[S]
     frame: Frame
     setting: Setting[S]
+    path: Path = ()
 
     def context(self) -> Context:
         """The context that its template is rendered with."""

@@ -305,6 +305,8 @@ _HANG_ON: dict[str, Path] = {
     "text.other-year": ("nam",),
     "task.unknown-unit": ("co_quan",),
     "frame.symbol": ("co_quan",),
+    "frame.no-name": ("co_quan",),
+    "frame.no-place": ("co_quan",),
     "plan.total-of-groups": ("phu_luc",),
 }
 

@@ -45,6 +45,11 @@ OFFICIAL_LETTER = "công văn"
 #: The kinds that are signed by an authority of their own, with căn cứ and a line "QUYẾT ĐỊNH:" (Mẫu 1.1 to 1.3).
 DECISIONS = {"quyết định", "nghị quyết"}
 
+#: The kind that has no line of place and date: its text says where and when (Mẫu 1.9).
+NO_PLACE_LINE = {"biên bản"}
+#: The kinds that the decree has no form of: contracts of several parties, and letters of thanks or congratulation.
+WITHOUT_OWN_FORM = {"hợp đồng", "bản ghi nhớ", "bản thỏa thuận", "thư công"}
+
 #: Quốc hiệu, in both spellings in use, and Tiêu ngữ (Phụ lục I, Mục II.1).
 NATIONAL_NAME = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

@@ -14,7 +14,7 @@ from docgen.base.ooxml import Entry
 from docgen.documents import registry
 from docgen.documents.kind import Context, Document, Kind, Setting
 from docgen.documents.text import Say, inserts_of, texts_of
-from docgen.errors import DataError, Place, Problem, Severity, TemplateError, UsageError
+from docgen.errors import DataError, Place, Problem, TemplateError, UsageError
 from docgen.model.plan.frame import Frame
 from docgen.model.plan.frame_rules import check_frames
 from docgen.model.plan.history import NumberConflictError, with_number
@@ -28,6 +28,7 @@ from docgen.template.language.compile import compile_sentence, compile_template
 from docgen.template.language.kept import kept_translations
 from docgen.template.language.program import Program
 from docgen.wording.text import slug, suggestion
+from docgen.workflows.unfinished import plan_missing_parts, refuse_unfinished, unit_missing_parts, unnumbered
 from docgen.writers.proof import find_faults
 from docgen.writers.seal import data_hash, seal
 from docgen.writers.write import Written, write_documents
@@ -106,8 +107,7 @@ def prepare(
     unit: str | None = None,
 ) -> Prepared:
     """Prepare a plan's documents; see :func:`build`. Raises DataError, SourceError, UsageError."""
-    if not draft:
-        refuse_placeholders(loaded)
+    whole = loaded
     if unit is not None:
         loaded, name = _unit_loaded(loaded, unit)
     numbered = _numbered(loaded, number, issued_on)
@@ -121,6 +121,12 @@ def prepare(
         )
         raise UsageError(Problem("build.number-of-other", message, _("ghi số và ngày của văn bản khác vào tệp của nó")))
     remarks = [*loaded.remarks, *_numbering_remarks(numbered, loaded)]
+    own = [] if unit is None else unit_missing_parts(whole, chosen[0].frame, "Kế hoạch")
+    if draft:
+        remarks += own
+    else:
+        refuse_unfinished(whole, plan_missing_parts(loaded, chosen) if unit is None else own)
+        remarks += unnumbered(chosen, numbered)
     return Prepared(loaded, tuple(chosen), numbered, tuple(remarks))
 
 
@@ -169,14 +175,15 @@ def documents_of(plan: Plan, *, draft: bool = False) -> list[Document[Any]]:
     for kind in registry.kinds():
         if (found := kind.of_plan(plan)) is not None:
             frame, subject = found
-            documents.append(Document(kind.code.replace("_", "-"), kind, frame, Setting(plan, subject, draft)))
+            setting = Setting(plan, subject, draft)
+            documents.append(Document(kind.code.replace("_", "-"), kind, frame, setting, (kind.code,)))
     for name, named in plan.documents.items():
         file = slug(name)
         if not file or any(other.name == file for other in documents):
             message = _("van-ban/{name}.yaml cho tên tệp “{file}.docx” trống hoặc đã có").format(name=name, file=file)
             raise DataError(Problem("build.same-name", message, _("đổi tên tệp trong van-ban/")))
         kind = registry.kind_of(named.kind_name)
-        documents.append(Document(file, kind, named.frame, Setting(plan, named, draft)))
+        documents.append(Document(file, kind, named.frame, Setting(plan, named, draft), ("van_ban", name)))
     return documents
 
 
@@ -312,14 +319,6 @@ def _prove(content: bytes, entries: list[Entry], program: Program) -> None:
             Problem(f"template.{fault.code}", fault.message, hint, Place(program.file, part=fault.part))
             for fault in faults
         )
-
-
-def refuse_placeholders(loaded: Loaded) -> None:
-    """Raise DataError if placeholders of a skeleton are left, which only drafts may have."""
-    left = [replace(one, severity=Severity.ERROR) for one in loaded.remarks if one.code == "text.placeholder"]
-    if left:
-        hint = _("điền đủ, hoặc thêm --du-thao để in bản dự thảo")
-        raise DataError([replace(one, hint=hint) for one in left])
 
 
 def checked_number(number: str | None) -> str | None:

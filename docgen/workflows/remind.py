@@ -16,12 +16,13 @@ from docgen.documents.don_doc.letters import (
 from docgen.documents.frame import issuing_unit
 from docgen.documents.kind import Document, Setting
 from docgen.errors import Place, Problem, Severity
-from docgen.model.plan.frame import Frame, with_unit_defaults
+from docgen.model.plan.frame import Frame
 from docgen.model.progress.outline import ReportPaper
 from docgen.readers.named_files import PAPERS_FOLDER
 from docgen.wording.dates import format_date
-from docgen.workflows.build import Built, Prepared, compiled_outline, make, refuse_placeholders
+from docgen.workflows.build import Built, Prepared, compiled_outline, make
 from docgen.workflows.report import CountedReport, paper_of
+from docgen.workflows.unfinished import refuse_unfinished, unit_missing_parts
 
 #: The name of the outline of reminders, and of their common file in ``bao-cao/``.
 REMINDER = "don-doc"
@@ -47,8 +48,6 @@ def build_reminders(
 def prepare_reminders(counted: CountedReport, *, draft: bool = False) -> Prepared:
     """Prepare a công văn to each unit that needs one; see :func:`build_reminders`."""
     report, loaded = counted.report, counted.loaded
-    if not draft:
-        refuse_placeholders(loaded)
     outline, say = compiled_outline(REMINDER, loaded.folder, REMINDER_FIELDS, INSERTS)
     paper = paper_of(loaded, REMINDER, None)
     frame = reminder_frame(report, paper, outline.value)
@@ -65,6 +64,11 @@ def prepare_reminders(counted: CountedReport, *, draft: bool = False) -> Prepare
         for one in found
         if one.unit.code != frame.issuing_agency
     )
+    if documents:
+        missing = unit_missing_parts(loaded, frame, "Công văn đôn đốc", f"{PAPERS_FOLDER}/{REMINDER}.yaml")
+        if not draft:
+            refuse_unfinished(loaded, missing)
+        remarks += missing
     return Prepared(loaded, documents, loaded.value, tuple(remarks))
 
 
@@ -99,7 +103,3 @@ def _reminder_remarks(
             message = _("không có chỗ chèn “{name}”, lời văn này không được in").format(name=text.insert)
             hint = _("các phần chèn được: {names}").format(names=", ".join(INSERTS))
             yield Problem("remind.insert", message, hint, place, Severity.WARNING)
-    if found and with_unit_defaults(frame, sender).signatory is None:
-        message = _("công văn đôn đốc chưa có người ký")
-        hint = _("ghi nguoi_ky trong bao-cao/{name}.yaml").format(name=REMINDER)
-        yield Problem("remind.no-signatory", message, hint, severity=Severity.WARNING)

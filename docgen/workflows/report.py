@@ -31,10 +31,10 @@ from docgen.workflows.build import (
     compiled_outline,
     load_plan,
     make,
-    refuse_placeholders,
     shipped_data,
     unit_named,
 )
+from docgen.workflows.unfinished import refuse_unfinished, unit_missing_parts, unnumbered
 from docgen.writers.workbook import workbook_bytes
 from docgen.writers.write import write_documents
 
@@ -116,15 +116,19 @@ def prepare_report(
     """Prepare the Báo cáo of a counted period. Raises SourceError, DataError, TemplateError, UsageError."""
     report, loaded = counted.report, counted.loaded
     draft = draft or report.draft
-    if not draft:
-        refuse_placeholders(loaded)
     outline, say = compiled_outline(OUTLINE, loaded.folder, REPORT_FIELDS, INSERTS)
     paper = paper_of(loaded, report.period.code, report.unit)
     frame = report_frame(report, paper, outline.value)
     frame = replace(frame, number=checked_number(number) or frame.number, issued_on=issued_on or frame.issued_on)
     setting = Setting(report.plan, PeriodReport(report, frame, outline.value, paper, say), draft)
     document = Document(report_name(report.period.code, report.unit), registry.kind("bao_cao"), frame, setting)
-    return Prepared(loaded, (document,), loaded.value, counted.remarks)
+    file = f"{PAPERS_FOLDER}/{'-'.join(filter(None, (report.period.code, report.unit)))}.yaml"
+    missing = unit_missing_parts(loaded, frame, "Báo cáo", file)
+    if not draft:
+        refuse_unfinished(loaded, missing)
+        missing = unnumbered([document], report.plan)
+    remarks = (*counted.remarks, *missing)
+    return Prepared(loaded, (document,), loaded.value, remarks)
 
 
 def report_name(period: str, unit: str | None) -> str:

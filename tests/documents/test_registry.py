@@ -75,6 +75,7 @@ van_ban:
   so: 12
   ngay: 02/3/2026
   dia_danh: Hương Thủy
+  noi_nhan: [Như trên]
   nguoi_ky: {quyen_han: [TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH], ho_ten: Trần Văn Bình}
 """
 LETTER = f"ten_loai: Giấy mời\n{FRAME}ngay_hop: 16/3/2026\nphong_hop: Phòng họp số 2\n"
@@ -175,11 +176,11 @@ def test_a_kind_with_fields_of_its_own_is_built(invitation: Path, make_plan: Mak
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("16/3/2026", "15/3/2026", 7, "ngày họp là ngày nghỉ"),
-        ("16/3/2026", "31/2/2026", 7, "“Ngày họp”"),
-        ("phong_hop", "phong_hopp", 8, "ý bạn là “phong_hop”"),
+        ("16/3/2026", "15/3/2026", 8, "ngày họp là ngày nghỉ"),
+        ("16/3/2026", "31/2/2026", 8, "“Ngày họp”"),
+        ("phong_hop", "phong_hopp", 9, "ý bạn là “phong_hop”"),
         ("phong_hop: Phòng họp số 2\n", "", 1, "thiếu “Phòng họp”"),
-        ("Giấy mời", "Thông báo", 7, "không có khóa “ngay_hop”"),
+        ("Giấy mời", "Thông báo", 8, "không có khóa “ngay_hop”"),
     ],
 )
 @pytest.mark.usefixtures("invitation")

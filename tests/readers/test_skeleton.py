@@ -201,3 +201,18 @@ def test_what_cannot_be_cleared_is_never_written(make_plan: MakePlan, monkeypatc
         assert problem.code == "init.not-cleared"
         assert problem.place.file
         assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "new"),
+    [("cchc-2026", 2031, "cchc-2031"), ("ke-hoach", 2031, "ke-hoach-2031"), ("cchc-2026", 2026, "cchc-2026")],
+)
+def test_another_year_has_another_code(make_plan: MakePlan, code: str, year: int, new: str) -> None:
+    folder = make_plan(changes={"ke-hoach.yaml": [("ma: cchc-2026\n", f"ma: {code} # mã\n")]})
+    assert cleared(folder, year)["ke-hoach.yaml"].startswith(f"ma: {new} # mã\nnam: {year}\n")
+
+
+def test_what_is_still_to_be_filled_in_stays_to_be_filled_in() -> None:
+    files = read_skeleton(DATA / "khung-cap-xa", 2031, whole=True)
+    assert 'ho_ten: "[điền: họ và tên Chủ tịch UBND xã]"' in files["quyet-dinh.yaml"]
+    assert files["ke-hoach.yaml"].count("ma: cchc-2031\n") == 1

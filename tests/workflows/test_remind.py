@@ -145,6 +145,7 @@ def test_of_a_groups_task_only_those_not_done(make_plan: MakePlan) -> None:
 
 def test_a_division_writes_on_its_own_letterhead(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
     paper = "van_ban:\n  co_quan_ban_hanh: van-phong\n  so: '5'\n  nguoi_ky:\n    quyen_han: [CHÁNH VĂN PHÒNG]\n"
+    paper += "    ho_ten: Trần Văn Bình\n  dia_danh: An Bình\n"
     paper += "loi_van:\n  - {chen: loi_van, van: Đây là lần đôn đốc thứ hai.}\n  - {chen: khac, van: x}\n"
     plan = make_plan(files={"bao-cao/don-doc.yaml": paper})
     code, said = run("remind", plan, "--period", "2026-Q1", "--as-of", "01/04/2026", "-o", tmp_path / "out")
@@ -184,7 +185,8 @@ def test_what_is_wrong_is_said(run: Run, make_plan: MakePlan, tmp_path: Path) ->
 
 
 def test_an_outline_without_sentences_still_lists(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
-    own = "ma: don-doc\nten: x\ntrich_yeu: nhắc {{ don_vi }}\nnoi_dung:\n  - {cap: gach, chen: nhiem_vu_qua_han}\n"
+    own = "ma: don-doc\nten: x\ntrich_yeu: nhắc {{ don_vi }}\nnoi_nhan: [Như trên]\nnoi_dung:\n"
+    own += "  - {cap: gach, chen: nhiem_vu_qua_han}\n"
     own += "  - {cap: gach, chen: chua_gui_bao_cao}\n"
     late = ("co_quan_chu_tri: Phòng Kinh tế", "co_quan_chu_tri: Phòng Kinh tế\n            han_cuoi: 31/01/2026")
     plan = make_plan(changes={"ke-hoach.yaml": [late]}, files={"de_cuong/don-doc.yaml": own})

@@ -63,19 +63,35 @@ def test_names_that_are_no_single_unit(run: Run, sample: Path, tmp_path: Path) -
     assert "là một nhóm đơn vị" in said
 
 
+OFFICE = "    ten: Văn phòng\n"
+NAMED = "    dia_danh: An Bình\n    thu_truong: {chuc_vu: Chánh Văn phòng, ho_ten: Trần Văn Bình}\n"
+HEAD = {"don-vi.yaml": [(OFFICE, OFFICE + NAMED)]}
+
+
+def test_a_unit_without_signer_and_place_plans_in_drafts_only(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
+    plan = make_plan()
+    code, said = run("build", plan, "--unit", "van-phong", "-o", tmp_path / "out")
+    assert (code, list(tmp_path.glob("out/*"))) == (3, [])
+    assert "plan/don-vi.yaml:7:5: lỗi: Kế hoạch của Văn phòng: văn bản chưa có người ký\n" in said
+    assert "  → ghi thu_truong (chuc_vu, ho_ten) của đơn vị trong don-vi.yaml; hoặc thêm --du-thao\n" in said
+    assert "Kế hoạch của Văn phòng: văn bản chưa có địa danh" in said
+    code, said = run("build", plan, "--unit", "van-phong", "--du-thao", "-o", tmp_path / "out")
+    assert (code, said.count("cảnh báo: Kế hoạch của Văn phòng: ")) == (0, 2)
+
+
 def test_an_office_changes_the_words(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
-    own = "ma: ke-hoach-don-vi\nten: x\ntrich_yeu: Của {{ don_vi }}\nnoi_dung:\n"
+    own = "ma: ke-hoach-don-vi\nten: x\ntrich_yeu: Của {{ don_vi }}\nnoi_nhan: [A]\nnoi_dung:\n"
     own += "  - cap: khong\n    van: Làm {{ so_nhiem_vu }} việc\n"
-    plan = make_plan(files={"de_cuong/ke-hoach-don-vi.yaml": own})
+    plan = make_plan(changes=HEAD, files={"de_cuong/ke-hoach-don-vi.yaml": own})
     unit = load_plan(plan).value.organisation.units[1].code
     assert run("build", plan, "--unit", unit, "-o", tmp_path / "out")[0] == 0
     wrong = own.replace("so_nhiem_vu", "so_nhiemvu").replace(
         "cap: khong\n", "cap: khong\n    chen: gi_do\n  - cap: khong\n"
     )
-    plan = make_plan(files={"de_cuong/ke-hoach-don-vi.yaml": wrong})
+    plan = make_plan(changes=HEAD, files={"de_cuong/ke-hoach-don-vi.yaml": wrong})
     code, said = run("build", plan, "--unit", unit, "-o", tmp_path / "out2")
     assert code == 4
-    assert "ke-hoach-don-vi.yaml:8:" in said
+    assert "ke-hoach-don-vi.yaml:9:" in said
     assert "không có trường “so_nhiemvu”" in said
     assert "không có phần chèn “gi_do”" in said
 

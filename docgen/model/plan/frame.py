@@ -6,6 +6,8 @@ from typing import Literal
 from docgen.base.declare import PartialDate, Record, field
 from docgen.model.plan.organisation import Unit
 from docgen.wording.dates import format_long_date
+from docgen.wording.decree import COMMITTEE
+from docgen.wording.text import fold_case
 
 IssuedAs = Literal["giay", "dien_tu"]
 
@@ -88,7 +90,7 @@ def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
     if unit.head is not None and unit.head.title is not None:
         title = unit.head.title.upper()
         if signatory is None:
-            signatory = Signatory(authority=(title,), name=unit.head.name)
+            signatory = Signatory(authority=(*_on_behalf(unit, title), title), name=unit.head.name)
         elif signatory.name is None and signatory.authority[-1:] == (title,):
             signatory = replace(signatory, name=unit.head.name)
     return replace(
@@ -97,3 +99,9 @@ def with_unit_defaults(frame: Frame, unit: Unit) -> Frame:
         place=frame.place or unit.place,
         signatory=signatory,
     )
+
+
+def _on_behalf(unit: Unit, title: str) -> tuple[str, ...]:
+    """The line above the title of a chairman: a people's committee decides as a body (Điều 13, khoản 2)."""
+    is_committee = any(fold_case(name).startswith((COMMITTEE, "ubnd")) for name in unit.names)
+    return (f"TM. {COMMITTEE.upper()}",) if is_committee and title == "CHỦ TỊCH" else ()

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from docgen.base.locale import translate as _
-from docgen.errors import Path, Severity
+from docgen.errors import Path, Place, Severity
 from docgen.model.plan.frame import Frame, Signatory
+from docgen.model.plan.frame_parts import Paper, missing_parts
 from docgen.model.plan.organisation import Unit
 from docgen.model.plan.plan import Plan
 from docgen.model.problems import Problems, problem
@@ -17,15 +18,19 @@ _FOR_OTHERS = (_COLLECTIVE, *(f"{prefix}." for prefix in FOR_ANOTHER))
 
 def check_frames(plan: Plan) -> Problems:
     """Check signatories, numbers, symbols, fields that aren't printed and typed references to a numbered document."""
-    attached = plan.document.form == "kem_quyet_dinh" and not plan.document.signed
-    for path, frame, _kind_name in plan.frames():
+    for path, frame, kind_name in plan.frames():
+        attached = path[0] == "ke_hoach" and plan.document.form == "kem_quyet_dinh"
+        paper = Paper(frame, kind_name, attached, signed=plan.document.signed or not attached)
         if frame.signatory is not None:
             yield from _check_signatory((*path, "nguoi_ky"), frame.signatory)
             yield from _check_authority(path, frame)
-        elif not (attached and path[0] == "ke_hoach") and not _has_head(plan, frame):
+        elif paper.signed and not _has_head(plan, frame):
             message = _("văn bản chưa có người ký")
             hint = _("trong van_ban, thêm “nguoi_ky:” với quyen_han và ho_ten thụt vào ở dưới")
             yield problem("frame.no-signatory", path, message, hint)
+        for found in missing_parts(paper, _issuing_unit(plan, frame)):
+            if found.code != "frame.no-signatory":  # an error, said above
+                yield found.at(Place(path=(*path, *found.place.path)))
         if frame.number is not None and (frame.issued_on is None or frame.issued_on.day is None):
             message = _("văn bản đã có số {number} nhưng chưa có ngày").format(number=frame.number)
             yield problem("frame.no-day", (*path, "so"), message, _("thêm ngay: dd/mm/yyyy"), Severity.WARNING)
@@ -123,9 +128,7 @@ def _check_authority_line(path: Path, line: str) -> Problems:
 
 
 def _check_name(path: Path, name: str | None) -> Problems:
-    if name is None:
-        yield problem("frame.no-name", path, _("người ký chưa có họ tên"), _("thêm ho_ten"), Severity.WARNING)
-    elif RANK.match(name):
+    if name is not None and RANK.match(name):
         message = _("trước họ tên người ký “{name}” có học hàm, học vị hoặc danh hiệu").format(name=name)
         yield problem("frame.rank", path, message, _("chỉ ghi họ và tên"), Severity.WARNING)
 

@@ -3,15 +3,18 @@
 Comments stay. The changed text is read again: one that differs in anything but the cleared values is refused.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, SourceError
+from docgen.model.plan.text_rules import PLACEHOLDER
 from docgen.readers.named_files import OUTLINES_FOLDER
 from docgen.readers.plan_folder import (
     DOCUMENTS_FOLDER,
@@ -44,8 +47,8 @@ _COPIED_FOLDERS = (FIELDS_FOLDER, SCHEMES_FOLDER, HOLIDAYS_FOLDER, OUTLINES_FOLD
 def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, str]:
     """The files of a new plan, by name relative to its folder.
 
-    ``year`` replaces the plan's year; with ``whole``, for a shipped skeleton, wherever the text names that year.
-    In an office's own text `docgen validate` points out old years instead.
+    ``year`` replaces the plan's year, also in its code; with ``whole``, for a shipped skeleton, wherever the text names
+    that year. In an office's own text `docgen validate` points out old years instead.
     Raises SourceError.
     """
     if not (folder / PLAN_FILE).exists():
@@ -58,23 +61,35 @@ def read_skeleton(folder: Path, year: int | None, *, whole: bool) -> dict[str, s
     copied = [path for name in _COPIED_FOLDERS for path in sorted((folder / name).glob("*.yaml"))]
     texts = {path.relative_to(folder).as_posix(): read_text(path, path.as_posix()) for path in [*paths, *copied]}
     old_year = _value_of(texts[PLAN_FILE], "nam")
+    renewed = _renewed(texts[PLAN_FILE], old_year, str(year)) if year is not None else {}
     files = {}
     for path, (name, text) in zip([*paths, *copied], texts.items(), strict=True):
         if path in copied:
             files[name] = text
             continue
-        text = _cleared(text, path.as_posix(), str(year) if year is not None and name == PLAN_FILE else None)
+        text = _cleared(text, path.as_posix(), renewed if name == PLAN_FILE else {})
         files[name] = text.replace(old_year, str(year)) if whole and old_year and year is not None else text
     return files
+
+
+def _renewed(text: str, old_year: str, year: str) -> dict[str, str]:
+    """The plan's own values that are others in another year: the year, and the code, which no two plans share."""
+    code = _value_of(text, "ma")
+    if year == old_year or not re.fullmatch("[A-Za-z0-9_-]+", code):
+        return {"nam": year}
+    return {"nam": year, "ma": code.replace(old_year, year) if old_year and old_year in code else f"{code}-{year}"}
 
 
 # ---------------------------------------------------------------- clearing
 
 
-def _cleared(text: str, shown: str, year: str | None) -> str:
-    """The text with values cleared and everything else, comments too, unchanged. Raises SourceError."""
+def _cleared(text: str, shown: str, renewed: Mapping[str, str]) -> str:
+    """The text with ``renewed`` values at its root and without what doesn't carry over.
+
+    Everything else, comments too, stays to the letter. Raises SourceError.
+    """
     before, _problems = parse_yaml(text, shown)
-    edits = [edit for value in _values(text) for edit in _edits(text, value, year)]
+    edits = [edit for value in _values(text) for edit in _edits(text, value, renewed)]
     left, end = [], 0
     for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
         if edit.start >= end:  # else within an edit before it
@@ -85,18 +100,19 @@ def _cleared(text: str, shown: str, year: str | None) -> str:
         after, _problems = parse_yaml(result, shown)
     except SourceError:
         after = None
-    if after is None or _said(after, "") != _said(before, "", clear=True, year=year):
+    if after is None or _said(after, "") != _said(before, "", clear=True, renewed=renewed):
         message = _("không xóa được số, ngày, tên người ký, thay_doi của tệp này mà giữ nguyên phần còn lại")
         hint = _("chép thư mục kế hoạch sang chỗ mới rồi xóa các giá trị đó bằng tay")
         raise SourceError(Problem("init.not-cleared", message, hint, Place(shown)))
     return result
 
 
-def _is_cleared(owner: str, key: str) -> bool:
-    return (owner, key) in _CLEARED or ("", key) in _CLEARED
+def _is_cleared(owner: str, key: str, text: str) -> bool:
+    """Whether a value doesn't carry over; what is still to be filled in does."""
+    return bool(text.strip()) and not {(owner, key), ("", key)}.isdisjoint(_CLEARED) and not PLACEHOLDER.search(text)
 
 
-def _said(tree: Tree, owner: str, *, clear: bool = False, year: str | None = None) -> Any:
+def _said(tree: Tree, owner: str, *, clear: bool = False, renewed: Mapping[str, str] = MappingProxyType({})) -> Any:
     """A tree as plain values; with ``clear``, as it is to be after clearing."""
     if isinstance(tree, Sequence):
         return [_said(item, owner, clear=clear) for item in tree.items]
@@ -106,10 +122,10 @@ def _said(tree: Tree, owner: str, *, clear: bool = False, year: str | None = Non
     for key, child in tree.items.items():
         if (owner, key) == _AMENDMENTS and (clear or _is_empty(child)):
             continue
-        if clear and isinstance(child, Scalar) and _is_cleared(owner, key):
-            found[key] = child.text if not child.text.strip() else ""
-        elif clear and (owner, key) == ("", "nam") and year is not None and isinstance(child, Scalar):
-            found[key] = year
+        if clear and isinstance(child, Scalar) and _is_cleared(owner, key, child.text):
+            found[key] = ""
+        elif clear and not owner and key in renewed and isinstance(child, Scalar):
+            found[key] = renewed[key]
         else:
             found[key] = _said(child, key, clear=clear)
     return found
@@ -119,16 +135,16 @@ def _is_empty(tree: Tree) -> bool:
     return not tree.text if isinstance(tree, Scalar) else not tree.items
 
 
-def _edits(text: str, value: "_Value", year: str | None) -> Iterator[Edit]:
+def _edits(text: str, value: "_Value", renewed: Mapping[str, str]) -> Iterator[Edit]:
     """The edits that clear one value."""
     if (value.owner, value.key) == _AMENDMENTS:
         yield _without_entry(text, value)
     elif value.text is None:
         return
-    elif _is_cleared(value.owner, value.key) and value.text.strip():
+    elif _is_cleared(value.owner, value.key, value.text):
         yield from _replaced(text, value, '""' if value.in_flow else "")
-    elif (value.owner, value.key) == ("", "nam") and year is not None:
-        yield from _replaced(text, value, year)
+    elif not value.owner and value.key in renewed:
+        yield from _replaced(text, value, renewed[value.key])
 
 
 def _replaced(text: str, value: "_Value", new: str) -> Iterator[Edit]:
