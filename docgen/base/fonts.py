@@ -4,9 +4,13 @@ The advance widths are those of Liberation Serif 2, which has the metrics of Tim
 compares the table with the font files if they are installed.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+#: Where a line may end: at any white space but a no-break space.
+_LINE_ENDS = re.compile(r"[^\S\u00a0]+")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def longest_line(text: str, face: Face, column: float) -> float:
 def _longest(text: str, face: Face, column: float) -> float:
     space = text_width(" ", face)
     longest = at = 0.0
-    for word in text.split():
+    for word in filter(None, _LINE_ENDS.split(text)):
         width = text_width(word, face)
         if at and at + space + width > column:
             longest, at = max(longest, at), width

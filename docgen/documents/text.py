@@ -12,6 +12,7 @@ from docgen.model.plan.text import Node, numbered, walk
 from docgen.model.progress.outline import Outline, OutlineNode
 from docgen.wording.labels import label
 from docgen.wording.text import first_upper, without_end_mark
+from docgen.wording.typography import keep_together
 
 END_MARK = "./."
 _DASH = re.compile(r"^\s*[-–+•*]\s+")
@@ -84,6 +85,19 @@ def base_lines(bases: Sequence[str], proposer: str | None) -> list[str]:
         opening = "Theo đề nghị của "
         lines.append(first_upper(proposer) if proposer.lower().startswith(opening.lower()) else opening + proposer)
     return with_marks(lines)
+
+
+def unbroken(context: Context) -> Context:
+    """The context of a paper that docgen words, with its texts kept together; its frame stays as it is."""
+    return {key: value if key == "van_ban" else _unbroken(value) for key, value in context.items()}
+
+
+def _unbroken(value: Any) -> Any:
+    if isinstance(value, str):
+        return keep_together(value)
+    if isinstance(value, list):
+        return [_unbroken(item) for item in value]
+    return unbroken(value) if isinstance(value, dict) else value
 
 
 def _paragraph(number: int, node: Node) -> Context:

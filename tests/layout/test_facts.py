@@ -92,6 +92,10 @@ class TestText:
     def test_text_is_normalized(self) -> None:
         assert texts(paragraph(run("Hu\u031bo\u031bng\u00a0 Thu\u0309y"))) == ["Hương Thủy"]
 
+    def test_no_break_spaces_and_hyphens_are_plain(self) -> None:
+        body = "<w:r><w:t>Số:\u00a018</w:t><w:noBreakHyphen/><w:t>NQ/TW, QĐ\u2011UBND</w:t></w:r>"
+        assert texts(paragraph(body)) == ["Số: 18-NQ/TW, QĐ-UBND"]
+
     def test_automatic_numbers_are_part_of_the_text(self) -> None:
         numbering = (
             '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/>'

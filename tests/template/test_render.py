@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from docgen.base.fonts import Face, longest_line, text_width
 from docgen.errors import TemplateError
 from docgen.template.language.compile import compile_template
+from docgen.template.tags.finish import write_hyphens
+from docgen.wording.typography import NO_BREAK_HYPHEN, keep_together
+from docgen.writers.proof import prove
 from tests.template.documents import CONTEXT, CONTRACT, add_line, blank, opened, saved, template, texts
 
 TABLE = [
@@ -67,6 +70,36 @@ _PROGRAMS: dict = {}
 )
 def test_data_is_never_code(tmp_path: Path, value: str) -> None:
     assert texts(render(template(tmp_path, ["{{ ten }}"]), ten=value)) == [value]
+
+
+def test_marked_hyphens_become_words_own_in_texts_and_plain_ones_elsewhere(tmp_path: Path) -> None:
+    document = blank()
+    document.add_paragraph("{{ ten }}").runs[0].bold = True
+    paragraph = document.add_paragraph("{{ ghi_chu }}")
+    add_line(paragraph, "vach:1")
+    document.core_properties.title = "{{ ten }}"
+    kept = keep_together("Nghị quyết 18-NQ/TW, 409 triệu đồng\t270/KH-UBND")
+    content = render(saved(document, tmp_path), ten=kept, ghi_chu=keep_together("18-NQ/TW ngày 5"))
+    xml = _document(content)
+    assert xml.count('18</w:t><w:noBreakHyphen/><w:t xml:space="preserve">NQ/TW') == 2
+    assert "409\u00a0triệu\u00a0đồng" in xml
+    assert NO_BREAK_HYPHEN not in xml
+    assert [one.bold for one in opened(content).paragraphs[0].runs] == [True] * 3  # the tab makes runs, hyphens don't
+    assert opened(content).core_properties.title == "Nghị quyết 18-NQ/TW, 409 triệu đồng\t270/KH-UBND"
+    width = int(re.findall(r'extent cx="(\d+)"', xml)[0]) / 12700
+    assert width == pytest.approx(text_width("18-NQ/TW ngày 5", Face(11)), abs=1)
+    prove(content, "x.docx")
+
+
+def test_marked_hyphens_outside_of_texts_are_plain() -> None:
+    xml = '<w:p a="1_2"><m:t>3_4</m:t><w:t>5__6</w:t></w:p>'.replace("_", NO_BREAK_HYPHEN)
+    hyphen = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+    assert write_hyphens(xml) == f'<w:p a="1-2"><m:t>3-4</m:t><w:t>5{hyphen}{hyphen}6</w:t></w:p>'
+
+
+def test_the_message_on_a_lost_value_shows_it_as_it_was_typed(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="“18-NQ/TW ngày 5”"):
+        render(template(tmp_path, ["{{ ten if not co }}"]), ten=keep_together("18-NQ/TW ngày 5"))
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:

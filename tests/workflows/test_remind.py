@@ -12,6 +12,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.documents.don_doc.letters import reminders
 from docgen.layout.check import check_document
 from docgen.model.counting.states import State
+from docgen.wording.typography import plainly
 from docgen.workflows.remind import build_reminders
 from docgen.workflows.report import build_period_report, count_period, report_of
 from tests.conftest import MakePlan
@@ -25,7 +26,7 @@ ANSWERED = "tra_loi:\n  - {don_vi: van-phong, ngay: 14/03/2026}\n  - {don_vi: ph
 def text_of(path: Path) -> str:
     document = docx.Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return plainly("\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells]))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docgen.layout.check import check_document
+from docgen.wording.typography import plainly
 from docgen.workflows.report import build_period_report, count_period, report_of
 from tests.conftest import MakePlan
 from tests.writers.spreadsheets import read_cells
@@ -23,7 +24,7 @@ PERIODS = ["2023-Q1", "2023-H1", "2023-9M", "2023", "2023-03-01..2023-05-31"]
 def text_of(path: Path) -> str:
     document = docx.Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return plainly("\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells]))
 
 
 @pytest.fixture

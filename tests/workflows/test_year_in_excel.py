@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from docgen.wording.typography import plainly
 from tests.conftest import ROOT
 from tests.forms import edit
 
@@ -109,7 +110,7 @@ def returned(name: str) -> Path:
 def text_of(path: str) -> str:
     document = docx.Document(path)
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return plainly("\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells]))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from docgen.base.declare import Contract, contract_of
 from docgen.documents.example import YEAR, attached, sections
 from docgen.documents.frame import FRAME, no_place
 from docgen.documents.kind import DRAFT, Context, Kind, Setting
-from docgen.documents.text import PARAGRAPH, paragraphs
+from docgen.documents.text import PARAGRAPH, paragraphs, unbroken
 from docgen.model.plan.task import Task
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def build(setting: Setting["PeriodReport"]) -> Context:
     """The context of a report."""
     from docgen.documents.bao_cao.report import build_report  # with all of the counting, which no other kind needs
 
-    return build_report(setting)
+    return unbroken(build_report(setting))
 
 
 def _cells(**labels: str) -> dict[str, Contract]:

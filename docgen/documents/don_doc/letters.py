@@ -11,7 +11,7 @@ from docgen.documents.bao_cao.sentences import deadline_text, earlier_periods, p
 from docgen.documents.frame import issuing_unit, number_and_symbol
 from docgen.documents.ke_hoach import about, main_document
 from docgen.documents.kind import Context, Setting
-from docgen.documents.text import Case, Insert, Say, Wording, finished, listed, one_line, with_marks
+from docgen.documents.text import Case, Insert, Say, Wording, finished, listed, one_line, unbroken, with_marks
 from docgen.model.counting.answers import Answer
 from docgen.model.counting.report import Report
 from docgen.model.counting.states import State
@@ -151,7 +151,7 @@ def build_letter(setting: Setting[Letter]) -> Context:
         abstract=paper.abstract or say(outline.abstract, context),
         content=finished(outline.content, say, context, inserts),
     )
-    return cong_van.build(Setting(report.plan, document, setting.draft))
+    return unbroken(cong_van.build(Setting(report.plan, document, setting.draft)))
 
 
 def _fields(report: Report, reminder: Reminder, sender: str) -> dict[str, Any]:

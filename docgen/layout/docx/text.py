@@ -19,6 +19,8 @@ _CHARACTERS = {
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
 }
+#: A no-break hyphen as a character, which other programs write for Word's element.
+_HYPHEN = "\u2011"
 _PAGE_BREAKS = {"page", "column"}
 #: Marks of the parts of a complex field; no instruction contains these characters.
 _BEGIN, _SEPARATE, _END = "\x02", "\x03", "\x04"
@@ -122,7 +124,7 @@ def _close(out: list[Run], fields: list[_Field]) -> None:
 
 def _characters(item: Element) -> str:
     if item.tag == W + "t":
-        return item.text or ""
+        return (item.text or "").replace(_HYPHEN, "-")
     if item.tag == W + "br":
         return "" if attribute(item, "type") in _PAGE_BREAKS else "\n"
     if item.tag == W + "sym":

@@ -32,6 +32,7 @@ from docgen.template.language.values import (
     text_of_value,
 )
 from docgen.template.tags.additions import FILTERS
+from docgen.wording.typography import NO_BREAK_HYPHEN
 
 #: Most bits of both operands of an integer operation in template code.
 MAX_BITS = 256
@@ -305,7 +306,7 @@ def _rule_line(
 ) -> int:
     """The width of a rule line in EMU; see :mod:`docgen.template.tags.drawings`."""
     face = Face(size, bool(bold), bool(italic), bool(capitals))
-    return round(longest_line(_joined(pieces), face, column) * share * _EMU_A_POINT)
+    return round(longest_line(_joined(pieces).replace(NO_BREAK_HYPHEN, "-"), face, column) * share * _EMU_A_POINT)
 
 
 def _next_drawing(_value: Any) -> int:

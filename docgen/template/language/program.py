@@ -20,7 +20,8 @@ from docgen.template.language.places import LinePlaces
 from docgen.template.language.values import RUN, EmbeddedError, LimitError, PlacingError, Run
 from docgen.template.language.watch import Shape, Watch, shape_of, unprinted, watch
 from docgen.template.tags.additions import Changes, with_added
-from docgen.template.tags.finish import check_elements, fit_grids, resolve_breaks
+from docgen.template.tags.finish import check_elements, fit_grids, resolve_breaks, write_hyphens
+from docgen.wording.typography import NO_BREAK_HYPHEN
 
 #: Placeholder for the document's date in the core properties of a template.
 DATE_STAND_IN = "DOCGEN-DATE"
@@ -147,6 +148,8 @@ class Program:
             text = slot.template.render(context)
             if run.breaks:
                 text = resolve_breaks(text)
+            if NO_BREAK_HYPHEN in text:
+                text = write_hyphens(text)
             if slot.source.varying_grid:
                 text = fit_grids(text)
             if slot.name == CORE:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from docgen.base.images import Image
 from docgen.base.locale import translate as _
+from docgen.wording.typography import plainly
 
 #: Most turns of all loops of one document together; 100,000 rows of ten cells take a tenth of it.
 MAX_TURNS = 10_000_000
@@ -124,7 +125,7 @@ def text_of_value(value: Any) -> str:
     """A value as the XML of a text: escaped, with line breaks as Word's elements.
 
     Tabs, paragraph breaks (\\a) and page breaks (\\f) stay characters until the whole part is rendered; they set
-    ``breaks`` of the current render. All values of a document's parts are written here.
+    ``breaks`` of the current render. So do no-break hyphens. All values of a document's parts are written here.
     """
     if type(value) is str:
         text = value
@@ -149,10 +150,10 @@ def _escaped(text: str) -> str:
 
 
 def property_text(value: Any) -> str:
-    """A value as the XML of a property's text; see :func:`text_of_value`."""
+    """A value as the XML of a property's text, with plain spaces and hyphens; see :func:`text_of_value`."""
     if type(value) is Written:
         return value
-    return _escaped(plain_text(value)).replace("\n", NEW_LINE).replace("\a", NEW_LINE).replace("\f", NEW_LINE)
+    return _escaped(plainly(plain_text(value))).replace("\n", NEW_LINE).replace("\a", NEW_LINE).replace("\f", NEW_LINE)
 
 
 def _own_objects() -> tuple[type, ...]:

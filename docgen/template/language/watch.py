@@ -13,6 +13,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import Problem
 from docgen.template.language.inspect import FieldPath
 from docgen.template.language.values import Printed, Watched, watched_text
+from docgen.wording.typography import plainly
 
 
 @dataclass
@@ -90,7 +91,7 @@ def unprinted(watched: Iterable[Watch], file: str) -> Iterator[Problem]:
             continue  # the template leaves the record out
         for text in lost:
             message = _("mẫu {file} có thẻ cho “{tag}” nhưng không in giá trị “{value}”").format(
-                file=file, tag=".".join(shape.path), value=text[:60]
+                file=file, tag=".".join(shape.path), value=plainly(text[:60])
             )
             yield Problem("template.not-printed", message, _("kiểm tra điều kiện quanh thẻ đó"))
 

@@ -25,7 +25,7 @@ _SESSION = "rsid"
 #: Least similarity (difflib's ratio, 0 to 1) of a changed paragraph, and most paragraphs searched for it.
 _LIKENESS, _FARTHEST = 0.6, 50
 
-_SHOWN = (w("t"), w("br"), w("tab"), w("cr"))
+_SHOWN = (w("t"), w("br"), w("tab"), w("cr"), w("noBreakHyphen"))
 
 Sort = Literal["added", "removed", "changed"]
 
@@ -128,9 +128,13 @@ def _paragraphs(name: str, entry: Entry | None, shown: str) -> list[tuple[str, P
 
 
 def _shown_text(paragraph: Element) -> str:
-    """The text of a paragraph on one line, without text boxes in it; line breaks and tabs as spaces."""
+    """The text of a paragraph on one line, without text boxes in it; line breaks and tabs as spaces.
+
+    What binds words together isn't text: no-break spaces and hyphens are plain.
+    """
     own = (one for one in paragraph.iter(*_SHOWN) if next(one.iterancestors(w("p"))) is paragraph)
-    return " ".join("".join((one.text or "") if one.tag == w("t") else " " for one in own).split())
+    signs = {w("noBreakHyphen"): "-"}
+    return " ".join("".join((one.text or "") if one.tag == w("t") else signs.get(one.tag, " ") for one in own).split())
 
 
 def _form_differs(old: Entry | None, new: Entry | None, shown: tuple[str, str]) -> bool:

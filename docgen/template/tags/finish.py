@@ -1,4 +1,4 @@
-"""Passes over a rendered part: breaks in values become paragraphs, tables with varying columns get a grid."""
+"""Passes over a rendered part: breaks and marked hyphens in values become elements, varying tables get a grid."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,12 @@ from docgen.base.ooxml import parse_xml
 from docgen.base.wordprocessing import W
 from docgen.errors import Problem, TemplateError
 from docgen.template.language.places import LinePlaces
+from docgen.wording.typography import NO_BREAK_HYPHEN
 
 BREAKS = ("\t", "\a", "\f")
 _OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t></w:r>"
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_HYPHEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 
 
 def resolve_breaks(xml: str) -> str:
@@ -24,6 +26,21 @@ def resolve_breaks(xml: str) -> str:
         parts += [xml[end:at], _made(xml[at], run, paragraph)]
         end = at + 1
     return "".join([*parts, xml[end:]])
+
+
+def write_hyphens(xml: str) -> str:
+    """Turn marked hyphens into Word's element in a w:t, and into plain ones anywhere else, as in an attribute.
+
+    A part whose values all stand in a w:t stays sound: the text is closed and opened again in the same run.
+    """
+    *pieces, rest = xml.split(NO_BREAK_HYPHEN)
+    parts, in_text = [], False
+    for piece in pieces:
+        tag = piece.rfind("<")
+        if tag >= 0:
+            in_text = piece.startswith(("<w:t>", "<w:t "), tag) and piece.find(">", tag) >= 0
+        parts += [piece, _HYPHEN if in_text else "-"]
+    return "".join([*parts, rest])
 
 
 def _positions(xml: str) -> list[int]:
