@@ -12,7 +12,7 @@ from docgen.model.plan.text import Node, numbered, walk
 from docgen.model.progress.outline import Outline, OutlineNode
 from docgen.wording.labels import label
 from docgen.wording.text import first_upper, without_end_mark
-from docgen.wording.typography import keep_together
+from docgen.wording.typography import IN_CELL, IN_LINE, keep_together
 
 END_MARK = "./."
 _DASH = re.compile(r"^\s*[-–+•*]\s+")
@@ -89,15 +89,16 @@ def base_lines(bases: Sequence[str], proposer: str | None) -> list[str]:
 
 def unbroken(context: Context) -> Context:
     """The context of a paper that docgen words, with its texts kept together; its frame stays as it is."""
-    return {key: value if key == "van_ban" else _unbroken(value) for key, value in context.items()}
+    return {key: value if key == "van_ban" else _unbroken(value, key) for key, value in context.items()}
 
 
-def _unbroken(value: Any) -> Any:
+def _unbroken(value: Any, name: str, most: int = IN_LINE) -> Any:
+    most = IN_CELL if name.startswith("bang_") else most
     if isinstance(value, str):
-        return keep_together(value)
+        return keep_together(value, most)
     if isinstance(value, list):
-        return [_unbroken(item) for item in value]
-    return unbroken(value) if isinstance(value, dict) else value
+        return [_unbroken(item, name, most) for item in value]
+    return {key: _unbroken(inner, key, most) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def _paragraph(number: int, node: Node) -> Context:

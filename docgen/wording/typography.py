@@ -45,24 +45,39 @@ _ORDINAL = re.compile(r"(?:[0-9]\S*|[IVXLC]+(?:/[0-9]{4})?)")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
-def keep_together(text: str) -> str:
+#: Most letters of a piece that stays together: in a line of text, and in a cell, whose column it must fit into.
+IN_LINE, IN_CELL = 24, 11
+
+
+def keep_together(text: str, most: int = IN_LINE) -> str:
     """``text`` with no-break spaces and hyphens where no line may end; :func:`plainly` gives ``text`` back.
 
     A number stays with its unit, its money words or what it counts, a date's or a clause's word with its number, both
     ends of a range with the dash between, and a ký hiệu whole, but not with its “số”: so long a piece leaves wide gaps
     in a justified line. A dash between words stays with the word before it. Only single spaces bind: several are room
-    to write in.
+    to write in. No piece gets longer than ``most`` letters, its punctuation apart; a longer word may be
+    broken at its hyphens.
     """
     if " " not in text and "-" not in text:
         return text
     pieces = _GAPS.split(text)
     words = pieces[::2]
+    lengths = [len(word.strip(_OPENING + _CLOSING)) for word in words]
     dashes = [_is_range_dash(words, at) for at in range(len(words))]
     for at, dash in enumerate(dashes):
-        pieces[2 * at] = NO_BREAK_HYPHEN if dash and words[at] == "-" else _bound_hyphens(words[at])
+        if dash and words[at] == "-":
+            pieces[2 * at] = NO_BREAK_HYPHEN
+        elif lengths[at] <= most:
+            pieces[2 * at] = _bound_hyphens(words[at])
+    length = 0
     for at in range(len(words) - 1):
-        if pieces[2 * at + 1] == " " and (dashes[at] or _binds(words, at)):
+        length += lengths[at]
+        fits = length + 1 + lengths[at + 1] <= most
+        if fits and pieces[2 * at + 1] == " " and (dashes[at] or _binds(words, at)):
             pieces[2 * at + 1] = NO_BREAK_SPACE
+            length += 1
+        else:
+            length = 0
     return "".join(pieces)
 
 

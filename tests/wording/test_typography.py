@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.wording.typography import NO_BREAK_HYPHEN, NO_BREAK_SPACE, keep_together, plainly
+from docgen.wording.typography import IN_CELL, NO_BREAK_HYPHEN, NO_BREAK_SPACE, keep_together, plainly
 
 
 def shown(text: str) -> str:
@@ -54,6 +54,20 @@ def test_what_a_person_would_never_break(text: str, kept: str) -> None:
     assert shown(text) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Trước ngày 31/12/2022", "Trước ngày 31/12/2022"),
+        ("Quý IV/2023, 6 tháng", "Quý_IV/2023, 6_tháng"),
+        ("số 270/KH-UBND, 3951/QĐ-UBND", "số 270/KH=UBND, 3951/QĐ-UBND"),
+        ("409 triệu đồng", "409_triệu đồng"),
+        ("2021 - 2025", "2021_=_2025"),
+    ],
+)
+def test_a_piece_in_a_cell_fits_into_its_column(text: str, kept: str) -> None:
+    assert keep_together(text, IN_CELL).replace(NO_BREAK_SPACE, "_").replace(NO_BREAK_HYPHEN, "=") == kept
+
+
 _WORDS = st.sampled_from(
     (
         *("ngày", "14", "tháng", "năm", "2023", "-", "–", "409", "triệu", "đồng", "Điều", "5", "18-NQ/TW", "số"),
@@ -75,6 +89,7 @@ def test_the_text_comes_back_and_is_only_bound_once(text: str) -> None:
     kept = keep_together(text)
     assert plainly(kept) == text
     assert len(kept) == len(text)
+    assert plainly(keep_together(text, IN_CELL)) == text
     assert plainly(keep_together(kept)) == text
 
 
