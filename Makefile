@@ -1,9 +1,9 @@
-# make demo · make test · make bench · make docs · make pictures · make soak. Needs Python 3.11 or newer; everything else is installed into .venv.
+# make demo · make test · make test-slow · make bench · make docs · make pictures · make soak. Needs Python 3.11 or newer; everything else is installed into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench docs messages pictures soak clean
+.PHONY: demo test test-slow bench docs messages pictures soak clean
 
 demo: $(VENV)/installed
 	$(BIN)/docgen build data/huong-thuy-2023
@@ -14,6 +14,10 @@ test: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+# The reports of 200 plans made by chance against an auditor's recount; the suite takes 60.
+test-slow: $(VENV)/installed-test
+	AUDIT_PLANS=200 $(BIN)/pytest -n auto tests/audit
 
 bench: $(VENV)/installed-test $(VENV)/node
 	$(BIN)/python tests/benchmarks/bench_data.py

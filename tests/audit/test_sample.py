@@ -1,0 +1,44 @@
+"""The sample's reports, of the office and of each unit, hold what an auditor counts from its YAML files."""
+
+from pathlib import Path
+
+import pytest
+
+from docgen.readers.progress_folder import read_progress
+from docgen.workflows.build import load_plan, shipped_data
+from docgen.workflows.report import build_period_report, count_period, report_of
+from tests.audit.compare import differences, rows_of
+from tests.audit.facts import Facts
+from tests.audit.printed import from_docx, from_xlsx
+from tests.audit.recount import Recount
+from tests.audit.tasks import STATES
+
+PERIODS = ("2023-Q1", "2023-H1", "2023-9M", "2023", "2023-03-01..2023-05-31")
+
+
+@pytest.fixture(scope="module")
+def facts(sample: Path) -> Facts:
+    return Facts(sample)
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_reports_hold_what_is_recounted(sample: Path, facts: Facts, period: str, tmp_path: Path) -> None:
+    loaded = load_plan(sample)
+    counted = count_period(loaded, period, progress=read_progress(loaded, None, shipped_data()))
+    units = [None, *(code for code in facts.units if not facts.is_group(code))]
+    wrong = []
+    for unit in units:
+        built = build_period_report(report_of(counted, unit), tmp_path, draft=True, workbook=True)
+        document, workbook = (one.target for one in built.written)
+        found = differences(Recount(facts, period, unit), from_docx(document), rows_of(from_xlsx(workbook)))
+        wrong += [f"{unit or 'cả cơ quan'}: {line}" for line in found]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_sample_shows_every_state(facts: Facts) -> None:
+    """What is compared above is something."""
+    count = Recount(facts, "2023-H1")
+    assert [count.whole["counts"][state] for state in STATES] == [3, 1, 1, 10, 5, 2]
+    assert len(count.indicators) == 27
+    assert sum(value is not None for value in count.statistics.values()) > 30
+    assert sum(one["answered"] for one in count.answers.values()) == 15
