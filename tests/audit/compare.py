@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from tests.audit import expected
-from tests.audit.expected import COMMON, LABELS, NOTE, VERDICTS, vn
+from tests.audit.expected import COMMON, LABELS, NOT_DUE, NOTE, vn
 from tests.audit.printed import Printed, Rows, flat, part_of
 from tests.audit.recount import Recount
 from tests.audit.tasks import DOING, DONE, IDLE, LATE, OVERDUE, SILENT, STATES, Money, tenths
@@ -97,15 +96,12 @@ def _same(where: str, ours: Any, theirs: Any) -> Iterator[str]:
 
 
 def _indicators(count: Recount, lines: list[str]) -> Iterator[str]:
-    met = [one["met"] for one in count.indicators.values()]
+    verdicts = [expected.verdict(count, one["met"]) for one in count.indicators.values()]
     line = next((line for line in lines if re.match(r"Trong \d+ chỉ tiêu", line)), "")
-    for what, pattern, ours in (
-        ("chỉ tiêu", r"Trong (\d+) chỉ tiêu", len(met)),
-        ("chỉ tiêu đạt", r"[:;,] đạt (\d+)", met.count(True)),
-        ("chỉ tiêu chưa đạt", r"chưa đạt (\d+)", met.count(False)),
-        ("chỉ tiêu chưa có số liệu", r"chưa có số liệu (\d+)", met.count(None)),
-    ):
-        yield from _same(f"III, {what}", ours, _first(pattern, line) or 0)
+    yield from _same("III, chỉ tiêu", len(verdicts), _first(r"Trong (\d+) chỉ tiêu", line) or 0)
+    for verdict in ("Đạt", "Chưa đạt", NOT_DUE, "Chưa có số liệu"):
+        told = _first(rf"(\d+) chỉ tiêu {verdict.lower()}\b", line) or 0
+        yield from _same(f"III, chỉ tiêu {verdict.lower()}", verdicts.count(verdict), told)
 
 
 def _money(count: Recount, lines: list[str]) -> Iterator[str]:
@@ -147,7 +143,7 @@ def _shortcomings(count: Recount, lines: list[str]) -> Iterator[str]:
     ours = {}
     for one in count.tasks:
         if one["state"] == LATE:
-            ours[one["task"]["ma"]] = f"hoàn thành chậm, ngày {short(one['done_on'])}"
+            ours[one["task"]["ma"]] = f"hoàn thành chậm, ngày {expected.short(one['done_on'])}"
         elif one["state"] == OVERDUE:
             reach = f", đã thực hiện {vn(one['percent'])}%" if one["percent"] is not None else ""
             if one["each"] and not count.unit:
@@ -161,11 +157,6 @@ def _shortcomings(count: Recount, lines: list[str]) -> Iterator[str]:
         if found and (code := _task_named(count, line)):
             theirs[code] = found[1]
     yield from _same("III.2, nhiệm vụ chậm, quá hạn", ours, theirs)
-
-
-def short(on: date) -> str:
-    """A day as a text names it: days below 10 and months 1 and 2 have a zero (NĐ 30/2020, Phụ lục I, II.4)."""
-    return f"{on.day:02}/{on.month:02}/{on.year}" if on.month < 3 else f"{on.day:02}/{on.month}/{on.year}"
 
 
 def _upcoming(count: Recount, lines: list[str]) -> Iterator[str]:
@@ -190,19 +181,23 @@ def _words(text: str) -> str:
 
 
 def _answers(count: Recount, lines: list[str]) -> Iterator[str]:
-    if count.unit:
+    """Who sent: one sentence, by quarters where some sent an earlier one only."""
+    if count.unit or not count.expected:
         return
-    one = count.answers.values()
-    sent = sum(unit["answered"] for unit in one)
-    told = next((found for line in lines if (found := re.search(r"(\d+)/(\d+) đơn vị đã gửi", line))), None)
-    if told or sent:
-        yield from _same("I, đơn vị đã gửi", (str(sent), str(len(one))), told.groups() if told else None)
-    missing = [expected.name_of(count, unit) for unit, answer in count.answers.items() if not answer["answered"]]
-    names = next((line.partition("chưa gửi: ")[2] for line in lines if "; chưa gửi: " in line), "").rstrip(".")
-    if told:
-        yield from _same("I, đơn vị chưa gửi", ", ".join(missing), names)
-    nobody = any("chưa có đơn vị nào gửi" in line for line in lines[:4])
-    if nobody and sent:
+    answers, whole = count.answers.values(), str(len(count.answers))
+    sent = sum(one["answered"] for one in answers)
+    line = next((line for line in lines if "gửi báo cáo" in line and "đơn vị" in line), "")
+    if ".." not in count.period and any(one["earlier"] and not one["answered"] for one in answers):
+        ours = [(expected.period_name(code).partition(" năm")[0], f"{n}/{whole}") for code, n in count.quarters]
+        told = re.findall(r"(Quý [IV]+) (?:năm \d+ )?(?:có (\d+/\d+) đơn vị đã gửi|chưa có đơn vị nào gửi)", line)
+        yield from _same("I, đơn vị gửi từng quý", ours, [(name, n or f"0/{whole}") for name, n in told])
+    elif sent:
+        yield from _same("I, đơn vị đã gửi", f"{sent}/{whole}", _first(r"(\d+/\d+) đơn vị đã gửi", line))
+    missing = [expected.name_of(count, unit) for unit, one in count.answers.items() if not one["answered"]]
+    if sent:
+        yield from _same("I, đơn vị chưa gửi", ", ".join(missing), line.partition("chưa gửi: ")[2].rstrip("."))
+    nobody = any("chưa có đơn vị nào gửi số liệu của kỳ này" in line for line in lines)
+    if nobody and (sent or any(one["earlier"] for one in answers)):
         yield f"mở đầu: chưa có đơn vị nào gửi số liệu, nhưng {sent} đơn vị đã gửi"
 
 
@@ -307,5 +302,5 @@ def _indicator_rows(count: Recount) -> Iterable[dict[str, Any]]:
                 "Tử số": result["top"],
                 "Mẫu số": result["bottom"],
                 "Thực hiện": value,
-                "Đánh giá": VERDICTS[result["met"]],
+                "Đánh giá": expected.verdict(count, result["met"]),
             }

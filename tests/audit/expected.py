@@ -17,7 +17,7 @@ LABELS = {
     SILENT: "Chưa có số liệu",
 }
 COMMON = "Nhiệm vụ chung"
-VERDICTS = {True: "Đạt", False: "Chưa đạt", None: "Chưa có số liệu"}
+NOT_DUE = "Chưa đến hạn đánh giá"
 NOTE = "Tổng các tỷ lệ có thể không bằng 100% do làm tròn"
 Rows = list[tuple[str, ...]]
 
@@ -112,8 +112,17 @@ def indicators(count: Recount) -> Rows:
         value = "; ".join(f"{name}: {value}{unit}" for name, value in each)
         if result["value"] is not None:
             value = figure(result["value"]) + unit
-        rows.append((str(n), one["ten"], value, VERDICTS[result["met"]]))
+        rows.append((str(n), one["ten"], value, verdict(count, result["met"])))
     return rows
+
+
+def verdict(count: Recount, met: bool | None) -> str:
+    """A target of the plan's year can't be missed before the period with which the year ends."""
+    if met is None:
+        return "Chưa có số liệu"
+    if met:
+        return "Đạt"
+    return "Chưa đạt" if count.next_end is None else NOT_DUE
 
 
 def figure(value: Fraction) -> str:
@@ -164,14 +173,35 @@ def statistics_of(count: Recount, *, empty: bool) -> list[tuple[str, str, str]]:
 
 
 def answers(count: Recount) -> Rows:
-    """Who sent and who has not; nobody is late before the office sets a day, nobody was asked for most spans."""
-    if count.unit or (".." in count.period and count.period not in count.facts.files):
+    """Who sent and who has not; nobody is late before the office sets a day."""
+    if count.unit:
         return []
     rows: Rows = []
     for n, (unit, one) in enumerate(count.answers.items(), 1):
-        note = "Đã gửi" if one["answered"] else "Chưa gửi"
+        earlier = "Mới gửi " + ", ".join(map(period_name, one["earlier"])) if one["earlier"] else "Chưa gửi"
+        note = "Đã gửi" if one["answered"] else earlier
         rows.append((str(n), name_of(count, unit), show(one["on"]), note))
     return rows
+
+
+def period_name(code: str) -> str:
+    """How a report names a period."""
+    if ".." in code:
+        first, last = map(date.fromisoformat, code.split(".."))
+        return f"từ ngày {short(first)} đến ngày {short(last)}"
+    year, _dash, slot = code.partition("-")
+    if slot[:1] == "M":
+        month = int(slot[1:])
+        return f"tháng {month:02} năm {year}" if month < 3 else f"tháng {month} năm {year}"
+    if slot[:1] == "Q":
+        return f"Quý {roman(int(slot[1:]))} năm {year}"
+    spans = {"H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm", "9M": "9 tháng năm", "": "năm"}
+    return f"{spans[slot]} {year}"
+
+
+def short(on: date) -> str:
+    """A day as a text names it: days below 10 and months 1 and 2 have a zero (NĐ 30/2020, Phụ lục I, II.4)."""
+    return f"{on.day:02}/{on.month:02}/{on.year}" if on.month < 3 else f"{on.day:02}/{on.month}/{on.year}"
 
 
 def sums_to_hundred(count: Recount) -> bool:

@@ -211,7 +211,12 @@ class Recount(Tasks):
 
     @cached_property
     def expected(self) -> list[str]:
-        """Who must answer. docgen: whoever leads, has a share of money, or is responsible for an indicator."""
+        """Who must answer. docgen: whoever leads, has a share of money, or is responsible for an indicator.
+
+        Nobody was asked for a period that the scheme doesn't have, unless there is a file of it.
+        """
+        if not self.in_scheme and self.period not in self.facts.files:
+            return []
         if self.unit:
             return [self.unit]
         codes = []
@@ -239,8 +244,26 @@ class Recount(Tasks):
             found[unit] = {
                 "answered": bool(last),
                 "on": max(filter(None, (periods[period] for period in last)), default=None),
+                "final": last,
                 "earlier": sorted(period for period in periods if ends[period] < self.end),
             }
+        return found
+
+    @cached_property
+    def quarters(self) -> list[tuple[str, int]]:
+        """Of each quarter of the period, how many of who must answer sent it.
+
+        docgen: in a file that ends with the quarter or later and begins with it or before, or in its last month's.
+        """
+        first, last = calendar_days(self.period)
+        found = []
+        for quarter in range((first.month + 2) // 3, last.month // 3 + 1):
+            start, end = calendar_days(f"{last.year}-Q{quarter}")
+            sent = 0
+            for unit in self.answers.values():
+                days = [(name, *calendar_days(name)) for name in [*unit["earlier"], *unit["final"]]]
+                sent += any((a <= start or "-M" in name) and b >= end for name, a, b in days)
+            found.append((f"{last.year}-Q{quarter}", sent))
         return found
 
     @cached_property

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from tests.audit.facts import Facts, day, number
+from tests.audit.facts import Facts, day, number, rule_of
 
 DONE, LATE, OVERDUE, DOING, IDLE, SILENT = STATES = (
     "hoan_thanh_dung_han",
@@ -90,6 +90,7 @@ class Tasks:
         self.period = period
         self.stood: dict[date, list[tuple[Any, Any]]] = {}
         self.start, self.end = facts.window(period)
+        self.in_scheme = rule_of(facts.scheme(period), period) is not None
         self.day = min(self.end, today) if today else self.end
         self.unit = facts.now(unit, self.day) if unit else None
         self.said = {key: self._records(key) for key in KEYS}
@@ -147,15 +148,19 @@ class Tasks:
         return IDLE if done_on is None and percent == 0 else DOING
 
     def _stock(self, pool: list[Said]) -> Said | None:
-        """What is known at the cut-off. In a custom span a day of completion told later counts, too (issue J, 1.8)."""
+        """What is known at the cut-off.
+
+        In a span that the scheme doesn't have, a day of completion in it counts that a later file tells: as everywhere,
+        what was told last stands (docgen: of several such files' the widest record).
+        """
         found = newest(pool, self.end)
-        if ".." in self.period:
+        if not self.in_scheme:
             later = [
                 one
                 for one in pool
-                if one.end > self.end and (day(one.record.get("ngay_hoan_thanh")) or date.max) <= self.day
+                if one.end > self.end and (day(one.record.get("ngay_hoan_thanh")) or date.max) <= self.end
             ]
-            found = sorted(later, key=lambda one: one.end)[:1] or found
+            found = sorted(later, key=lambda one: (one.start, one.unit, one.period, one.at)) or found
         return found[0] if found else None
 
     def _own(self, pool: list[Said], unit: str, last: date | None) -> dict[str, Any]:
