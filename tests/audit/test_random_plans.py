@@ -17,6 +17,7 @@ from tests.audit.facts import Facts
 from tests.audit.printed import from_context, from_xlsx
 from tests.audit.random_folder import random_folder
 from tests.audit.recount import Recount
+from tests.audit.waiting import not_waiting
 
 PLANS = int(os.environ.get("AUDIT_PLANS", "60"))
 
@@ -31,6 +32,7 @@ def test_reports_hold_what_is_recounted(seed: int, tmp_path: Path) -> None:
         counted = report_of(count_period(loaded, period, progress=progress, today=today), unit)
         found = _differences(counted, Recount(facts, period, unit, today), workbook=number < 2)
         wrong += [f"{period}, {unit or 'cả cơ quan'}: {line}" for line in found]
+    wrong = not_waiting(wrong)
     assert not wrong, "\n".join(wrong)
 
 
