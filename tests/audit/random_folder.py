@@ -103,6 +103,9 @@ def text(day: date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
+_HEAD = {"chuc_vu": "Trưởng đơn vị", "ho_ten": "Nguyễn Văn A"}
+
+
 class Maker:
     """Makes one folder; everything comes from one generator of chance, so that a seed is a case."""
 
@@ -132,7 +135,15 @@ class Maker:
 
     def organisation(self) -> dict[str, Any]:
         single: list[dict[str, Any]] = [
-            {"ma": code, "ten": name, "truc_thuoc": "ubnd", "viet_tat": "X"} for code, name in self.names.items()
+            {
+                "ma": code,
+                "ten": name,
+                "truc_thuoc": "ubnd",
+                "viet_tat": "X",
+                "dia_danh": "An Bình",
+                "thu_truong": dict(_HEAD),
+            }
+            for code, name in self.names.items()
         ]
         if self.successor:
             single[2] |= {"hieu_luc_den": "30/06/2023", "thay_boi": "dv-1"}
@@ -146,7 +157,13 @@ class Maker:
             if self.often(0.2):
                 members[0] |= {self.chance.choice(["tu", "den"]): "01/07/2023"}
             groups.append({"ma": code, "ten": name, "thanh_vien": members})
-        office = {"ma": "ubnd", "ten": "Ủy ban nhân dân xã An Bình", "dia_danh": "An Bình", "viet_tat": "UBND"}
+        office = {
+            "ma": "ubnd",
+            "ten": "Ủy ban nhân dân xã An Bình",
+            "dia_danh": "An Bình",
+            "viet_tat": "UBND",
+            "thu_truong": _HEAD,
+        }
         return {"co_quan_ban_hanh": "ubnd", "don_vi": [office, *single, *groups]}
 
     def leads(self) -> str | None:
