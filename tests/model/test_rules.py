@@ -274,3 +274,42 @@ def test_a_cleaned_text_is_left_as_it_is(end: str) -> None:
     for clean in cleans:
         assert clean(clean(f"Luật{end}")) == clean(f"Luật{end}")
         assert clean(clean(end)) == clean(end)
+
+
+def scaled(make_plan: MakePlan, unit: str, *budgets: str) -> list[str]:
+    """What is asked of the budgets of tasks in a plan of that unit: each with its line, and the hint."""
+    tasks = "".join(f"          - {{ma: viec-{at}, mo_ta: x, kinh_phi: '{one}'}}\n" for at, one in enumerate(budgets))
+    changes = [
+        ("            kinh_phi: 20\n", ""),
+        ("don_vi_tinh: triệu đồng", f"don_vi_tinh: {unit}"),
+        ("        nhiem_vu:\n", "        nhiem_vu:\n" + tasks),
+    ]
+    remarks = load_plan(make_plan(changes={"ke-hoach.yaml": changes})).remarks
+    return [f"{one.message} → {one.hint}" for one in remarks if one.code == "task.scale"]
+
+
+def test_a_budget_in_a_smaller_unit_is_asked_about(make_plan: MakePlan) -> None:
+    assert scaled(make_plan, "triệu đồng", "5", "20", "200", "5000000") == [
+        "kinh phí 5.000.000 triệu đồng lớn hơn 100 lần các nhiệm vụ khác → "
+        "là 5.000.000 đồng thì ghi 5; đúng là triệu đồng thì không cần sửa"
+    ]
+    assert scaled(make_plan, "triệu đồng", "5", "8", "20000", "7000") == [
+        "kinh phí 20.000 triệu đồng lớn hơn 100 lần các nhiệm vụ khác → "
+        "là 20.000 nghìn đồng thì ghi 20; đúng là triệu đồng thì không cần sửa",
+        "kinh phí 7.000 triệu đồng lớn hơn 100 lần các nhiệm vụ khác → "
+        "là 7.000 nghìn đồng thì ghi 7; đúng là triệu đồng thì không cần sửa",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "budgets"),
+    [
+        ("triệu đồng", ("5", "20", "200", "5000")),
+        ("triệu đồng", ("5", "5000000")),
+        ("triệu đồng", ("5", "20", "90000000000")),
+        ("triệu đồng", ("0", "0", "0", "20")),
+        ("đồng", ("5", "20", "200", "5000000")),
+    ],
+)
+def test_budgets_that_may_be_as_they_are(make_plan: MakePlan, unit: str, budgets: tuple[str, ...]) -> None:
+    assert scaled(make_plan, unit, *budgets) == []

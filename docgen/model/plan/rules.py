@@ -11,6 +11,7 @@ from docgen.model.plan.frame_rules import check_frames
 from docgen.model.plan.history import as_of
 from docgen.model.plan.plan import YEARS, Indicator, Plan
 from docgen.model.plan.responsible import UnitNames
+from docgen.model.plan.scale_rules import check_scale
 from docgen.model.plan.sums import (
     group_sum,
     in_money_unit,
@@ -38,6 +39,7 @@ def check_plan(plan: Plan) -> list[Problem]:
         _check_appendices,
         _check_form,
         _check_tasks,
+        check_scale,
         check_deadlines,
         _check_totals,
         _check_indicators,

@@ -5,7 +5,7 @@ error such as #N/A, a formula that was never computed) has a :class:`Fault`, unl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from docgen.base.locale import translate as _
 from docgen.base.sheets import address
 from docgen.errors import Place, Problem
 from docgen.readers.tree import Scalar
+from docgen.wording.numbers import format_amount
 
 
 class Fault(StrEnum):
@@ -23,6 +24,7 @@ class Fault(StrEnum):
 
     ERROR = "error"  # #N/A, #DIV/0! …
     NO_VALUE = "no-value"  # a formula that no program has computed yet
+    SHOWN_OTHERWISE = "shown-otherwise"  # its format shows another number than it holds, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,13 @@ class Cell:
 
     Examples of ``shown``: "12/2026" for a date formatted ``mm/yyyy``, "#N/A" for an error, "45%" for a value of 0.45
     formatted as a percentage. The time of day of a date is dropped; a time alone is the text "08:30".
-    ``covers`` counts the further rows and columns of a merged cell.
+    ``covers`` counts the further rows and columns of a merged cell; ``held`` is what a cell shown otherwise holds.
     """
 
     value: str | Decimal | date | bool | Fault
     shown: str | None = None
     covers: tuple[int, int] = (0, 0)
+    held: str | None = None
 
 
 class Spot(NamedTuple):
@@ -101,12 +104,27 @@ def scalar(cell: Cell, place: Place) -> Scalar:
             return Scalar(text, place)
 
 
+def as_no_percentage(cell: Cell) -> Cell:
+    """A cell where no percentage belongs: one that shows a percentage is asked about, since 20 shown as 2000% may mean
+    either.
+    """
+    if isinstance(cell.value, Decimal) and cell.shown is not None and cell.value:
+        return replace(cell, value=Fault.SHOWN_OTHERWISE, held=format_amount(cell.value))
+    return cell
+
+
 def fault_problem(cell: Cell, place: Place) -> Problem:
     """The problem of a cell whose value is a :class:`Fault`."""
     if cell.value is Fault.NO_VALUE:
         message = _("ô có công thức chưa được tính, nên không có giá trị")
         hint = _("mở tệp trong Excel, lưu lại (Ctrl+S) rồi chạy lại; hoặc gõ thẳng giá trị vào ô")
         return Problem("sheet.no-value", message, hint, place)
+    if cell.value is Fault.SHOWN_OTHERWISE:
+        message = _("ô hiện “{shown}” nhưng chứa “{held}”: không rõ số nào đúng")
+        if not cell.shown:
+            message = _("ô không hiện gì nhưng chứa “{held}”")
+        hint = _("gõ lại giá trị đúng, rồi chọn định dạng General (chuột phải, Format Cells) cho ô")
+        return Problem("sheet.shown-otherwise", message.format(shown=cell.shown, held=cell.held), hint, place)
     message = _("ô đang báo lỗi {error}").format(error=cell.shown or "")
     hint = _("sửa công thức trong ô, hoặc xóa đi và gõ thẳng giá trị")
     return Problem("sheet.error-value", message, hint, place)

@@ -35,6 +35,9 @@ _WIDTHS: dict[str, float] = {
 _LINES, _NARROWEST, _WIDEST = 26, 11, 26
 YES, NO = "có", "không"
 
+#: The fields that may hold a percentage, by key: of what Excel shows as 45% they take 45.
+PERCENTAGES = frozenset(("phan_tram", "thuc_hien", "muc_tieu", "muc_tieu_den"))
+
 
 @dataclass(frozen=True)
 class Column:

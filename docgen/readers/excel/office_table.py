@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from docgen.base.locale import translate as _
 from docgen.errors import Place, Problem, Severity
-from docgen.readers.excel.cells import Cell, Fault, Grid, fault_problem, scalar
+from docgen.readers.excel.cells import Cell, Fault, Grid, as_no_percentage, fault_problem, scalar
 from docgen.readers.excel.office_cells import (
     BULLETS,
     LEADING,
@@ -84,7 +84,9 @@ class _Rows:
     def take(self, number: int, following: int | None) -> None:
         """Read one row; ``following`` is the next row that isn't empty."""
         row = self._grid.rows[number]
-        cells = {key: row[at] for key, at in self._columns.items() if at in row and key not in LEFT_ALONE}
+        cells = {
+            key: as_no_percentage(row[at]) for key, at in self._columns.items() if at in row and key not in LEFT_ALONE
+        }
         cells = {key: cell for key, cell in cells.items() if isinstance(cell.value, Fault) or _text(cell)}
         for key, cell in cells.items():
             if isinstance(cell.value, Fault):

@@ -9,7 +9,7 @@ from docgen.base.locale import translate as _
 from docgen.errors import Path, Place, Problem
 from docgen.model.plan.plan import NamedDocument, Records, TextDocument, own_records, record_of
 from docgen.readers.excel.cells import Book, Cell, Fault, Grid, scalar
-from docgen.readers.excel.columns import Column
+from docgen.readers.excel.columns import PERCENTAGES, Column
 from docgen.readers.excel.plan_holes import holes_of
 from docgen.readers.excel.plan_layout import (
     COMPUTED,
@@ -251,7 +251,10 @@ class PlanBook:
 
     def _read_rows(self, layout: TableSheet) -> None:
         owner = [Heading(OWNER_KEY, layout.owner_label, True)] if layout.owner is not None else []
-        fields = [Heading(column.key, column.label, column.required) for column in layout.columns]
+        fields = [
+            Heading(column.key, column.label, column.required, percentage=column.key in PERCENTAGES)
+            for column in layout.columns
+        ]
         needed = any(below.owner is layout for below in self.layout.tables)
         table = self._table(layout.title, [*owner, *fields, *self._computed(layout)], needed=needed)
         records = self._rows.setdefault(layout.title, {})

@@ -12,6 +12,7 @@ from docgen.model.progress.progress import ProgressFile
 from docgen.model.progress.questions import Questions
 from docgen.readers.convert import Conversion
 from docgen.readers.excel.cells import Book, Cell, Fault, scalar
+from docgen.readers.excel.columns import PERCENTAGES
 from docgen.readers.excel.progress_form import (
     DONE,
     HIDDEN_SHEET,
@@ -167,7 +168,11 @@ class _Reading:
             self.problems.append(Problem("collect.missing-sheet", message, hint, Place(self.book.file)))
             return None
         columns = [one for one in part.columns if one.key in sent]
-        headings = [Heading(one.key, one.label, not one.key.startswith(SHOWN)) for one in columns]
+        percentages = PERCENTAGES - {"thuc_hien"} if part.key == "so_lieu" else PERCENTAGES  # statistics are counts
+        headings = [
+            Heading(one.key, one.label, not one.key.startswith(SHOWN), percentage=one.key in percentages)
+            for one in columns
+        ]
         return read_table(grid, headings, self.problems)
 
     def _records(self, part: Part, table: Table) -> Sequence:

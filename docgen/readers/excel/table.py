@@ -7,7 +7,7 @@ from functools import lru_cache
 from docgen.base.locale import translate as _
 from docgen.base.sheets import FORM_HEADING_ROW
 from docgen.errors import Place, Problem, Severity
-from docgen.readers.excel.cells import Book, Cell, Fault, Grid, fault_problem
+from docgen.readers.excel.cells import Book, Cell, Fault, Grid, as_no_percentage, fault_problem
 from docgen.wording.text import closest, fold
 
 #: The rows from the top that are searched for headings, since people add lines above them.
@@ -19,13 +19,14 @@ REQUIRED_MARK = "*"
 class Heading:
     """A column of a table: the key of its values and its heading.
 
-    One that isn't ``read`` holds docgen's own sums or explanations.
+    One that isn't ``read`` holds docgen's own sums or explanations; only in a ``percentage``, 45% is 45.
     """
 
     key: str
     label: str
     required: bool = False
     read: bool = True
+    percentage: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,12 @@ def read_table(grid: Grid, headings: Sequence[Heading], problems: list[Problem])
     columns = _columns(grid, row, by_label, problems)
     read = {heading.key for heading in headings if heading.read}
     keys = {column: key for key, column in columns.items() if key in read}
+    percentages = {heading.key for heading in headings if heading.percentage}
     rows = []
     for number, cells in grid.rows.items():
         if number > row:
             known = {keys[column]: cell for column, cell in cells.items() if column in keys and not _is_blank(cell)}
+            known = {key: cell if key in percentages else as_no_percentage(cell) for key, cell in known.items()}
             if known:
                 rows.append(TableRow(number, known))
                 _check_cells(grid, number, {columns[key]: cell for key, cell in known.items()}, problems)

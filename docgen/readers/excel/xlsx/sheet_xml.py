@@ -44,7 +44,7 @@ class Values:
     since_1904: bool = False
     left: int = MAX_CELLS
     text_cells: dict[str, Cell] = field(default_factory=dict)
-    number_cells: dict[Kind, dict[str, Cell]] = field(default_factory=dict)
+    number_cells: dict[tuple[Kind, str], dict[str, Cell]] = field(default_factory=dict)
     _by_number: dict[str | None, Style] = field(default_factory=dict)
 
     def style(self, number: str | None) -> Style:
@@ -67,13 +67,13 @@ class Values:
 
     def number(self, text: str, style: str | None) -> Cell:
         """The cell of a stored number, mostly the same object for equal numbers of one kind."""
-        kind = self.style(style).kind
-        known = self.number_cells.setdefault(kind, {})
+        found = self.style(style)
+        known = self.number_cells.setdefault((found.kind, found.code), {})
         cell = known.get(text)
         if cell is None:
             if len(known) > _KEPT:
                 known.clear()
-            cell = known[text] = number_cell(text.strip(), kind, since_1904=self.since_1904)
+            cell = known[text] = number_cell(text.strip(), found.kind, found.code, since_1904=self.since_1904)
         return cell
 
 
@@ -192,9 +192,11 @@ class SheetXml:
             shown = self._shared(text) if kind == "s" else clean(text)
             if not shown:
                 return None
-            font = self.values.style(attributes.get("s")).font
-            if font and not shown.isascii():
-                self.old_fonts[Spot(self._row, self._column)] = font
+            style = self.values.style(attributes.get("s"))
+            if style.hides_text and shown.strip():
+                return Cell(Fault.SHOWN_OTHERWISE, "", held=shown)
+            if style.font and not shown.isascii():
+                self.old_fonts[Spot(self._row, self._column)] = style.font
             return self.values.text(shown)
         if kind == "b":
             return Cell(text.strip() in ("1", "true"))

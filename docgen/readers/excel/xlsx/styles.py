@@ -8,8 +8,10 @@ from typing import Literal
 
 from docgen.base.ooxml import DamagedError
 from docgen.readers.excel.cells import Cell, Fault
+from docgen.readers.excel.xlsx.displays import hides_text, may_mislead, misleading_text
 from docgen.readers.excel.xlsx.package import WorkbookPackage
 from docgen.wording.legacy_fonts import encoding_of_font
+from docgen.wording.numbers import format_amount
 
 Kind = Literal["number", "percent", "day", "month", "year", "time", "elapsed"]
 
@@ -33,10 +35,16 @@ _DIGITS = 15
 
 @dataclass(frozen=True)
 class Style:
-    """The kind of a cell's number; ``font`` is the name of its font where that is older than Unicode, else empty."""
+    """The kind of a cell's number; ``font`` is the name of its font where that is older than Unicode, else empty.
+
+    ``code`` is the number format where it shows some numbers otherwise, else empty; ``hides_text`` is true where it
+    shows no text.
+    """
 
     kind: Kind = "number"
     font: str = ""
+    code: str = ""
+    hides_text: bool = False
 
 
 PLAIN = Style()
@@ -77,14 +85,16 @@ def read_styles(package: WorkbookPackage, part: str | None) -> list[Style]:
             if not (code.isascii() and code.isdigit() and font.isascii() and font.isdigit()):
                 raise DamagedError(part)
             name = reading.fonts[int(font)] if len(font) < 6 and int(font) < len(reading.fonts) else ""
-            known[pair] = Style(_kind(code, reading.codes.get(code)), name if encoding_of_font(name) else "")
+            known[pair] = _style(code, reading.codes.get(code), name if encoding_of_font(name) else "")
     return [known[pair] for pair in reading.cells]
 
 
-def _kind(number: str, code: str | None) -> Kind:
+def _style(number: str, code: str | None, font: str) -> Style:
     if code is None:
-        return _BUILT_IN.get(int(number[:6]), "number")
-    return kind_of_code(code)
+        return Style(_BUILT_IN.get(int(number[:6]), "number"), font)
+    kind = kind_of_code(code)
+    misleading = kind in ("number", "percent") and may_mislead(code)
+    return Style(kind, font, code if misleading else "", hides_text(code))
 
 
 def kind_of_code(code: str) -> Kind:
@@ -103,8 +113,8 @@ def kind_of_code(code: str) -> Kind:
     return "percent" if "%" in bare else "number"
 
 
-def number_cell(text: str, kind: Kind, *, since_1904: bool) -> Cell:
-    """The cell of a stored number; one that isn't finite is a fault."""
+def number_cell(text: str, kind: Kind, code: str = "", *, since_1904: bool) -> Cell:
+    """The cell of a stored number; one that isn't finite, or that its format ``code`` shows otherwise, is a fault."""
     try:
         value = float(text)
     except ValueError:
@@ -112,6 +122,8 @@ def number_cell(text: str, kind: Kind, *, since_1904: bool) -> Cell:
     if value - value != 0 or "_" in text:
         return Cell(Fault.ERROR, text[:40])
     number = exact_number(value)
+    if code and (shown := misleading_text(code, number)) is not None:
+        return Cell(Fault.SHOWN_OTHERWISE, shown, held=format_amount(number))
     if kind == "number":
         return Cell(number)
     if kind == "percent":
