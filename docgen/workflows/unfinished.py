@@ -52,8 +52,17 @@ def unit_missing_parts(loaded: Loaded, frame: Frame, kind_name: str, paper: str 
         hints = [_(_STATED_BY_UNIT[one.code])] if one.code in _STATED_BY_UNIT else []
         if paper:
             hints.append(_("ghi {key} ở {file}").format(key=one.place.path[0], file=paper))
-        found.append(replace(one, message=message, hint=_(", hoặc ").join(hints)).at(place))
+        found.append(_told(replace(one, message=message, hint=_(", hoặc ").join(hints)).at(place)))
     return found
+
+
+def _told(found: Problem) -> Problem:
+    """A problem in the words of whoever typed the value: a form has sheets and columns, no files and keys."""
+    if found.place.sheet is None:
+        return found
+    from docgen.readers.excel.form_words import in_plan_words  # no plan in YAML needs the words of forms
+
+    return in_plan_words(found)
 
 
 def unnumbered(documents: Sequence[Document[Any]], plan: Plan) -> list[Problem]:

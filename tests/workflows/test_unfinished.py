@@ -9,6 +9,7 @@ from docgen import DataError, build, load_plan
 from docgen.model.plan.frame import Frame, Signatory, with_unit_defaults
 from docgen.model.plan.frame_parts import Paper, missing_parts
 from docgen.model.plan.organisation import Head, Unit
+from docgen.workflows.plan_form import write_plan_form
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -125,3 +126,11 @@ def test_a_new_plan_is_not_issued_without_its_signer(run: Run, sample: Path, tmp
     code, said = run("build", tmp_path / "moi", "-o", tmp_path / "out")
     assert (code, said.count("lỗi: người ký chưa có họ tên")) == (3, 3)
     assert run("build", tmp_path / "moi", "-o", tmp_path / "out", "--du-thao")[0] == 0
+
+
+def test_a_form_is_told_in_its_own_words(run: Run, make_plan: MakePlan, tmp_path: Path) -> None:
+    write_plan_form(make_plan(), tmp_path / "ke-hoach.xlsx")
+    code, said = run("build", tmp_path / "ke-hoach.xlsx", "--unit", "van-phong", "-o", tmp_path / "out")
+    assert (code, ".yaml" in said) == (3, False)
+    assert "trang tính “Đơn vị”, ô A7: lỗi: Kế hoạch của Văn phòng: văn bản chưa có người ký" in said
+    assert "của đơn vị trong trang “Đơn vị”; hoặc thêm --du-thao" in said
