@@ -35,8 +35,8 @@ class Printed:
 
 
 def flat(text: Any) -> str:
-    """One line, with plain spaces and hyphens for those that don't break."""
-    return " ".join(str(text).replace("\u00a0", " ").replace("\u2011", "-").split())
+    """One line, with plain spaces and hyphens for those that don't break (U+001E is a context's mark for Word's)."""
+    return " ".join(str(text).replace("\u00a0", " ").replace("\u2011", "-").replace("\x1e", "-").split())
 
 
 def from_docx(path: Path) -> Printed:
