@@ -151,16 +151,14 @@ class Tasks:
         """What is known at the cut-off.
 
         In a span that the scheme doesn't have, a day of completion in it counts that a later file tells: as everywhere,
-        what was told last stands (docgen: of several such files' the widest record).
+        what was told last stands.
         """
-        found = newest(pool, self.end)
         if not self.in_scheme:
-            later = [
-                one
-                for one in pool
-                if one.end > self.end and (day(one.record.get("ngay_hoan_thanh")) or date.max) <= self.end
-            ]
-            found = sorted(later, key=lambda one: (one.start, one.unit, one.period, one.at)) or found
+            told = [one for one in sorted(pool, key=lambda one: one.end) if one.end > self.end]
+            later = {one.unit: one for one in told if (day(one.record.get("ngay_hoan_thanh")) or date.max) <= self.end}
+            if later:
+                return later[min(later)]  # docgen: of several units that share a result, the first by code
+        found = newest(pool, self.end)
         return found[0] if found else None
 
     def _own(self, pool: list[Said], unit: str, last: date | None) -> dict[str, Any]:

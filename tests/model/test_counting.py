@@ -254,6 +254,12 @@ def test_a_day_of_completion_known_later_counts_in_a_span(period: str, state: St
     assert one.money.disbursed is None
 
 
+def test_a_day_of_completion_known_later_goes_before_what_was_told_for_the_end_of_a_span() -> None:
+    said = {"Q2": [record(percent=50)], "Q3": [record(percent=100, done=date(2023, 6, 1))]}
+    one = counted({"thoi_han": "Năm 2023"}, "2023-04-10..2023-06-14", **said)
+    assert (one.state, one.done_on) == (State.DONE_ON_TIME, date(2023, 6, 1))
+
+
 def test_whoever_sent_only_statistics_has_sent_something() -> None:
     figures = ({"ma": "dong", "don_vi": "b", "thuc_hien": Decimal(5)},)
     found = plan(one_group(task("t"), task("u", "Phòng B")))

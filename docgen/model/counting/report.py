@@ -217,19 +217,16 @@ def _statistics(
 def _with_later_days(found: Entries, days: Window) -> Entries:
     """The records, and of each that ends after a span but names a day of completion in it, that day as of its end.
 
-    A period of the scheme isn't counted so: its report was signed with what was known then.
+    A period of the scheme isn't counted so: its report was signed with what was known then. What a unit told last goes
+    before all that was told for the span's end: it covers more days than any.
     """
-    later = tuple(
-        replace(
-            entry,
-            end=days.end,
-            start=min(entry.start, days.end),
-            record=TaskProgress(task=entry.record.task, unit=entry.record.unit, done_on=entry.record.done_on),
-        )
-        for entry in found.tasks
-        if entry.end > days.end and entry.record.done_on is not None and entry.record.done_on <= days.end
-    )
-    return replace(found, tasks=(*found.tasks, *later))
+    last: dict[tuple[str, str], Entry[TaskProgress]] = {}
+    for entry in sorted(found.tasks, key=lambda entry: entry.end):
+        record = entry.record
+        if entry.end > days.end and record.done_on is not None and record.done_on <= days.end:
+            day = TaskProgress(task=record.task, unit=record.unit, done_on=record.done_on)
+            last[record.task, entry.unit] = replace(entry, start=date.min, end=days.end, record=day)
+    return replace(found, tasks=(*found.tasks, *last.values()))
 
 
 def _count_tasks(plan: Plan, standing: Plan, found: Entries, units: Units, at: Cutoff) -> tuple[TaskCount, ...]:
