@@ -10,6 +10,7 @@ import pytest
 
 from docgen.documents.bao_cao.sentences import with_period
 from docgen.documents.text import ended, listed, one_line
+from docgen.wording.typography import plainly
 from tests.conftest import MakePlan
 
 Run = Callable[..., tuple[int, str]]
@@ -34,7 +35,7 @@ def lines(run: Run, tmp_path: Path) -> Lines:
         code, said = run("report", plan, "--period", period, *arguments, "-o", out)
         assert code == 0, said
         (path,) = out.glob("*.docx")
-        found = [one.text for one in docx.Document(str(path)).paragraphs]
+        found = [plainly(one.text) for one in docx.Document(str(path)).paragraphs]
         end = next((at for at, line in enumerate(found) if line.startswith("Phụ lục")), len(found))
         return [line for line in found[:end] if line]
 
